@@ -1,0 +1,267 @@
+//! What the app and the server say to each other beside the sync: activation, sign-in, the history
+//! of sales, the settings of registers. JSON over HTTP under `/api/{surface}/`; the surface is
+//! `register`, `pay` or `backoffice`. Fields are only ever added, and optional.
+//!
+//! It must not know how either side stores or shows any of it.
+
+use crate::protocol::Identity;
+use sale::{
+    DeviceId, Employee, EmployeeId, Outcome, Register, RegisterId, Sale, SaleId, Totals,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+/// `POST /api/{surface}/activate`: a device becomes a register or a Pay phone of a store; answered
+/// with an [`Identity`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Activation {
+    /// The code that BackOffice shows; case, blanks and dashes do not matter.
+    pub code: String,
+    /// The id that the device gave itself.
+    pub device_id: DeviceId,
+}
+
+/// `GET /api/{surface}/session`: who the server takes this browser for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Session {
+    /// The device.
+    pub identity: Identity,
+    /// Who is signed in on it, if anybody is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub employee: Option<Employee>,
+}
+
+/// `POST /api/{surface}/sign-in/pin`: answered with the [`Employee`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PinSignIn {
+    /// Who.
+    pub employee_id: EmployeeId,
+    /// Their PIN.
+    pub pin: String,
+}
+
+/// `POST /api/backoffice/sign-in`: answered with [`SignedIn`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PasswordSignIn {
+    /// The address that they sign in with.
+    pub email: String,
+    /// Their password.
+    pub password: String,
+    /// The id that this browser gave itself.
+    pub device_id: DeviceId,
+}
+
+/// Signed in to BackOffice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignedIn {
+    /// The browser as a device of the store.
+    pub identity: Identity,
+    /// Who signed in.
+    pub employee: Employee,
+}
+
+/// Which sales a list is of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum StatusFilter {
+    /// Those that can be changed and paid.
+    #[default]
+    #[serde(rename = "open")]
+    Open,
+    /// Paid and finished.
+    #[serde(rename = "closed")]
+    Closed,
+    /// Cancelled.
+    #[serde(rename = "voided")]
+    Voided,
+    /// Merged into another.
+    #[serde(rename = "merged")]
+    Merged,
+    /// All of them.
+    #[serde(rename = "all")]
+    All,
+}
+
+/// What a list of sales is sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum SalesOrder {
+    /// When they were opened.
+    #[default]
+    #[serde(rename = "opened")]
+    Opened,
+    /// When the log last changed them.
+    #[serde(rename = "changed")]
+    Changed,
+    /// Their human number.
+    #[serde(rename = "number")]
+    Number,
+    /// What they come to.
+    #[serde(rename = "total")]
+    Total,
+}
+
+/// `GET /api/backoffice/sales?…`: which sales, in which order, from where on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema, utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+pub struct SalesQuery {
+    /// Where they stand; open ones when left out.
+    #[serde(default)]
+    pub status: StatusFilter,
+    /// Part of a name, number, customer, table or item.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub search: Option<String>,
+    /// Opened on this register.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub register: Option<RegisterId>,
+    /// Looked after by this employee.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub employee: Option<EmployeeId>,
+    /// Sorted by.
+    #[serde(default)]
+    pub sort: SalesOrder,
+    /// Largest or latest first.
+    #[serde(default)]
+    pub descending: bool,
+    /// The `next` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// Most sales on the page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+}
+
+/// A sale in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ListedSale {
+    /// The sale.
+    pub sale: Sale,
+    /// What it comes to.
+    pub totals: Totals,
+    /// The position in the log that last changed it.
+    pub version: u64,
+}
+
+/// One page of sales.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SalesPage {
+    /// The sales, in the order asked for.
+    pub sales: Vec<ListedSale>,
+    /// Asks for the next page as `after`; none on the last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+    /// How many sales the query finds in all.
+    pub count: u64,
+}
+
+/// One entry of a sale's history (rule H3).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HistoryEntry {
+    /// Its position in the store's log.
+    pub position: u64,
+    /// When the server took it.
+    pub server_ms: i64,
+    /// When the device says it was done; only shown (rule B1).
+    pub at_ms: i64,
+    /// Who did it.
+    pub employee_id: EmployeeId,
+    /// On which register; none for a Pay phone or BackOffice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub register_id: Option<RegisterId>,
+    /// On which device.
+    pub device_id: DeviceId,
+    /// What was done, verbatim: a [`sale::Change`], or something of a newer build.
+    #[cfg_attr(feature = "openapi", schema(value_type = sale::Change))]
+    pub change: Box<RawValue>,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+impl PartialEq for HistoryEntry {
+    fn eq(&self, other: &HistoryEntry) -> bool {
+        // A position of the log holds one mutation for ever.
+        self.position == other.position && self.server_ms == other.server_ms
+    }
+}
+
+/// `GET /api/backoffice/sales/{id}`: a sale, whatever its status, with everything done to it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SaleDetail {
+    /// The sale.
+    pub sale: Sale,
+    /// What it comes to.
+    pub totals: Totals,
+    /// The position in the log that last changed it.
+    pub version: u64,
+    /// Oldest first.
+    pub history: Vec<HistoryEntry>,
+}
+
+/// `GET /api/backoffice/registers`: a list of these.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RegisterOverview {
+    /// The register, with what was asked of its sync and what it has done (rule F6).
+    pub register: Register,
+    /// What the human numbers of its sales begin with (rule C7).
+    pub number_prefix: String,
+    /// When it was last heard of; none when never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_seen_ms: Option<i64>,
+    /// Changes that it last reported as not sent.
+    pub unsent: u64,
+    /// Up to where in the log it last reported to have read.
+    pub cursor: u64,
+    /// Whether it listens right now.
+    pub connected: bool,
+}
+
+/// `POST /api/backoffice/registers`: one more register; answered with its [`RegisterOverview`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewRegister {
+    /// What the staff will call it.
+    pub name: String,
+}
+
+/// `POST /api/backoffice/registers/{id}/code`: what a device is activated with, once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ActivationCode {
+    /// To be typed on the device.
+    pub code: String,
+    /// Until when.
+    pub expires_ms: i64,
+}
+
+/// `PUT /api/backoffice/registers/{id}/sync`: what is asked of the register; answered with its
+/// [`RegisterOverview`] (rule F6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SyncSwitch {
+    /// On or off.
+    pub on: bool,
+}
+
+/// Why a request was not done; the body of every answer with an HTTP status of 400 and above.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Problem {
+    /// For programs: a word that stays, such as `wrong_pin`.
+    pub code: String,
+    /// For people: what happened and what to do.
+    pub message: String,
+    /// When trying again may help, after how many seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_s: Option<u32>,
+}
