@@ -1,0 +1,34 @@
+//! What a saved sale is and how a change changes it: money, quantities, taxes, lines, tenders,
+//! sales, reviews, and `apply`, the one function that every device and the server run (rule B4).
+//!
+//! Pure: no clock, no chance, no I/O, no async. It must not know devices' outboxes, the network,
+//! storage or screens.
+
+pub mod apply;
+pub mod change;
+pub mod ids;
+pub mod line;
+pub mod money;
+pub mod quantity;
+pub mod review;
+pub mod sale;
+pub mod store;
+pub mod tax;
+pub mod tender;
+pub mod totals;
+
+pub use apply::{Applied, Context, Note, Outcome, Sales, apply};
+pub use change::{Change, LineEdit, NewLine, NewTender, OpenSale};
+pub use ids::{
+    DeviceId, EmployeeId, LineId, MutationId, ProductId, RegisterId, ReviewId, SaleId, StoreId,
+    TableId, TenderId,
+};
+pub use line::{Line, Modifier};
+pub use money::{Currency, Money};
+pub use quantity::Quantity;
+pub use review::{Resolution, Review, ReviewKind};
+pub use sale::{Closing, Customer, Sale, Source, Status, TableRef};
+pub use store::{AgeSteps, Employee, Product, Register, Role, Store};
+pub use tax::{Discount, TaxRate};
+pub use tender::{Method, Tender};
+pub use totals::{TaxTotal, Totals};

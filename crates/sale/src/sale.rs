@@ -1,0 +1,170 @@
+//! A sale: lines, tenders and a name, kept open to be finished later.
+
+use crate::{
+    Discount, EmployeeId, Line, LineId, Quantity, RegisterId, SaleId, TableId, Tender, Totals,
+};
+use serde::{Deserialize, Serialize};
+
+/// Where a sale stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Status {
+    /// Can be changed and paid.
+    Open,
+    /// Paid and finished; it closes once (rule D3).
+    Closed,
+    /// Cancelled with a reason.
+    Voided,
+    /// Its lines and tenders live in another sale; changes are followed there (rule D1).
+    Merged(SaleId),
+}
+
+/// Where a sale was opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Source {
+    /// At a till.
+    Register,
+    /// On a Pay phone.
+    Pay,
+    /// In BackOffice, an import included.
+    BackOffice,
+    /// By the webstore.
+    Webstore,
+}
+
+/// Who the sale is for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Customer {
+    /// What to call them.
+    pub name: String,
+    /// How to reach them, or their number in the books.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+}
+
+/// A table of the layout, with its name as it was, so that the sale can be read without the layout.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TableRef {
+    /// The table of the layout, when it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<TableId>,
+    /// What the staff call it.
+    pub name: String,
+}
+
+/// How a sale was finished.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Closing {
+    /// Who closed or voided it.
+    pub by: EmployeeId,
+    /// The register, unless it was a Pay phone or BackOffice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<RegisterId>,
+    /// Device time, only shown (rule B1).
+    pub at_ms: i64,
+    /// Why, for a void (rule H2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// A saved sale. It says nothing of sync: what a device has not sent yet is the replica's matter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Sale {
+    /// Its identity.
+    pub id: SaleId,
+    /// The number that people use, with the register's own prefix (rule C7).
+    pub number: String,
+    /// What the staff call it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Where it stands.
+    pub status: Status,
+    /// Where it was opened.
+    pub source: Source,
+    /// Who looks after it.
+    pub owner: EmployeeId,
+    /// Who opened it.
+    pub opened_by: EmployeeId,
+    /// The register it was opened on; none for a Pay phone or BackOffice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub register_id: Option<RegisterId>,
+    /// Device time of opening, only shown (rule B1).
+    pub opened_at_ms: i64,
+    /// Where the party sits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<TableRef>,
+    /// Who it is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<Customer>,
+    /// How many people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guests: Option<u32>,
+    /// A remark.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Something off the whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discount: Option<Discount>,
+    /// In the order of arrival; removed ones stay with a quantity of nought.
+    pub lines: Vec<Line>,
+    /// In the order of arrival.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tenders: Vec<Tender>,
+    /// The finished sale whose late goods this one takes (rules D2, D4).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<SaleId>,
+    /// How it was finished; none while open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closing: Option<Closing>,
+}
+
+impl Sale {
+    /// Most lines that a sale may have; the one that would be over goes to a review.
+    pub const MOST_LINES: usize = 1_000;
+    /// Most tenders that a sale may have; the one that would be over goes to a review.
+    pub const MOST_TENDERS: usize = 64;
+
+    /// Whether it can still be changed and paid.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.status == Status::Open
+    }
+
+    /// What it comes to.
+    #[must_use]
+    pub fn totals(&self) -> Totals {
+        Totals::of(self)
+    }
+
+    /// The lines that still have units.
+    pub fn standing_lines(&self) -> impl Iterator<Item = &Line> {
+        self.lines.iter().filter(|line| !line.is_removed())
+    }
+
+    /// Units on it, in thousandths.
+    #[must_use]
+    pub fn units(&self) -> Quantity {
+        self.lines.iter().map(|line| line.quantity).sum()
+    }
+
+    /// The line with this id, removed or not.
+    #[must_use]
+    pub fn line(&self, id: LineId) -> Option<&Line> {
+        self.lines.iter().find(|line| line.id == id)
+    }
+
+    /// What to call it on a screen: its name, else its customer's, else its table's, else its number.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        self.name
+            .as_deref()
+            .or(self.customer.as_ref().map(|c| c.name.as_str()))
+            .or(self.table.as_ref().map(|t| t.name.as_str()))
+            .unwrap_or(&self.number)
+    }
+}

@@ -1,0 +1,94 @@
+//! The store and what belongs to it besides sales: registers, employees, products. Rows of the
+//! same sync as sales, written by the server alone.
+
+use crate::{Currency, EmployeeId, Money, ProductId, RegisterId, StoreId, TaxRate};
+use serde::{Deserialize, Serialize};
+
+/// From which age on, in minutes, an open saved sale counts as ageing, old and very old.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AgeSteps {
+    /// First step, in minutes.
+    pub ageing_minutes: u32,
+    /// Second step, in minutes.
+    pub old_minutes: u32,
+    /// Third step, in minutes.
+    pub very_old_minutes: u32,
+}
+
+/// One business location.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Store {
+    /// Its identity.
+    pub id: StoreId,
+    /// What the sign says.
+    pub name: String,
+    /// What it takes money in.
+    pub currency: Currency,
+    /// IANA time zone of its clock on the wall, such as `Europe/London`.
+    pub time_zone: String,
+    /// When an open sale counts as old.
+    pub age_steps: AgeSteps,
+    /// Whether cashiers see each other's sales (rule H1).
+    pub cashiers_share_sales: bool,
+}
+
+/// A till: what it is called, and what was asked of its sync and what it has done (rule F6).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Register {
+    /// Its identity.
+    pub id: RegisterId,
+    /// What the staff call it.
+    pub name: String,
+    /// Whether a device has been activated for it.
+    pub activated: bool,
+    /// What was asked for: sync on or off (rule F6).
+    pub sync_asked: bool,
+    /// What the register has done: sync on or off (rule F6).
+    pub sync_reported: bool,
+}
+
+/// What an employee may do (rule H1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Role {
+    /// Sells.
+    Cashier,
+    /// Runs a register: every sale of the store, and the register's settings.
+    RegisterManager,
+    /// Runs the store from a browser.
+    BackOfficeManager,
+}
+
+/// A person who works here. Secrets (PIN, password) are not part of it and never leave the server.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Employee {
+    /// Their identity.
+    pub id: EmployeeId,
+    /// What the others call them.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+}
+
+/// Something for sale.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Product {
+    /// Its identity.
+    pub id: ProductId,
+    /// The stock code.
+    pub code: String,
+    /// What it is called.
+    pub name: String,
+    /// The shelf or group it is found under.
+    pub category: String,
+    /// Price of one unit, in minor units.
+    pub price: Money,
+    /// Taxes on it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taxes: Vec<TaxRate>,
+}

@@ -1,0 +1,79 @@
+//! What a sale comes to. Derived from its lines and tenders each time, never stored, so that
+//! `paid + due = total` cannot drift (rule A6).
+
+use crate::{Money, Sale, tax};
+use serde::{Deserialize, Serialize};
+
+/// One tax of a sale, over all its lines.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TaxTotal {
+    /// What the receipt calls it.
+    pub name: String,
+    /// Hundredths of a per cent.
+    pub basis_points: u32,
+    /// Whether it is already in the prices.
+    pub included: bool,
+    /// Minor units.
+    pub amount: Money,
+}
+
+/// The sums of a sale, all in minor units.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Totals {
+    /// The lines after their own discounts.
+    pub subtotal: Money,
+    /// What the sale's discount takes off.
+    pub discount: Money,
+    /// Each tax, in the order of first use.
+    pub taxes: Vec<TaxTotal>,
+    /// What is to be paid in all: subtotal, less discount, plus the taxes not in the prices.
+    pub total: Money,
+    /// What counts as paid.
+    pub paid: Money,
+    /// What is still to be paid; below nought when too much was.
+    pub due: Money,
+}
+
+impl Totals {
+    /// Computes the sums of `sale`; the rounding rule is stated in [`crate::tax`].
+    #[must_use]
+    pub fn of(sale: &Sale) -> Totals {
+        let amounts: Vec<Money> = sale.lines.iter().map(crate::Line::amount).collect();
+        let subtotal: Money = amounts.iter().copied().sum();
+        let discount = sale.discount.map_or(Money::ZERO, |d| d.of(subtotal));
+        let shares = discount.share(&amounts);
+        let mut taxes: Vec<TaxTotal> = Vec::new();
+        for ((line, amount), off) in sale.lines.iter().zip(&amounts).zip(shares) {
+            let (_, line_taxes) = tax::of_line(*amount - off, &line.taxes);
+            for (rate, tax) in line.taxes.iter().zip(line_taxes) {
+                let known = taxes.iter_mut().find(|t| {
+                    t.name == rate.name
+                        && t.basis_points == rate.basis_points
+                        && t.included == rate.included
+                });
+                match known {
+                    Some(known) => known.amount = known.amount + tax,
+                    None => taxes.push(TaxTotal {
+                        name: rate.name.clone(),
+                        basis_points: rate.basis_points,
+                        included: rate.included,
+                        amount: tax,
+                    }),
+                }
+            }
+        }
+        let added: Money = taxes.iter().filter(|t| !t.included).map(|t| t.amount).sum();
+        let total = subtotal - discount + added;
+        let paid: Money = sale.tenders.iter().map(|t| t.amount).sum();
+        Totals {
+            subtotal,
+            discount,
+            taxes,
+            total,
+            paid,
+            due: total - paid,
+        }
+    }
+}

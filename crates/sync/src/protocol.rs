@@ -1,0 +1,321 @@
+//! What devices and the server say to each other. JSON, enums externally tagged, money in minor
+//! units, quantities in thousandths; fields are only ever added, and optional.
+
+use crate::codec::{self, Unreadable};
+use crate::row::{Digest, Row};
+use sale::{Change, DeviceId, EmployeeId, MutationId, Outcome, RegisterId, StoreId};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+/// The version of the transport; the server serves this one and the one before.
+pub const PROTOCOL: u16 = 1;
+
+/// Most mutations in one push.
+pub const MOST_MUTATIONS: usize = 100;
+/// Most bytes of one push.
+pub const MOST_PUSH_BYTES: usize = 256 * 1024;
+/// Most rows in one page of a pull.
+pub const MOST_PAGE_ROWS: u32 = 2_000;
+/// Longest that a pull waits for news, in seconds.
+pub const MOST_WAIT_S: u32 = 25;
+
+/// One thing that a person did, with its identity (rule A3).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Mutation {
+    /// 1, 2, 3 … under the device.
+    pub sequence: u64,
+    /// Its own identity, whichever device sends it.
+    pub mutation_id: MutationId,
+    /// Device time, only shown (rule B1).
+    pub at_ms: i64,
+    /// Who did it.
+    pub employee_id: EmployeeId,
+    /// The device's cursor when it was done.
+    pub seen: u64,
+    /// What was done, verbatim: a [`Change`], or something of a newer build.
+    #[cfg_attr(feature = "openapi", schema(value_type = Change))]
+    pub change: Box<RawValue>,
+}
+
+impl PartialEq for Mutation {
+    fn eq(&self, other: &Mutation) -> bool {
+        self.sequence == other.sequence
+            && self.mutation_id == other.mutation_id
+            && self.at_ms == other.at_ms
+            && self.employee_id == other.employee_id
+            && self.seen == other.seen
+            && self.change.get() == other.change.get()
+    }
+}
+
+impl Mutation {
+    /// The change that it carries.
+    ///
+    /// # Errors
+    /// When this build cannot read it; the mutation is then kept whole in a review (rule A4).
+    pub fn decode(&self) -> Result<Change, Unreadable> {
+        codec::decode(self.change.get())
+    }
+}
+
+/// A device sends what it has not had acknowledged, oldest first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Push {
+    /// [`PROTOCOL`] of the sender.
+    pub protocol: u16,
+    /// The sender's build, for support.
+    pub build: String,
+    /// The epoch that the device knows; 0 for a device that knows none yet.
+    #[serde(with = "crate::codec::u64_as_text")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub epoch: u64,
+    /// Mutations in the outbox, these included.
+    pub unsent: u64,
+    /// At most [`MOST_MUTATIONS`].
+    pub mutations: Vec<Mutation>,
+}
+
+/// What became of one mutation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PushResult {
+    /// Which one.
+    pub sequence: u64,
+    /// Its position in the store's log.
+    pub position: u64,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// The server's answer to a push: everything in it is on stable storage (rule A2).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PushAnswer {
+    /// The store's epoch.
+    #[serde(with = "crate::codec::u64_as_text")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub epoch: u64,
+    /// The device's highest sequence that has an outcome.
+    pub acknowledged: u64,
+    /// The end of the log.
+    pub head: u64,
+    /// One for each mutation that was sent, repeats included (rule A3).
+    pub results: Vec<PushResult>,
+}
+
+/// Asks for what changed after a cursor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Pull {
+    /// The epoch that the device knows; 0 for a device that knows none yet.
+    #[serde(with = "crate::codec::u64_as_text")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub epoch: u64,
+    /// The device's cursor; 0 for all there is.
+    pub since: u64,
+    /// For the second and later pages: where the page before ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<PageToken>,
+}
+
+/// Where a page of a pull ended: rows come in the order of (version, kind, id).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PageToken {
+    /// The end of the log when the first page was read.
+    pub first_head: u64,
+    /// Version of the last row that was sent. Every row of a version is sent in one page.
+    pub version: u64,
+}
+
+/// Rows that changed after `from`. A device applies the pages of one pull at once, when the last
+/// has come: a row that changes again while pages are on their way is missing from its old place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Patch {
+    /// The store's epoch.
+    #[serde(with = "crate::codec::u64_as_text")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub epoch: u64,
+    /// The cursor that it continues; 0 replaces everything that the device holds.
+    pub from: u64,
+    /// The device's cursor once the last page is applied (rule B2).
+    pub to: u64,
+    /// The next page, when there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<PageToken>,
+    /// The asking device's highest sequence whose effect is in the rows up to `to`. What it covers
+    /// may leave the outbox.
+    pub acknowledged: u64,
+    /// The rows, oldest change first.
+    pub rows: Vec<Row>,
+    /// Of all rows as of `to`; on a last page only (rule B3).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<Digest>,
+}
+
+/// What the live stream says. Only ever a hint: a lost one costs time, nothing else (rule B5).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Live {
+    /// What one commit changed.
+    #[serde(rename = "patch")]
+    Patch(Patch),
+    /// The server is there, and the log ends here.
+    #[serde(rename = "heartbeat")]
+    Heartbeat {
+        /// The end of the log.
+        head: u64,
+        /// The server's clock, only shown.
+        server_ms: i64,
+    },
+    /// The server stops; come back after a while.
+    #[serde(rename = "bye")]
+    Bye {
+        /// How long to wait, in milliseconds.
+        retry_ms: u32,
+    },
+}
+
+/// What a device tells of itself, now and then and whenever it changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StatusReport {
+    /// Mutations in the outbox.
+    pub unsent: u64,
+    /// Its cursor.
+    pub cursor: u64,
+}
+
+/// What a device is told in return.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StatusAnswer {
+    /// Whether its sync is to be on (rule F6).
+    pub sync_asked: bool,
+    /// Whether the server takes it for on (rule F6).
+    pub sync_reported: bool,
+    /// The end of the log.
+    pub head: u64,
+}
+
+/// A register asks the server to take over what it holds (rule F2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HandOver {
+    /// The last sequence that the register pushed; 0 when it never did.
+    pub final_sequence: u64,
+    /// Its cursor.
+    pub cursor: u64,
+    /// Of all rows that it holds.
+    pub digest: Digest,
+}
+
+/// The server has everything of this register; only now may the register remove its copy (F2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Receipt {
+    /// Where in the log the hand-over stands.
+    pub position: u64,
+    /// The last sequence taken over.
+    pub final_sequence: u64,
+    /// How many open sales the store has.
+    pub open_sales: u64,
+}
+
+/// Who a device is: given at activation, kept by the device.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Identity {
+    /// The device.
+    pub device_id: DeviceId,
+    /// Its store.
+    pub store_id: StoreId,
+    /// Its register; none for a Pay phone and BackOffice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub register_id: Option<RegisterId>,
+    /// What the human numbers of its sales begin with, this device's alone (rule C7).
+    pub number_prefix: String,
+}
+
+/// Why the server did not do it. Nothing was stored, unless it says so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Refusal {
+    /// A mutation before these is missing; those before the gap stand.
+    Gap {
+        /// The sequence that the server waits for.
+        expected: u64,
+    },
+    /// Another device uses the same identity: this sequence is known with other content.
+    Fork {
+        /// The sequence in question.
+        sequence: u64,
+    },
+    /// The store was restored or laid anew: snapshot, and offer again what came after this.
+    Epoch {
+        /// The store's epoch.
+        #[serde(with = "crate::codec::u64_as_text")]
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        epoch: u64,
+        /// The device's last sequence that the store has.
+        last_sequence: u64,
+    },
+    /// Sync is off for this register.
+    SyncOff,
+    /// Not all of the register's mutations are here, or its rows differ: pull, push, try again.
+    NotYet {
+        /// The device's last sequence that the store has.
+        last_sequence: u64,
+        /// The end of the log.
+        head: u64,
+    },
+    /// Not signed in, or the device was revoked.
+    SignedOut,
+    /// More than a limit allows.
+    TooMuch {
+        /// What was too much.
+        what: String,
+    },
+    /// The server cannot just now; nothing is lost, try again later.
+    Busy {
+        /// How long to wait, in milliseconds.
+        retry_ms: u32,
+    },
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Refusal::Gap { expected } => {
+                write!(f, "Change {expected} of this device has not arrived yet; it is sent again.")
+            }
+            Refusal::Fork { sequence } => write!(
+                f,
+                "Another device uses this one's identity (change {sequence}). Nothing was overwritten; activate this device again."
+            ),
+            Refusal::Epoch { .. } => {
+                f.write_str("The store was restored from a backup; this device offers its changes again.")
+            }
+            Refusal::SyncOff => f.write_str("Sync is off for this register; its sales stay on it."),
+            Refusal::NotYet { .. } => {
+                f.write_str("The server does not have everything of this register yet; nothing was removed.")
+            }
+            Refusal::SignedOut => f.write_str("This device is signed out. Its changes are kept; sign in to send them."),
+            Refusal::TooMuch { what } => write!(f, "Too much at once: {what}. Nothing was stored."),
+            Refusal::Busy { .. } => f.write_str("The server is busy. Nothing is lost; it is tried again."),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+impl Refusal {
+    /// Whether the same request may succeed later without anybody doing anything.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        matches!(self, Refusal::Busy { .. } | Refusal::NotYet { .. } | Refusal::Gap { .. })
+    }
+}

@@ -1,0 +1,19 @@
+//! The server's engine: one store's mutations put in one order, applied, and shipped as rows.
+//!
+//! It works inside one transaction of a [`Storage`] and must not know which storage that is, who
+//! is connected, or what time it is. Nothing it answers may leave before the transaction is on
+//! stable storage (rule A2); that is the caller's part.
+
+#[cfg(feature = "contract")]
+pub mod contract;
+mod hand_over;
+mod memory;
+mod pull;
+mod push;
+mod storage;
+mod transaction;
+
+pub use memory::MemoryStorage;
+pub use pull::{PullLimits, pull};
+pub use storage::{DeviceState, LogEntry, Storage, StorageError, StoreState, StoredRow};
+pub use transaction::{Author, Committed, Transaction, chained};

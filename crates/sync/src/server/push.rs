@@ -1,0 +1,262 @@
+//! Push: a device's mutations, each applied exactly once and answered for ever alike (rule A3).
+
+use super::storage::{DeviceState, LogEntry, Storage, StorageError, StoredRow};
+use super::transaction::Transaction;
+use crate::codec;
+use crate::protocol::{MOST_MUTATIONS, Mutation, PROTOCOL, Push, PushAnswer, PushResult, Refusal};
+use crate::row::Kind;
+use sale::{Applied, Context, Outcome, Review, ReviewKind, Sale, SaleId, Sales};
+use std::cell::RefCell;
+use xxhash_rust::xxh64::xxh64;
+
+impl<S: Storage> Transaction<'_, S> {
+    /// Takes a device's push. Mutations before a refused one stand; the device learns of them by
+    /// its next pull (rules A3, A4).
+    ///
+    /// # Errors
+    /// The outer error when the storage fails: nothing of the transaction may then be committed.
+    /// The inner one is the answer to the device.
+    pub fn push(
+        &mut self,
+        device_id: sale::DeviceId,
+        push: &Push,
+    ) -> Result<Result<PushAnswer, Refusal>, StorageError> {
+        let Some(mut device) = self.storage.device(device_id)? else {
+            return Ok(Err(Refusal::SignedOut));
+        };
+        if let Err(refusal) = self.admits(&device, push) {
+            return Ok(Err(refusal));
+        }
+        let mut results = Vec::with_capacity(push.mutations.len());
+        let mut refusal = None;
+        for mutation in &push.mutations {
+            match self.take(&mut device, mutation)? {
+                Ok(result) => results.push(result),
+                Err(why) => {
+                    refusal = Some(why);
+                    break;
+                }
+            }
+        }
+        self.storage.put_device(&device)?;
+        if let Some(refusal) = refusal {
+            return Ok(Err(refusal));
+        }
+        Ok(Ok(PushAnswer {
+            epoch: self.state.epoch,
+            acknowledged: device.last_sequence,
+            head: self.state.head,
+            results,
+        }))
+    }
+
+    fn admits(&self, device: &DeviceState, push: &Push) -> Result<(), Refusal> {
+        if push.protocol > PROTOCOL {
+            return Err(Refusal::TooMuch {
+                what: format!("protocol {} is newer than this server", push.protocol),
+            });
+        }
+        if push.mutations.len() > MOST_MUTATIONS {
+            return Err(Refusal::TooMuch {
+                what: format!("more than {MOST_MUTATIONS} changes in one push"),
+            });
+        }
+        if push.epoch != 0 && push.epoch != self.state.epoch {
+            return Err(Refusal::Epoch {
+                epoch: self.state.epoch,
+                last_sequence: device.last_sequence,
+            });
+        }
+        if !device.sync_on {
+            return Err(Refusal::SyncOff);
+        }
+        Ok(())
+    }
+
+    fn take(
+        &mut self,
+        device: &mut DeviceState,
+        mutation: &Mutation,
+    ) -> Result<Result<PushResult, Refusal>, StorageError> {
+        let fingerprint = fingerprint(mutation);
+        if mutation.sequence <= device.last_sequence {
+            let known = self.storage.sent(device.device_id, mutation.sequence)?;
+            return match known {
+                Some(entry) if entry.fingerprint == fingerprint => {
+                    answered(mutation.sequence, &entry).map(Ok)
+                }
+                _ => Ok(Err(Refusal::Fork {
+                    sequence: mutation.sequence,
+                })),
+            };
+        }
+        if mutation.sequence != device.last_sequence + 1 {
+            return Ok(Err(Refusal::Gap {
+                expected: device.last_sequence + 1,
+            }));
+        }
+        let result = match self.storage.mutation(mutation.mutation_id)? {
+            // Sent before under another identity, or by a server that forgot: the first answer.
+            Some(entry) if entry.fingerprint == fingerprint => {
+                self.storage
+                    .alias(device.device_id, mutation.sequence, mutation.mutation_id)?;
+                answered(mutation.sequence, &entry)?
+            }
+            Some(_) => {
+                return Ok(Err(Refusal::Fork {
+                    sequence: mutation.sequence,
+                }));
+            }
+            None => self.log(device, mutation, fingerprint)?,
+        };
+        device.last_sequence = mutation.sequence;
+        self.acknowledged
+            .insert(device.device_id, mutation.sequence);
+        Ok(Ok(result))
+    }
+
+    fn log(
+        &mut self,
+        device: &DeviceState,
+        mutation: &Mutation,
+        fingerprint: u64,
+    ) -> Result<PushResult, StorageError> {
+        let position = self.state.head + 1;
+        let context = Context {
+            mutation_id: mutation.mutation_id,
+            employee_id: mutation.employee_id,
+            register_id: device.register_id,
+            at_ms: mutation.at_ms,
+        };
+        let (applied, named) = match mutation.decode() {
+            Ok(change) => {
+                let sales = StoredSales {
+                    storage: self.storage,
+                    failed: RefCell::new(None),
+                };
+                let applied = sale::apply(&sales, &context, &change);
+                if let Some(error) = sales.failed.into_inner() {
+                    return Err(error);
+                }
+                (applied, Some(change.sale_id()))
+            }
+            Err(_) => (unreadable(&context, mutation), None),
+        };
+        let mut touched: Vec<SaleId> = named.into_iter().collect();
+        for sale in &applied.sales {
+            touched.push(sale.id);
+            self.put(stored(Kind::Sale, sale.id.0, position, sale, !sale.is_open())?)?;
+        }
+        for review in &applied.reviews {
+            let gone = review.resolution.is_some();
+            self.put(stored(Kind::Review, review.id.0, position, review, gone)?)?;
+        }
+        touched.extend(applied.outcome.elsewhere);
+        touched.sort_unstable();
+        touched.dedup();
+        let outcome = codec::encode(&applied.outcome).map_err(|e| StorageError(e.to_string()))?;
+        self.append(
+            LogEntry {
+                position,
+                device_id: device.device_id,
+                sequence: mutation.sequence,
+                mutation_id: mutation.mutation_id,
+                employee_id: mutation.employee_id,
+                register_id: device.register_id,
+                at_ms: mutation.at_ms,
+                server_ms: self.server_ms,
+                seen: mutation.seen,
+                change: mutation.change.get().to_owned(),
+                outcome,
+                fingerprint,
+                chain: [0; 32],
+            },
+            &touched,
+        )?;
+        Ok(PushResult {
+            sequence: mutation.sequence,
+            position,
+            outcome: applied.outcome,
+        })
+    }
+}
+
+/// What makes a repeat the same mutation: everything but the sequence, which a device that was
+/// activated anew gives afresh.
+fn fingerprint(mutation: &Mutation) -> u64 {
+    let mut hash = xxh64(mutation.mutation_id.0.as_bytes(), 0);
+    hash = xxh64(mutation.employee_id.0.as_bytes(), hash);
+    hash = xxh64(&mutation.at_ms.to_be_bytes(), hash);
+    xxh64(mutation.change.get().as_bytes(), hash)
+}
+
+fn answered(sequence: u64, entry: &LogEntry) -> Result<PushResult, StorageError> {
+    let outcome: Outcome =
+        codec::decode(&entry.outcome).map_err(|e| StorageError(e.to_string()))?;
+    Ok(PushResult {
+        sequence,
+        position: entry.position,
+        outcome,
+    })
+}
+
+fn stored<T: serde::Serialize>(
+    kind: Kind,
+    id: uuid::Uuid,
+    version: u64,
+    body: &T,
+    gone: bool,
+) -> Result<StoredRow, StorageError> {
+    Ok(StoredRow {
+        kind,
+        id,
+        version,
+        body: codec::encode_raw(body).map_err(|e| StorageError(e.to_string()))?,
+        gone,
+    })
+}
+
+/// A change that cannot be read is kept as it came (rule A4).
+fn unreadable(context: &Context, mutation: &Mutation) -> Applied {
+    let review = Review {
+        id: context.mutation_id.review(),
+        kind: ReviewKind::Unreadable,
+        rule: "A4".to_owned(),
+        mutation_id: context.mutation_id,
+        sale_id: None,
+        follow_up: None,
+        employee_id: context.employee_id,
+        register_id: context.register_id,
+        other_employee: None,
+        made_at_ms: context.at_ms,
+        change: mutation.change.get().to_owned(),
+        resolution: None,
+    };
+    Applied {
+        outcome: Outcome {
+            review: Some(review.id),
+            ..Outcome::default()
+        },
+        reviews: vec![review],
+        sales: Vec::new(),
+    }
+}
+
+/// Sales as the transaction sees them. A failing storage is remembered, since `apply` cannot fail.
+struct StoredSales<'a, S: Storage> {
+    storage: &'a S,
+    failed: RefCell<Option<StorageError>>,
+}
+
+impl<S: Storage> Sales for StoredSales<'_, S> {
+    fn sale(&self, id: SaleId) -> Option<Sale> {
+        let read = self.storage.row(&Kind::Sale, id.0).and_then(|row| {
+            row.map(|row| codec::decode(row.body.get()).map_err(|e| StorageError(e.to_string())))
+                .transpose()
+        });
+        read.unwrap_or_else(|error| {
+            self.failed.borrow_mut().get_or_insert(error);
+            None
+        })
+    }
+}
