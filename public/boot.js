@@ -1,0 +1,83 @@
+// Starts the app: the page may run no script of its own, so everything that must happen before
+// the first screen happens here. Trunk names the two files that it built in this script's tag.
+
+const { js, wasm } = document.querySelector("script[data-js][data-wasm]").dataset;
+
+// Leptos sets its compiled templates as HTML. Of script addresses only the worker's may be used.
+globalThis.trustedTypes?.createPolicy("default", {
+  createHTML: (html) => html,
+  createScriptURL(url) {
+    if (url === "/sw.js") return url;
+    throw new TypeError(`This page loads no script from ${url}`);
+  },
+});
+
+async function start() {
+  const glue = await import(js);
+  await glue.default({ module_or_path: wasm });
+  document.getElementById("shell")?.remove();
+}
+
+function element(name, className, text) {
+  const made = document.createElement(name);
+  made.className = className;
+  made.textContent = text;
+  return made;
+}
+
+function explain(error) {
+  console.error(error);
+  const trouble = document.getElementById("shell-trouble");
+  if (!trouble) return;
+  document.getElementById("shell-progress")?.remove();
+  const again = element("button", "shell-again", "Try again");
+  again.type = "button";
+  again.addEventListener("click", () => {
+    again.disabled = true;
+    tryAgain();
+  });
+  trouble.replaceChildren(
+    element(
+      "p",
+      "shell-text",
+      typeof WebAssembly === "object"
+        ? "The app could not be started. What is saved on this device is safe. Check the connection, then try again."
+        : "This browser cannot run the app. What is saved on this device is safe. Update the browser, then try again.",
+    ),
+    again,
+    element("p", "shell-detail", String(error)),
+  );
+}
+
+// The build that fails may be a kept one, with a better one waiting behind it.
+async function tryAgain() {
+  try {
+    const registration = await navigator.serviceWorker?.getRegistration();
+    await registration?.update();
+    const next = registration?.installing ?? registration?.waiting;
+    if (next) {
+      const taken = new Promise((resolve) => {
+        navigator.serviceWorker.addEventListener("controllerchange", resolve, { once: true });
+        setTimeout(resolve, 5000);
+      });
+      next.postMessage({ type: "activate" });
+      await taken;
+    }
+  } catch (error) {
+    console.warn(error);
+  }
+  location.reload();
+}
+
+function keepForOffline() {
+  navigator.serviceWorker
+    .register("/sw.js", { updateViaCache: "none" })
+    .catch((error) => console.warn("The app will not open without a connection.", error));
+}
+
+if (navigator.serviceWorker) {
+  if (document.readyState === "complete") keepForOffline();
+  else addEventListener("load", keepForOffline, { once: true });
+}
+
+start().catch(explain);
