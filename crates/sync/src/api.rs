@@ -23,11 +23,12 @@ pub struct Activation {
 }
 
 /// `GET /api/{surface}/session`: who the server takes this browser for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Session {
-    /// The device.
-    pub identity: Identity,
+    /// The device; none when this browser is none of any store.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<Identity>,
     /// Who is signed in on it, if anybody is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub employee: Option<Employee>,
