@@ -1,0 +1,219 @@
+//! From a person's change to the server's answer: into the outbox, out by push. A mutation leaves
+//! the outbox only when the server's rows cover it, never because a push was answered.
+
+use super::state::{Job, MOST_JOBS, Meta, SyncMode};
+use super::{Engine, Failure, Output};
+use crate::codec;
+use crate::protocol::{
+    MOST_MUTATIONS, MOST_PUSH_BYTES, Mutation, PROTOCOL, Push, PushAnswer, Refusal,
+};
+use sale::{Change, EmployeeId, MutationId, SaleId};
+
+/// Something that a person did, not yet numbered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewChange {
+    /// For the answer; the caller's own count.
+    pub ticket: u64,
+    /// A fresh identity.
+    pub mutation_id: MutationId,
+    /// The device's clock.
+    pub at_ms: i64,
+    /// Who did it.
+    pub employee_id: EmployeeId,
+    /// What was done. A sale opened without a number gets this device's next (rule C7).
+    pub change: Change,
+}
+
+/// Why a change was not saved. Nothing of it is left; the person may do it again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotSaved {
+    /// The device's storage refused.
+    Storage,
+    /// Too many changes wait for the device's storage.
+    TooMany,
+    /// The sale is not on this register any more: it was handed over (rule F2).
+    NotHere,
+    /// The change is too large to be sent.
+    TooLarge,
+}
+
+/// What is under way to the server.
+#[derive(Debug)]
+pub(super) struct Outgoing {
+    pushing: bool,
+    /// The highest sequence that the server has answered; what is above is to be sent.
+    acknowledged: u64,
+    /// Mutations of one push; halved when the server finds it too much.
+    batch: usize,
+}
+
+impl Default for Outgoing {
+    fn default() -> Self {
+        Outgoing {
+            pushing: false,
+            acknowledged: 0,
+            batch: MOST_MUTATIONS,
+        }
+    }
+}
+
+/// Room in a push for what is not mutations.
+const ENVELOPE_BYTES: usize = 1024;
+/// Bytes of a mutation beside its change.
+const MUTATION_BYTES: usize = 256;
+
+impl Engine {
+    /// Mutations in the outbox: "N changes waiting".
+    #[must_use]
+    pub fn waiting(&self) -> u64 {
+        u64::try_from(self.outbox.len()).unwrap_or(u64::MAX)
+    }
+
+    /// The mutations in the outbox, oldest first.
+    pub fn outbox(&self) -> impl Iterator<Item = &Mutation> {
+        self.outbox.values()
+    }
+
+    pub(super) fn take_change(&mut self, change: NewChange, out: &mut Vec<Output>) {
+        if self.writing.queue.len() >= MOST_JOBS {
+            out.push(Output::NotSaved(change.ticket, NotSaved::TooMany));
+            return;
+        }
+        self.writing.queue.push_back(Job::Change(change));
+    }
+
+    /// Numbers a change; `meta` counts on.
+    pub(super) fn mutation(
+        &self,
+        mut new: NewChange,
+        meta: &mut Meta,
+        opening: &mut Vec<SaleId>,
+    ) -> Result<Mutation, NotSaved> {
+        if let Change::Open(open) = &mut new.change {
+            opening.push(open.sale_id);
+            if open.number.is_empty() {
+                open.number = format!("{}{:04}", meta.identity.number_prefix, meta.next_number);
+                meta.next_number += 1;
+            }
+        } else if self.meta.sync == SyncMode::Off
+            && !self.sales.contains_key(&new.change.sale_id())
+            && !self.view.contains_key(&new.change.sale_id())
+            && !opening.contains(&new.change.sale_id())
+        {
+            return Err(NotSaved::NotHere);
+        }
+        let change = codec::encode_raw(&new.change).map_err(|_| NotSaved::TooLarge)?;
+        if change.get().len() + ENVELOPE_BYTES + MUTATION_BYTES > MOST_PUSH_BYTES {
+            return Err(NotSaved::TooLarge);
+        }
+        let mutation = Mutation {
+            sequence: meta.next_sequence,
+            mutation_id: new.mutation_id,
+            at_ms: new.at_ms,
+            employee_id: new.employee_id,
+            seen: self.meta.cursor,
+            change,
+        };
+        meta.next_sequence += 1;
+        Ok(mutation)
+    }
+
+    /// The last sequence that may be sent now; none when nothing may.
+    fn sendable_through(&self) -> Option<u64> {
+        match self.meta.sync {
+            SyncMode::On => Some(u64::MAX),
+            SyncMode::HandingOver { through } => Some(through),
+            SyncMode::Off | SyncMode::Resuming => None,
+        }
+    }
+
+    /// Whether the server has answered everything that may be sent now.
+    pub(super) fn is_all_sent(&self) -> bool {
+        let through = self.sendable_through().unwrap_or(0);
+        let from = self.outgoing.acknowledged + 1;
+        !self.outgoing.pushing && (from > through || self.outbox.range(from..=through).next().is_none())
+    }
+
+    pub(super) fn push_if_due(&mut self, out: &mut Vec<Output>) {
+        // Pull, rebase, push: what others did is known before own changes go out.
+        if self.outgoing.pushing || !self.connection.up || self.is_pulling() || self.is_switching() {
+            return;
+        }
+        let Some(through) = self.sendable_through() else {
+            return;
+        };
+        let from = self.outgoing.acknowledged + 1;
+        if from > through {
+            return;
+        }
+        let mut bytes = ENVELOPE_BYTES;
+        let mut mutations = Vec::new();
+        for (_, mutation) in self.outbox.range(from..=through) {
+            bytes += mutation.change.get().len() + MUTATION_BYTES;
+            if !mutations.is_empty()
+                && (mutations.len() >= self.outgoing.batch || bytes > MOST_PUSH_BYTES)
+            {
+                break;
+            }
+            mutations.push(mutation.clone());
+        }
+        if mutations.is_empty() {
+            return;
+        }
+        self.outgoing.pushing = true;
+        out.push(Output::Push(Push {
+            protocol: PROTOCOL,
+            build: self.build.clone(),
+            epoch: self.meta.epoch,
+            unsent: self.waiting(),
+            mutations,
+        }));
+    }
+
+    pub(super) fn pushed(
+        &mut self,
+        answer: Result<PushAnswer, Failure>,
+        out: &mut Vec<Output>,
+    ) {
+        self.outgoing.pushing = false;
+        match answer {
+            Ok(answer) => {
+                self.heard();
+                self.outgoing.batch = MOST_MUTATIONS;
+                self.outgoing.acknowledged = self.outgoing.acknowledged.max(answer.acknowledged);
+                // The rows come by the live stream; without one they are fetched.
+                if !self.connection.live && answer.head > self.meta.cursor {
+                    self.incoming.due = true;
+                }
+                out.push(Output::Results(answer.results));
+            }
+            Err(Failure::Refused(Refusal::Gap { expected })) => {
+                self.heard();
+                if self.outbox.contains_key(&expected) {
+                    self.outgoing.acknowledged = expected.saturating_sub(1);
+                } else {
+                    self.stop_with(Refusal::Gap { expected }, out);
+                }
+            }
+            Err(Failure::Refused(Refusal::TooMuch { what })) => {
+                self.heard();
+                if self.outgoing.batch > 1 {
+                    self.outgoing.batch /= 2;
+                } else {
+                    self.stop_with(Refusal::TooMuch { what }, out);
+                }
+            }
+            Err(failure) => self.failed(&failure, out),
+        }
+    }
+
+    /// The server's rows show everything up to here, so none of it is to be sent again.
+    pub(super) fn covered(&mut self, acknowledged: u64) {
+        self.outgoing.acknowledged = self.outgoing.acknowledged.max(acknowledged);
+    }
+
+    /// The store was restored: what it lost is offered again.
+    pub(super) fn offer_again(&mut self, last_sequence: u64) {
+        self.outgoing.acknowledged = last_sequence;
+    }
+}

@@ -1,0 +1,1 @@
+//! Tests of the device engine: see the crate's tests.
