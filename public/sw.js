@@ -15,11 +15,13 @@ async function keep() {
   const { build, files } = await answer.json();
   // The server has moved on since this file was fetched; the next look brings the newer one.
   if (build !== BUILD) throw new Error(`The server has build ${build}, this is ${BUILD}`);
+  // There already when a server goes back to the build that this device runs.
+  const had = await caches.has(CACHE);
   const cache = await caches.open(CACHE);
   try {
     await Promise.all(files.map((file) => keepFile(cache, file)));
   } catch (error) {
-    await caches.delete(CACHE);
+    if (!had) await caches.delete(CACHE);
     throw error;
   }
 }

@@ -65,6 +65,8 @@ fn make(root: &Path) -> Result<()> {
     check(
         command("trunk")
             .args(["build", "--release", "--offline", "true"])
+            // Its minifier does not understand wasm-bindgen's script, says so and leaves it alone.
+            .args(["--log", "info,trunk::processing::minify=error"])
             .current_dir(root)
             .env("PATH", setup::path()?)
             .env_remove("NO_COLOR"),

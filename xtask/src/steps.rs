@@ -101,6 +101,9 @@ impl Steps {
 
     /// Prints every step with its time, and the total.
     pub fn print_table(&self) {
+        if self.rows.is_empty() {
+            return;
+        }
         let width = self.rows.iter().map(|row| row.name.len()).max();
         let width = width.unwrap_or(0).max("total".len());
         println!();

@@ -87,6 +87,9 @@ impl Tool {
     /// is kept for the next one.
     fn build(&self, arguments: &[&str], into: &Path, cache: &Path) -> Result<()> {
         let scratch = cache.join(format!(".{}-{}.target", self.name, self.version));
+        // Else Cargo advises to put a folder on the path that is about to be renamed.
+        let present = env::var_os("PATH").unwrap_or_default();
+        let path = env::split_paths(&present).chain([into.join("bin")]);
         shell::check(
             shell::cargo()
                 .args(["install", self.name, "--version", self.version, "--root"])
@@ -98,6 +101,7 @@ impl Tool {
                 .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
                 .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
                 .env("CARGO_PROFILE_RELEASE_DEBUG", "0")
+                .env("PATH", env::join_paths(path)?)
                 .env_remove("RUSTFLAGS"),
         )?;
         remove(&scratch)
