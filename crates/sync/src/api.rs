@@ -6,7 +6,7 @@
 
 use crate::protocol::Identity;
 use sale::{
-    DeviceId, Employee, EmployeeId, Outcome, Register, RegisterId, Sale, SaleId, Totals,
+    DeviceId, Employee, EmployeeId, Outcome, Register, RegisterId, Sale, Totals,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;

@@ -1,0 +1,12 @@
+//! The server's clock, in one place. It is shown and it ends sessions; it never orders anything
+//! (rule B1).
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Milliseconds since 1970, by this machine's clock.
+pub(crate) fn now_ms() -> i64 {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}

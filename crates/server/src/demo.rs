@@ -1,0 +1,182 @@
+//! The demonstration: a small café with people, registers, a catalogue and a few open sales, so that
+//! everything can be tried at once. Made once; at every start only the activation codes are new.
+
+mod catalogue;
+mod people;
+mod sales;
+mod sign;
+
+pub(crate) use people::{PEOPLE, Person};
+pub(crate) use sign::sign;
+
+use crate::password::{HashError, Hasher};
+use crate::secret::{self, NoRandom};
+use crate::storage::own::named_id;
+use crate::storage::people::{Secrets, put_secrets};
+use crate::storage::stores::{self, Found};
+use crate::storage::{Database, ReadError, WriteError, activation};
+use sale::{
+    AgeSteps, Currency, DeviceId, Employee, EmployeeId, Register, RegisterId, Store, StoreId,
+};
+use sync::row::Kind;
+use sync::server::StorageError;
+use uuid::Uuid;
+
+/// What the demonstration store is called.
+pub(crate) const NAME: &str = "Harbour Street";
+const REGISTERS: [&str; 4] = ["Front counter", "Garden", "Bar", "Kitchen pass"];
+/// Codes for Pay at each start.
+const PAY_CODES: usize = 2;
+
+/// Why the demonstration could not be made. What was made before stays.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum DemoError {
+    /// A password could not be hashed.
+    #[error("{0}")]
+    Hash(#[from] HashError),
+    /// The file could not be written.
+    #[error("the data file could not be written: {0}")]
+    Write(#[from] WriteError),
+    /// The file could not be read.
+    #[error("the data file could not be read: {0}")]
+    Read(#[from] ReadError),
+    /// No random numbers.
+    #[error("{0}")]
+    Random(#[from] NoRandom),
+}
+
+/// A code and what it activates: a register's name, or Pay.
+pub(crate) struct Code {
+    pub activates: String,
+    pub code: String,
+}
+
+/// The store of the demonstration: the first of the file, made when the file has none.
+///
+/// # Errors
+/// When the file cannot be read or written.
+pub(crate) fn store(database: &Database, hasher: &Hasher, name: &str) -> Result<Found, DemoError> {
+    if let Some(found) = all_stores(database)?.first() {
+        return Ok(*found);
+    }
+    let mut secrets = Vec::new();
+    for person in PEOPLE {
+        let secret = Secrets {
+            email: person.email.map(str::to_owned),
+            password_hash: person.password.map(|p| hasher.hash(p)).transpose()?,
+            pin_hash: Some(hasher.hash(person.pin)?),
+        };
+        secrets.push((person.employee(), secret));
+    }
+    let epoch = secret::random_u64()?.max(1);
+    let row = Store {
+        id: StoreId(named_id(&["demonstration store"])),
+        name: name.to_owned(),
+        currency: Currency {
+            code: "GBP".to_owned(),
+            exponent: 2,
+        },
+        time_zone: "Europe/London".to_owned(),
+        age_steps: AgeSteps {
+            ageing_minutes: 30,
+            old_minutes: 60,
+            very_old_minutes: 120,
+        },
+        cashiers_share_sales: true,
+    };
+    let no = database.writer.run_blocking(move |unit| {
+        let author = || stores::author(server_device(), nobody());
+        let no = stores::create(unit, &row, epoch, &author())?;
+        for (employee, secret) in &secrets {
+            put_secrets(unit, no, employee.id, secret)?;
+        }
+        let rows: Vec<(Kind, Uuid, &Employee)> = secrets
+            .iter()
+            .map(|(employee, _)| (Kind::Employee, employee.id.0, employee))
+            .collect();
+        unit.engine(no, |engine| engine.write_rows(&author(), &rows))?;
+        for name in REGISTERS {
+            let id = RegisterId(named_id(&["demonstration register", name]));
+            stores::add_register(unit, no, &author(), id, name)?;
+        }
+        Ok(no)
+    })?;
+    Ok(Found {
+        no,
+        id: StoreId(named_id(&["demonstration store"])),
+    })
+}
+
+/// Every store of the file.
+///
+/// # Errors
+/// When the file cannot be read.
+pub(crate) fn all_stores(database: &Database) -> Result<Vec<Found>, ReadError> {
+    database
+        .readers
+        .read_blocking(|connection| Ok(stores::all(connection)?))
+}
+
+/// Fills the store where it is empty: a catalogue if there is none, open sales if there are none.
+///
+/// # Errors
+/// When the file cannot be read or written.
+pub(crate) fn fill(database: &Database, store: Found) -> Result<(), DemoError> {
+    let (products, open_sales) = database.readers.read_blocking(|connection| {
+        let products = stores::count(connection, store.no, &Kind::Product)?;
+        Ok((products, stores::count(connection, store.no, &Kind::Sale)?))
+    })?;
+    if products == 0 {
+        database
+            .writer
+            .run_blocking(move |unit| catalogue::write(unit, store))?;
+    }
+    if open_sales == 0 && products == 0 {
+        database
+            .writer
+            .run_blocking(move |unit| sales::write(unit, store))?;
+    }
+    Ok(())
+}
+
+/// Issues fresh codes: one for each register that no device is activated for, and two for Pay.
+///
+/// # Errors
+/// When the file cannot be read or written.
+pub(crate) fn codes(database: &Database, store: Found) -> Result<Vec<Code>, DemoError> {
+    let registers: Vec<Register> = database
+        .readers
+        .read_blocking(|connection| Ok(stores::rows(connection, store.no, &Kind::Register)?))?;
+    let waiting = registers
+        .into_iter()
+        .filter(|register| !register.activated)
+        .map(|register| (register.name, Some(register.id)));
+    let pay = std::iter::repeat_n(("Pay".to_owned(), None), PAY_CODES);
+    let mut codes = Vec::new();
+    for (activates, register) in waiting.chain(pay) {
+        let (code, hash) = secret::new_code()?;
+        database
+            .writer
+            .run_blocking(move |unit| activation::issue_code(unit, &hash, store.no, register))?;
+        codes.push(Code { activates, code });
+    }
+    Ok(codes)
+}
+
+/// The device id under which the server writes rows of its own accord.
+pub(crate) fn server_device() -> DeviceId {
+    DeviceId(Uuid::nil())
+}
+
+/// Nobody: what the server does of its own accord.
+pub(crate) fn nobody() -> EmployeeId {
+    EmployeeId(Uuid::nil())
+}
+
+/// The store's registers, in the order in which they were made.
+pub(crate) fn registers(
+    connection: &rusqlite::Connection,
+    store: Found,
+) -> Result<Vec<Register>, StorageError> {
+    stores::rows(connection, store.no, &Kind::Register)
+}

@@ -1,0 +1,144 @@
+//! What the demonstration café sells.
+
+use super::{nobody, server_device};
+use crate::storage::Unit;
+use crate::storage::own::named_id;
+use crate::storage::stores::{self, Found};
+use sale::{Money, Product, ProductId, TaxRate};
+use sync::row::Kind;
+use sync::server::StorageError;
+use uuid::Uuid;
+
+/// Category, whether the standard rate of VAT is in the price (else it is zero-rated), and the
+/// products with their prices in pence.
+type Shelf = (&'static str, bool, &'static [(&'static str, i64)]);
+
+const SHELVES: &[Shelf] = &[
+    (
+        "Coffee",
+        true,
+        &[
+            ("Espresso", 240),
+            ("Americano", 280),
+            ("Flat white", 340),
+            ("Cappuccino", 340),
+            ("Latte", 350),
+            ("Mocha", 380),
+            ("Filter, bottomless", 390),
+        ],
+    ),
+    (
+        "Tea & chocolate",
+        true,
+        &[
+            ("Breakfast tea, pot", 290),
+            ("Earl Grey, pot", 290),
+            ("Fresh mint tea", 310),
+            ("Chai latte", 360),
+            ("Hot chocolate", 370),
+        ],
+    ),
+    (
+        "Cold drinks",
+        true,
+        &[
+            ("Still water", 190),
+            ("Sparkling water", 190),
+            ("Cloudy lemonade", 320),
+            ("Elderflower pressé", 330),
+            ("Orange juice", 350),
+            ("Iced latte", 380),
+        ],
+    ),
+    (
+        "Breakfast",
+        true,
+        &[
+            ("Porridge, honey & seeds", 550),
+            ("Eggs on sourdough", 790),
+            ("Smashed avocado", 890),
+            ("Full breakfast", 1_190),
+            ("Bacon roll", 620),
+        ],
+    ),
+    (
+        "Lunch",
+        true,
+        &[
+            ("Soup of the day", 690),
+            ("Fish finger sandwich", 980),
+            ("Halloumi wrap", 940),
+            ("Crab on toast", 1_350),
+            ("Harbour chowder", 1_290),
+            ("Chips", 390),
+            ("Green salad", 450),
+        ],
+    ),
+    (
+        "Cakes",
+        false,
+        &[
+            ("Lemon drizzle", 360),
+            ("Carrot cake", 390),
+            ("Chocolate brownie", 340),
+            ("Almond croissant", 330),
+            ("Cheese scone", 320),
+        ],
+    ),
+    (
+        "Bar",
+        true,
+        &[
+            ("Harbour pale ale, pint", 590),
+            ("Dry cider, pint", 570),
+            ("House white, 175 ml", 620),
+            ("House red, 175 ml", 620),
+            ("Gin & tonic", 780),
+        ],
+    ),
+    (
+        "To take home",
+        false,
+        &[
+            ("House blend beans, 250 g", 950),
+            ("Sourdough loaf", 420),
+            ("Sea salt caramels", 650),
+        ],
+    ),
+];
+
+/// The products.
+pub(super) fn products() -> Vec<Product> {
+    let mut products = Vec::new();
+    for (shelf, (category, standard, items)) in (1..).zip(SHELVES) {
+        for (item, (name, pence)) in (1..).zip(*items) {
+            products.push(Product {
+                id: ProductId(named_id(&["demonstration product", name])),
+                code: format!("{shelf}{item:02}"),
+                name: (*name).to_owned(),
+                category: (*category).to_owned(),
+                price: Money(*pence),
+                taxes: vec![TaxRate {
+                    name: "VAT".to_owned(),
+                    basis_points: if *standard { 2_000 } else { 0 },
+                    included: true,
+                }],
+            });
+        }
+    }
+    products
+}
+
+/// Writes the products into the store.
+///
+/// # Errors
+/// When the storage fails.
+pub(super) fn write(unit: &mut Unit<'_>, store: Found) -> Result<(), StorageError> {
+    let products = products();
+    let rows: Vec<(Kind, Uuid, &Product)> = products
+        .iter()
+        .map(|product| (Kind::Product, product.id.0, product))
+        .collect();
+    let author = stores::author(server_device(), nobody());
+    unit.engine(store.no, |engine| engine.write_rows(&author, &rows))
+}

@@ -1,0 +1,115 @@
+//! The HTTP side: one file a resource, merged here. It must not know SQL, and decides nothing that
+//! the engine decides.
+
+pub(crate) mod answer;
+mod caller;
+pub(crate) mod cookies;
+mod guard;
+mod health;
+mod pull;
+mod push;
+mod sent;
+mod sign_in;
+mod switch;
+
+use crate::shared::{Shared, State};
+use answer::No;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use std::sync::Arc;
+use std::time::Duration;
+use sync::protocol::MOST_PUSH_BYTES;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::CompressionLevel;
+use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
+use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// How long a body may take to arrive.
+const BODY_TIME: Duration = Duration::from_secs(30);
+/// How long an answer may take to begin; longer than any pull waits.
+const ANSWER_TIME: Duration = Duration::from_secs(40);
+/// Smaller answers are not worth packing.
+const PACKED_FROM_BYTES: u64 = 1_024;
+
+#[derive(OpenApi)]
+#[openapi(info(
+    title = "Saved Sales Sync",
+    description = "Devices send what a person did and get the rows that resulted. A change that is answered is on stable storage; a repeat gets the same answer. Requests other than GET carry an `Origin` header with the server's address. Who calls is known by cookies, which activation and sign-in hand out.",
+    license(name = "MIT")
+))]
+struct Document;
+
+/// The API's routes with their documentation.
+fn api() -> OpenApiRouter<Arc<Shared>> {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .routes(routes!(push::push))
+        .routes(routes!(pull::pull))
+        .routes(routes!(pull::live))
+        .routes(routes!(switch::status))
+        .routes(routes!(switch::hand_over))
+        .routes(routes!(switch::resume))
+        .routes(routes!(switch::ask_sync))
+        .routes(routes!(sign_in::activate))
+        .routes(routes!(sign_in::session))
+        .routes(routes!(sign_in::pin))
+        .routes(routes!(sign_in::password))
+        .routes(routes!(sign_in::sign_out))
+        .routes(routes!(health::health))
+        .routes(routes!(health::capabilities))
+        .routes(routes!(health::metrics))
+        .routes(routes!(health::csp_report))
+}
+
+/// All that the server answers.
+pub(crate) fn router(shared: Arc<Shared>) -> Router {
+    let (api, document) = api().split_for_parts();
+    let document: Arc<str> = document.to_pretty_json().unwrap_or_default().into();
+    let described = move || async move {
+        let kind = [("content-type", "application/json")];
+        (kind, document.to_string())
+    };
+    let packed = SizeAbove::new(PACKED_FROM_BYTES).and(NotForContentType::SSE);
+    let api = api
+        .route("/api/openapi.json", get(described))
+        .layer(
+            CompressionLayer::new()
+                .quality(CompressionLevel::Fastest)
+                .compress_when(packed),
+        )
+        .layer(RequestBodyTimeoutLayer::new(BODY_TIME))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            ANSWER_TIME,
+        ))
+        .layer(DefaultBodyLimit::max(MOST_PUSH_BYTES));
+    Router::new()
+        .merge(api)
+        .fallback(other)
+        .layer(axum::middleware::from_fn_with_state(
+            Arc::clone(&shared),
+            guard::origin,
+        ))
+        .layer(axum::middleware::from_fn_with_state(
+            Arc::clone(&shared),
+            guard::count,
+        ))
+        .layer(axum::middleware::from_fn(guard::headers))
+        .with_state(shared)
+}
+
+/// Files of the app, and whatever else is asked for.
+async fn other(shared: State, request: Request) -> Response {
+    let path = request.uri().path();
+    if guard::is_api(path) {
+        return No::not_found("address").into_response();
+    }
+    shared
+        .site
+        .answer(request.method(), path, request.headers())
+}

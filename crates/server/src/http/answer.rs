@@ -1,0 +1,176 @@
+//! Answers that are not what was asked for: a sync request is answered with a [`Refusal`], any other
+//! with a [`Problem`]. Both are JSON, say what happened and what to do, and say nothing of the
+//! inside of the server.
+
+use crate::password::HashError;
+use crate::secret::NoRandom;
+use crate::storage::{ReadError, WriteError};
+use axum::Json;
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use sync::api::Problem;
+use sync::protocol::Refusal;
+
+/// How long a device waits when the server is busy, in milliseconds.
+const BUSY_MS: u32 = 1_000;
+
+/// An answer with a status of 400 and above.
+#[derive(Debug)]
+pub(crate) enum No {
+    /// To a sync request.
+    Refusal(Refusal),
+    /// To any other.
+    Problem(StatusCode, Problem),
+}
+
+/// A refused request carries its refusal's name, for the counters.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Refused(pub &'static str);
+
+impl No {
+    /// A problem that trying again will not mend.
+    pub(crate) fn problem(status: StatusCode, code: &str, message: impl Into<String>) -> No {
+        No::Problem(
+            status,
+            Problem {
+                code: code.to_owned(),
+                message: message.into(),
+                retry_s: None,
+            },
+        )
+    }
+
+    /// The server cannot just now.
+    pub(crate) fn busy() -> No {
+        No::Refusal(Refusal::Busy { retry_ms: BUSY_MS })
+    }
+
+    /// Something went wrong inside; the log says what.
+    pub(crate) fn inside(error: &dyn std::fmt::Display) -> No {
+        tracing::error!(%error, "a request failed");
+        No::problem(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "server_failed",
+            "The server could not do this. Nothing was changed. Try again; if it stays, its log says why.",
+        )
+    }
+
+    /// Nobody is signed in who may do this.
+    pub(crate) fn signed_out() -> No {
+        No::problem(
+            StatusCode::UNAUTHORIZED,
+            "signed_out",
+            "You are signed out. Sign in, then try again.",
+        )
+    }
+
+    /// Whoever is signed in may not do this (rule H1).
+    pub(crate) fn not_allowed() -> No {
+        No::problem(
+            StatusCode::FORBIDDEN,
+            "not_allowed",
+            "Only a manager may do this. Nothing was changed.",
+        )
+    }
+
+    /// There is no such thing in this store (rule H4).
+    pub(crate) fn not_found(what: &str) -> No {
+        No::problem(
+            StatusCode::NOT_FOUND,
+            "not_found",
+            format!("There is no such {what} in this store."),
+        )
+    }
+
+    /// What was sent cannot be read.
+    pub(crate) fn unreadable(why: &dyn std::fmt::Display) -> No {
+        No::problem(
+            StatusCode::BAD_REQUEST,
+            "unreadable",
+            format!("What was sent could not be read, so nothing was changed: {why}"),
+        )
+    }
+}
+
+impl From<Refusal> for No {
+    fn from(refusal: Refusal) -> Self {
+        No::Refusal(refusal)
+    }
+}
+
+impl From<ReadError> for No {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Busy => No::busy(),
+            ReadError::Failed(_) => No::inside(&error),
+        }
+    }
+}
+
+impl From<WriteError> for No {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::Busy | WriteError::Stopping => No::busy(),
+            WriteError::Failed(_) => No::inside(&error),
+        }
+    }
+}
+
+impl From<HashError> for No {
+    fn from(error: HashError) -> Self {
+        match error {
+            HashError::Busy => No::busy(),
+            HashError::Failed(_) => No::inside(&error),
+        }
+    }
+}
+
+impl From<NoRandom> for No {
+    fn from(error: NoRandom) -> Self {
+        No::inside(&error)
+    }
+}
+
+fn status_of(refusal: &Refusal) -> (StatusCode, &'static str) {
+    match refusal {
+        Refusal::Gap { .. } => (StatusCode::CONFLICT, "gap"),
+        Refusal::Fork { .. } => (StatusCode::CONFLICT, "fork"),
+        Refusal::Epoch { .. } => (StatusCode::CONFLICT, "epoch"),
+        Refusal::NotYet { .. } => (StatusCode::CONFLICT, "not_yet"),
+        Refusal::SyncOff => (StatusCode::FORBIDDEN, "sync_off"),
+        Refusal::SignedOut => (StatusCode::UNAUTHORIZED, "signed_out"),
+        Refusal::TooMuch { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "too_much"),
+        Refusal::Busy { .. } => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
+    }
+}
+
+impl IntoResponse for No {
+    fn into_response(self) -> Response {
+        match self {
+            No::Refusal(refusal) => {
+                let (status, name) = status_of(&refusal);
+                let retry_s = match &refusal {
+                    Refusal::Busy { retry_ms } => Some(retry_ms.div_ceil(1000)),
+                    _ => None,
+                };
+                let mut response = (status, Json(refusal)).into_response();
+                response.extensions_mut().insert(Refused(name));
+                with_retry(response, retry_s)
+            }
+            No::Problem(status, problem) => {
+                let retry_s = problem.retry_s;
+                with_retry((status, Json(problem)).into_response(), retry_s)
+            }
+        }
+    }
+}
+
+fn with_retry(mut response: Response, retry_s: Option<u32>) -> Response {
+    if let Some(seconds) = retry_s {
+        response
+            .headers_mut()
+            .insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
+}

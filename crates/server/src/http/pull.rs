@@ -1,0 +1,155 @@
+//! `GET /api/{surface}/pull` and `/live`: what changed after a cursor, now or as soon as something
+//! does. Both say the same; a device may use either (rule B5).
+
+use super::answer::No;
+use super::caller::SyncDevice;
+use super::sent::Asked;
+use crate::live::stream;
+use crate::live::{Crowded, News};
+use crate::shared::{Shared, State};
+use crate::storage::SqliteStorage;
+use crate::storage::access::Device;
+use axum::Json;
+use axum::body::Body;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{HeaderName, HeaderValue};
+use axum::response::{IntoResponse, Response};
+use std::time::Duration;
+use sync::protocol::{MOST_WAIT_S, PageToken, Patch, Pull, Refusal};
+use sync::server::PullLimits;
+
+/// A pull, as the address says it.
+#[derive(Clone, Copy, Debug, serde::Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct PullQuery {
+    /// The epoch that the device knows; 0 or nothing when it knows none.
+    #[serde(default)]
+    epoch: u64,
+    /// The device's cursor; 0 or nothing for all there is.
+    #[serde(default)]
+    since: u64,
+    /// `next.first_head` of the page before.
+    first_head: Option<u64>,
+    /// `next.version` of the page before.
+    version: Option<u64>,
+    /// How long to wait for news when there are none, in seconds, at most 25.
+    #[serde(default)]
+    wait: u32,
+}
+
+impl PullQuery {
+    fn pull(self) -> Pull {
+        Pull {
+            epoch: self.epoch,
+            since: self.since,
+            page: self
+                .first_head
+                .zip(self.version)
+                .map(|(first_head, version)| PageToken {
+                    first_head,
+                    version,
+                }),
+        }
+    }
+}
+
+async fn read(shared: &Shared, device: &Device, pull: Pull) -> Result<Patch, No> {
+    let (store, device_id) = (device.store, device.device_id);
+    let read = shared.database.readers.read(move |connection| {
+        let storage = SqliteStorage::new(connection, store);
+        Ok(sync::server::pull(
+            &storage,
+            device_id,
+            &pull,
+            PullLimits::default(),
+        )?)
+    });
+    Ok(read.await??)
+}
+
+/// Rows that changed after the cursor. With `wait` and nothing new the answer comes when there is
+/// something, or empty when the time is over.
+#[utoipa::path(
+    get, path = "/api/{surface}/pull", tag = "sync",
+    params(("surface" = crate::surface::Surface, Path), PullQuery),
+    responses(
+        (status = 200, description = "A page of rows; the next one with `next`", body = Patch),
+        (status = 401, description = "Signed out", body = Refusal),
+        (status = 403, description = "Sync is off for this register", body = Refusal),
+        (status = 409, description = "Another epoch", body = Refusal),
+        (status = 503, description = "Busy; `Retry-After` says for how long", body = Refusal),
+    ),
+)]
+pub(crate) async fn pull(
+    shared: State,
+    device: SyncDevice,
+    Asked(query): Asked<PullQuery>,
+) -> Result<Json<Patch>, No> {
+    // From before the first look, so that nothing falls between look and wait.
+    let mut news = shared.live.hear(device.store);
+    shared
+        .presence
+        .heard(device.device_id, None, Some(query.since));
+    let patch = read(&shared, &device, query.pull()).await?;
+    let nothing = patch.rows.is_empty() && patch.from == patch.to;
+    if !nothing || query.wait == 0 {
+        return Ok(Json(patch));
+    }
+    let mut stopping = shared.live.stopping();
+    let longest = Duration::from_secs(u64::from(query.wait.min(MOST_WAIT_S)));
+    let over = tokio::time::sleep(longest);
+    tokio::pin!(over);
+    loop {
+        tokio::select! {
+            () = &mut over => break,
+            _ = stopping.wait_for(|stopping| *stopping) => break,
+            heard = news.recv() => match heard {
+                Ok(News::End(ended)) if ended != device.device_id => {}
+                _ => break,
+            },
+        }
+    }
+    read(&shared, &device, query.pull()).await.map(Json)
+}
+
+/// The live stream, as server-sent events. `patch` has the log's position as its id; `heartbeat`
+/// comes at the beginning and every 15 s; `bye` when the server stops. The data of each is a `Live`.
+#[utoipa::path(
+    get, path = "/api/{surface}/live", tag = "sync",
+    params(("surface" = crate::surface::Surface, Path), PullQuery),
+    responses(
+        (status = 200, description = "The stream", body = sync::protocol::Live, content_type = "text/event-stream"),
+        (status = 401, description = "Signed out", body = Refusal),
+        (status = 403, description = "Sync is off for this register", body = Refusal),
+        (status = 409, description = "Another epoch", body = Refusal),
+        (status = 503, description = "Too many listen; pull instead", body = Refusal),
+    ),
+)]
+pub(crate) async fn live(
+    shared: State,
+    device: SyncDevice,
+    Asked(query): Asked<PullQuery>,
+) -> Result<Response, No> {
+    let listener = shared
+        .live
+        .listen(device.store, device.device_id)
+        .map_err(|Crowded| No::busy())?;
+    shared
+        .presence
+        .heard(device.device_id, None, Some(query.since));
+    let pull = Pull {
+        page: None,
+        ..query.pull()
+    };
+    let missed = read(&shared, &device, pull).await?;
+    let headers = [
+        (CONTENT_TYPE, HeaderValue::from_static("text/event-stream")),
+        (CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (
+            HeaderName::from_static("x-accel-buffering"),
+            HeaderValue::from_static("no"),
+        ),
+    ];
+    let body = Body::from_stream(stream::events(listener, missed));
+    Ok((headers, body).into_response())
+}

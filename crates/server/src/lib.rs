@@ -1,0 +1,26 @@
+//! The sync API server: HTTP over one SQLite file. Owns sign-in, the live fan-out, the built app's
+//! files, import and the demonstration store.
+//!
+//! What a change does is `sale`'s, and what order it gets is `sync`'s; this crate gives them stable
+//! storage, a clock and the network.
+
+mod clock;
+mod demo;
+mod http;
+mod live;
+mod metrics;
+mod password;
+mod presence;
+mod secret;
+mod serve;
+mod settings;
+mod shared;
+mod site;
+mod storage;
+mod surface;
+mod tokens;
+
+pub use serve::{ServeError, serve_with_listener};
+pub use settings::{PasswordCost, Settings};
+pub use site::SiteError;
+pub use storage::OpenError;

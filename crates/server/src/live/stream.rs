@@ -1,0 +1,214 @@
+//! One device's live stream: server-sent events, each a [`Live`] as JSON. What was missed before it
+//! began comes first; then every commit as it happens, and a heartbeat when nothing does.
+
+use super::{Commit, Listener, News};
+use crate::clock;
+use crate::secret;
+use futures_util::stream::{self, Stream};
+use serde::Serialize;
+use serde_json::value::RawValue;
+use std::convert::Infallible;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+use sync::protocol::{Live, Patch};
+use sync::row::Digest;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::time::{Interval, MissedTickBehavior, interval_at};
+
+/// How often a silent stream says that it is there.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+/// Devices come back after a stop within this many milliseconds, not all at once.
+const RETURN_WITHIN_MS: u64 = 10_000;
+
+/// The stream's state between two events.
+struct State {
+    listener: Listener,
+    first: Option<Patch>,
+    sent: u64,
+    acknowledged: u64,
+    heartbeat: Interval,
+    ended: bool,
+}
+
+/// The events of one device, from the patch that it missed on. A patch of several pages is not
+/// sent: the device hears where the log ends, and pulls.
+pub(crate) fn events(
+    listener: Listener,
+    missed: Patch,
+) -> impl Stream<Item = Result<String, Infallible>> {
+    let mut heartbeat = interval_at(tokio::time::Instant::now() + HEARTBEAT, HEARTBEAT);
+    heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    listener.store.head.fetch_max(missed.to, Ordering::AcqRel);
+    let state = State {
+        sent: missed.to,
+        acknowledged: missed.acknowledged,
+        listener,
+        first: Some(missed),
+        heartbeat,
+        ended: false,
+    };
+    stream::unfold(state, |mut state| async move {
+        let event = state.next().await?;
+        Some((Ok(event), state))
+    })
+}
+
+enum Happened {
+    News(Result<News, RecvError>),
+    Silence,
+    Stopping,
+}
+
+impl State {
+    async fn next(&mut self) -> Option<String> {
+        if self.ended {
+            return None;
+        }
+        if let Some(missed) = self.first.take() {
+            let nothing = missed.from == missed.to || missed.next.is_some();
+            return Some(if nothing {
+                self.head()
+            } else {
+                frame("patch", Some(missed.to), &Live::Patch(missed))
+            });
+        }
+        loop {
+            // A stop outranks news, and news outrank silence.
+            let happened = tokio::select! {
+                biased;
+                _ = self.listener.stopping.wait_for(|stopping| *stopping) => Happened::Stopping,
+                news = self.listener.news.recv() => Happened::News(news),
+                _ = self.heartbeat.tick() => Happened::Silence,
+            };
+            match happened {
+                Happened::News(Ok(News::Commit(commit))) => {
+                    if let Some(event) = self.told(&commit) {
+                        return Some(event);
+                    }
+                }
+                Happened::News(Ok(News::End(device))) if device == self.listener.device => {
+                    return None;
+                }
+                Happened::News(Ok(News::End(_))) => {}
+                Happened::News(Err(RecvError::Lagged(_))) => {
+                    self.sent = self.listener.store.head.load(Ordering::Acquire);
+                    return Some(self.head());
+                }
+                Happened::News(Err(RecvError::Closed)) => return None,
+                Happened::Silence => return Some(self.head()),
+                Happened::Stopping => {
+                    self.ended = true;
+                    return Some(bye());
+                }
+            }
+        }
+    }
+
+    /// The event for a commit; none when it was sent already.
+    fn told(&mut self, commit: &Commit) -> Option<String> {
+        if commit.to <= self.sent {
+            return None;
+        }
+        if let Some(sequence) = commit.acknowledged.get(&self.listener.device) {
+            self.acknowledged = self.acknowledged.max(*sequence);
+        }
+        let follows = commit.from == self.sent;
+        self.sent = commit.to;
+        self.heartbeat.reset();
+        match &commit.rows {
+            Some(rows) if follows => Some(frame(
+                "patch",
+                Some(commit.to),
+                &PatchEvent {
+                    patch: CommitPatch {
+                        epoch: commit.epoch.to_string(),
+                        from: commit.from,
+                        to: commit.to,
+                        acknowledged: self.acknowledged,
+                        rows,
+                        digest: commit.digest,
+                    },
+                },
+            )),
+            _ => Some(self.head()),
+        }
+    }
+
+    fn head(&self) -> String {
+        let heartbeat = Live::Heartbeat {
+            head: self.listener.store.head.load(Ordering::Acquire),
+            server_ms: clock::now_ms(),
+        };
+        frame("heartbeat", None, &heartbeat)
+    }
+}
+
+/// The last event of a server that stops.
+fn bye() -> String {
+    let spread = secret::random_u64().unwrap_or_default() % RETURN_WITHIN_MS;
+    let retry_ms = u32::try_from(spread).unwrap_or_default();
+    frame("bye", None, &Live::Bye { retry_ms })
+}
+
+/// [`Live::Patch`], with rows that are text already.
+#[derive(Serialize)]
+struct PatchEvent<'a> {
+    patch: CommitPatch<'a>,
+}
+
+#[derive(Serialize)]
+struct CommitPatch<'a> {
+    epoch: String,
+    from: u64,
+    to: u64,
+    acknowledged: u64,
+    rows: &'a RawValue,
+    digest: Digest,
+}
+
+/// One server-sent event. JSON of ours has no line breaks; should there be one, it is kept.
+fn frame(event: &str, id: Option<u64>, data: &impl Serialize) -> String {
+    let data = serde_json::to_string(data).unwrap_or_default();
+    let id = id.map_or_else(String::new, |id| format!("id: {id}\n"));
+    let data = data.replace('\n', "\ndata: ");
+    format!("event: {event}\n{id}data: {data}\n\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CommitPatch, PatchEvent};
+    use sync::protocol::Live;
+    use sync::row::{Digest, Kind, Row};
+
+    /// What is put together by hand reads back as the protocol's own type.
+    #[test]
+    fn a_commit_reads_as_a_live_patch() {
+        let row = Row {
+            kind: Kind::Sale,
+            id: uuid::Uuid::from_u128(7),
+            version: 3,
+            body: Some(sync::codec::raw(r#"{"z":1, "a":2.50}"#.to_owned()).unwrap()),
+        };
+        let rows = serde_json::value::to_raw_value(&[&row]).unwrap();
+        let event = PatchEvent {
+            patch: CommitPatch {
+                epoch: u64::MAX.to_string(),
+                from: 2,
+                to: 3,
+                acknowledged: 1,
+                rows: &rows,
+                digest: Digest { count: 1, hash: 9 },
+            },
+        };
+        let text = serde_json::to_string(&event).unwrap();
+        assert!(
+            text.contains(r#"{"z":1, "a":2.50}"#),
+            "bodies stay verbatim"
+        );
+        let Live::Patch(patch) = serde_json::from_str(&text).unwrap() else {
+            panic!("not a patch");
+        };
+        assert_eq!((patch.epoch, patch.from, patch.to), (u64::MAX, 2, 3));
+        assert_eq!(patch.rows, [row]);
+    }
+}

@@ -1,0 +1,122 @@
+//! Stable storage: one SQLite file, one writer, a few readers. Owns the file, its tables and every
+//! SQL statement.
+//!
+//! It must not know HTTP, cookies or who is connected; the engine's rules are `sync`'s.
+
+pub(crate) mod access;
+pub(crate) mod activation;
+pub(crate) mod attempts;
+mod engine;
+mod listing;
+pub(crate) mod own;
+pub(crate) mod people;
+mod readers;
+mod rows;
+mod schema;
+pub(crate) mod stores;
+mod writer;
+
+pub(crate) use engine::SqliteStorage;
+pub(crate) use readers::{ReadError, Readers};
+pub(crate) use writer::{Publish, Unit, WriteError, Writer};
+
+use crate::metrics::Metrics;
+use rusqlite::{Connection, OpenFlags};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A store's number in the file; every key begins with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct StoreNo(pub i64);
+
+/// The name of the file in the data folder.
+const FILE: &str = "saved-sales.sqlite";
+/// Statements that a connection keeps prepared.
+const KEPT_STATEMENTS: usize = 128;
+/// How long a connection waits for another one's lock.
+const LOCK_WAIT: Duration = Duration::from_secs(5);
+
+/// Why the data folder could not be opened. Nothing was changed in it.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The folder is not there and cannot be made.
+    #[error(
+        "the data folder {0} cannot be used: {1}. Choose another with --data, or mend its permissions."
+    )]
+    Folder(PathBuf, std::io::Error),
+    /// The file does not pass SQLite's own check.
+    #[error(
+        "the data file {0} is damaged: {1}. Nothing was changed. Restore it from a backup, or move it away to begin anew."
+    )]
+    Damaged(PathBuf, String),
+    /// A newer build has written it.
+    #[error(
+        "the data file was written by a newer build (version {0}). Nothing was changed. Start that build, or a newer one."
+    )]
+    Newer(i64),
+    /// SQLite says no.
+    #[error("the data file cannot be opened: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// The writer's thread cannot be started.
+    #[error("the writer cannot be started: {0}")]
+    Thread(std::io::Error),
+}
+
+/// The open file: its writer and its readers.
+#[derive(Clone)]
+pub(crate) struct Database {
+    pub(crate) writer: Writer,
+    pub(crate) readers: Readers,
+}
+
+impl Database {
+    /// Opens the file in `folder`, makes it if it is not there, checks it and starts the writer.
+    ///
+    /// # Errors
+    /// When the folder or the file cannot be used; nothing was changed then.
+    pub(crate) fn open(
+        folder: &Path,
+        metrics: &Arc<Metrics>,
+        publish: Publish,
+    ) -> Result<Database, OpenError> {
+        std::fs::create_dir_all(folder)
+            .map_err(|error| OpenError::Folder(folder.to_owned(), error))?;
+        let file = folder.join(FILE);
+        let mut connection = Connection::open(&file)?;
+        prepare(&connection)?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        // A commit returns once the disk has it (rule A2).
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
+        let check: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        if check != "ok" {
+            return Err(OpenError::Damaged(file, check));
+        }
+        schema::migrate(&mut connection)?;
+        let readers = Readers::open(|| reader(&file))?;
+        let writer = Writer::start(connection, metrics, publish).map_err(OpenError::Thread)?;
+        Ok(Database { writer, readers })
+    }
+}
+
+fn reader(file: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(file, flags)?;
+    prepare(&connection)?;
+    connection.pragma_update(None, "query_only", true)?;
+    Ok(connection)
+}
+
+fn prepare(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(LOCK_WAIT)?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.set_prepared_statement_cache_capacity(KEPT_STATEMENTS);
+    Ok(())
+}
+
+/// A failure of SQLite, as the engine takes it.
+pub(crate) fn failed(error: &rusqlite::Error) -> sync::server::StorageError {
+    sync::server::StorageError(error.to_string())
+}

@@ -1,0 +1,122 @@
+//! Readers: a few read-only connections on threads that may wait. Each read sees one moment of the
+//! file, whatever the writer does meanwhile (rule B2).
+
+use rusqlite::Connection;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::Semaphore;
+
+/// Connections.
+const READERS: usize = 4;
+/// Reads that may wait for one of them; one more is turned away.
+const MOST_WAITING: usize = 1_024;
+/// How long one waits.
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
+
+/// Why something could not be read.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ReadError {
+    /// Too many wait, or one has waited too long.
+    #[error("too many read at once")]
+    Busy,
+    /// The read failed.
+    #[error("{0}")]
+    Failed(String),
+}
+
+impl From<rusqlite::Error> for ReadError {
+    fn from(error: rusqlite::Error) -> Self {
+        ReadError::Failed(error.to_string())
+    }
+}
+
+impl From<sync::server::StorageError> for ReadError {
+    fn from(error: sync::server::StorageError) -> Self {
+        ReadError::Failed(error.0)
+    }
+}
+
+/// The way to the readers.
+#[derive(Clone)]
+pub(crate) struct Readers {
+    idle: Arc<Mutex<Vec<Connection>>>,
+    places: Arc<Semaphore>,
+    waiting: Arc<Semaphore>,
+}
+
+impl Readers {
+    pub(super) fn open(
+        connect: impl Fn() -> rusqlite::Result<Connection>,
+    ) -> rusqlite::Result<Readers> {
+        let idle: Vec<Connection> = (0..READERS).map(|_| connect()).collect::<Result<_, _>>()?;
+        Ok(Readers {
+            idle: Arc::new(Mutex::new(idle)),
+            places: Arc::new(Semaphore::new(READERS)),
+            waiting: Arc::new(Semaphore::new(MOST_WAITING)),
+        })
+    }
+
+    /// Reads in one transaction.
+    ///
+    /// # Errors
+    /// When too many wait or the read fails.
+    pub(crate) async fn read<T, F>(&self, work: F) -> Result<T, ReadError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, ReadError> + Send + 'static,
+    {
+        let _waiting = self.waiting.try_acquire().map_err(|_| ReadError::Busy)?;
+        let place = tokio::time::timeout(LONGEST_WAIT, Arc::clone(&self.places).acquire_owned())
+            .await
+            .map_err(|_| ReadError::Busy)?
+            .map_err(|_| ReadError::Busy)?;
+        let readers = self.clone();
+        tokio::task::spawn_blocking(move || {
+            let answer = readers.read_blocking(work);
+            drop(place);
+            answer
+        })
+        .await
+        .unwrap_or_else(|_| Err(ReadError::Failed("the read was broken off".to_owned())))
+    }
+
+    /// As [`Readers::read`], for a thread that may wait.
+    ///
+    /// # Errors
+    /// When no connection is idle or the read fails.
+    pub(crate) fn read_blocking<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, ReadError>,
+    ) -> Result<T, ReadError> {
+        let taken = self.idle().pop();
+        let lent = Lent {
+            readers: self,
+            connection: Some(taken.ok_or(ReadError::Busy)?),
+        };
+        let Some(connection) = &lent.connection else {
+            return Err(ReadError::Busy);
+        };
+        let transaction = connection.unchecked_transaction()?;
+        let answer = work(&transaction)?;
+        transaction.commit()?;
+        Ok(answer)
+    }
+
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A connection that goes back when the read ends, however it ends.
+struct Lent<'r> {
+    readers: &'r Readers,
+    connection: Option<Connection>,
+}
+
+impl Drop for Lent<'_> {
+    fn drop(&mut self) {
+        if let Some(connection) = self.connection.take() {
+            self.readers.idle().push(connection);
+        }
+    }
+}

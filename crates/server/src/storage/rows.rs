@@ -1,0 +1,169 @@
+//! The rows that devices hold, in the table `entity`: one read, one written, a page after a cursor.
+//! Bodies are kept and given back as the text that they are.
+
+use super::{StoreNo, failed, listing};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use sync::codec;
+use sync::row::Kind;
+use sync::server::{StorageError, StoredRow};
+use uuid::Uuid;
+
+pub(super) fn one(
+    connection: &Connection,
+    store: StoreNo,
+    kind: &Kind,
+    id: Uuid,
+) -> Result<Option<StoredRow>, StorageError> {
+    let found = connection
+        .prepare_cached(
+            "SELECT kind, id, version, gone, body FROM entity \
+             WHERE store = ? AND kind = ? AND id = ?",
+        )
+        .and_then(|mut query| {
+            query
+                .query_row(params![store.0, kind.as_str(), id], Flat::read)
+                .optional()
+        })
+        .map_err(|e| failed(&e))?;
+    found.map(Flat::into_row).transpose()
+}
+
+pub(super) fn put(
+    connection: &Connection,
+    store: StoreNo,
+    row: &StoredRow,
+) -> Result<(), StorageError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO entity (store, kind, id, version, gone, body) VALUES (?, ?, ?, ?, ?, ?) \
+             ON CONFLICT (store, kind, id) DO UPDATE SET version = excluded.version, \
+             gone = excluded.gone, body = excluded.body",
+        )
+        .and_then(|mut upsert| {
+            upsert.execute(params![
+                store.0,
+                row.kind.as_str(),
+                row.id,
+                row.version.cast_signed(),
+                row.gone,
+                row.body.get(),
+            ])
+        })
+        .map_err(|e| failed(&e))?;
+    if row.kind == Kind::Sale {
+        listing::put(connection, store, row).map_err(|e| failed(&e))?;
+    }
+    Ok(())
+}
+
+/// Rows after a cursor, by version and key; a version is never cut.
+pub(super) fn after(
+    connection: &Connection,
+    store: StoreNo,
+    after: u64,
+    gone_after: u64,
+    limit: u32,
+) -> Result<Vec<StoredRow>, StorageError> {
+    let gone_from = after.max(gone_after);
+    let mut rows = page(connection, STANDING, store, after, limit)?;
+    let gone = page(connection, GONE, store, gone_from, limit)?;
+    if !gone.is_empty() {
+        rows.extend(gone);
+        rows.sort_by(|a, b| a.key().cmp(&b.key()));
+    }
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    // Each page may be the shorter one; what lies behind the longer one's end is not known whole.
+    if let Some(last) = limit.checked_sub(1).and_then(|last| rows.get(last)) {
+        let version = last.version;
+        rows.retain(|row| row.version <= version);
+        for (sql, from) in [(REST_STANDING, after), (REST_GONE, gone_from)] {
+            if version > from {
+                rest(connection, sql, store, version, &mut rows)?;
+            }
+        }
+        rows.sort_by(|a, b| a.key().cmp(&b.key()));
+    }
+    rows.into_iter().map(Flat::into_row).collect()
+}
+
+const STANDING: &str = "SELECT kind, id, version, gone, body FROM entity \
+     WHERE store = ? AND gone = 0 AND version > ? ORDER BY version LIMIT ?";
+const GONE: &str = "SELECT kind, id, version, gone, body FROM entity \
+     WHERE store = ? AND gone = 1 AND version > ? ORDER BY version LIMIT ?";
+const REST_STANDING: &str = "SELECT kind, id, version, gone, body FROM entity \
+     WHERE store = ? AND gone = 0 AND version = ?";
+const REST_GONE: &str = "SELECT kind, id, version, gone, body FROM entity \
+     WHERE store = ? AND gone = 1 AND version = ?";
+
+fn page(
+    connection: &Connection,
+    sql: &str,
+    store: StoreNo,
+    after: u64,
+    limit: u32,
+) -> Result<Vec<Flat>, StorageError> {
+    let read = || -> rusqlite::Result<Vec<Flat>> {
+        connection
+            .prepare_cached(sql)?
+            .query_map(params![store.0, after.cast_signed(), limit], Flat::read)?
+            .collect()
+    };
+    read().map_err(|e| failed(&e))
+}
+
+/// Puts in what a page's limit left out of its last version.
+fn rest(
+    connection: &Connection,
+    sql: &str,
+    store: StoreNo,
+    version: u64,
+    rows: &mut Vec<Flat>,
+) -> Result<(), StorageError> {
+    let read = || -> rusqlite::Result<Vec<Flat>> {
+        connection
+            .prepare_cached(sql)?
+            .query_map(params![store.0, version.cast_signed()], Flat::read)?
+            .collect()
+    };
+    for row in read().map_err(|e| failed(&e))? {
+        if !rows.iter().any(|there| there.key() == row.key()) {
+            rows.push(row);
+        }
+    }
+    Ok(())
+}
+
+/// A row as it lies in the table.
+struct Flat {
+    kind: String,
+    id: Uuid,
+    version: u64,
+    gone: bool,
+    body: String,
+}
+
+impl Flat {
+    fn read(row: &Row<'_>) -> rusqlite::Result<Flat> {
+        Ok(Flat {
+            kind: row.get(0)?,
+            id: row.get(1)?,
+            version: row.get::<_, i64>(2)?.cast_unsigned(),
+            gone: row.get(3)?,
+            body: row.get(4)?,
+        })
+    }
+
+    fn key(&self) -> (u64, &str, Uuid) {
+        (self.version, &self.kind, self.id)
+    }
+
+    fn into_row(self) -> Result<StoredRow, StorageError> {
+        Ok(StoredRow {
+            kind: Kind::named(&self.kind),
+            id: self.id,
+            version: self.version,
+            gone: self.gone,
+            body: codec::raw(self.body).map_err(|e| StorageError(e.to_string()))?,
+        })
+    }
+}
