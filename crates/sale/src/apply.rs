@@ -8,11 +8,11 @@ mod finished;
 mod limits;
 mod open;
 
+use crate::Money;
 use crate::{
     Change, EmployeeId, MutationId, Quantity, RegisterId, Review, ReviewId, ReviewKind, Sale,
     SaleId, Status,
 };
-use crate::Money;
 use serde::{Deserialize, Serialize};
 
 /// Where `apply` reads sales from: a transaction on the server, base and outbox on a device.

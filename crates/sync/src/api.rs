@@ -5,9 +5,7 @@
 //! It must not know how either side stores or shows any of it.
 
 use crate::protocol::Identity;
-use sale::{
-    DeviceId, Employee, EmployeeId, Outcome, Register, RegisterId, Sale, Totals,
-};
+use sale::{DeviceId, Employee, EmployeeId, Outcome, Register, RegisterId, Sale, Totals};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 

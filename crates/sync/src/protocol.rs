@@ -290,22 +290,29 @@ impl std::fmt::Display for Refusal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Refusal::Gap { expected } => {
-                write!(f, "Change {expected} of this device has not arrived yet; it is sent again.")
+                write!(
+                    f,
+                    "Change {expected} of this device has not arrived yet; it is sent again."
+                )
             }
             Refusal::Fork { sequence } => write!(
                 f,
                 "Another device uses this one's identity (change {sequence}). Nothing was overwritten; activate this device again."
             ),
-            Refusal::Epoch { .. } => {
-                f.write_str("The store was restored from a backup; this device offers its changes again.")
-            }
+            Refusal::Epoch { .. } => f.write_str(
+                "The store was restored from a backup; this device offers its changes again.",
+            ),
             Refusal::SyncOff => f.write_str("Sync is off for this register; its sales stay on it."),
-            Refusal::NotYet { .. } => {
-                f.write_str("The server does not have everything of this register yet; nothing was removed.")
-            }
-            Refusal::SignedOut => f.write_str("This device is signed out. Its changes are kept; sign in to send them."),
+            Refusal::NotYet { .. } => f.write_str(
+                "The server does not have everything of this register yet; nothing was removed.",
+            ),
+            Refusal::SignedOut => f.write_str(
+                "This device is signed out. Its changes are kept; sign in to send them.",
+            ),
             Refusal::TooMuch { what } => write!(f, "Too much at once: {what}. Nothing was stored."),
-            Refusal::Busy { .. } => f.write_str("The server is busy. Nothing is lost; it is tried again."),
+            Refusal::Busy { .. } => {
+                f.write_str("The server is busy. Nothing is lost; it is tried again.")
+            }
         }
     }
 }
@@ -316,6 +323,9 @@ impl Refusal {
     /// Whether the same request may succeed later without anybody doing anything.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        matches!(self, Refusal::Busy { .. } | Refusal::NotYet { .. } | Refusal::Gap { .. })
+        matches!(
+            self,
+            Refusal::Busy { .. } | Refusal::NotYet { .. } | Refusal::Gap { .. }
+        )
     }
 }

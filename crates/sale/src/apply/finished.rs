@@ -2,9 +2,7 @@
 //! follow-up, money stays with it, everything else is kept for a person to look at.
 
 use super::open::{add_line, new_tender, over_line_amount};
-use super::{
-    Applied, Context, MOST_STEPS, Note, Outcome, Sales, changed, keep, review,
-};
+use super::{Applied, Context, MOST_STEPS, Note, Outcome, Sales, changed, keep, review};
 use crate::{Change, Line, LineId, NewLine, Quantity, ReviewKind, Sale, SaleId, Status};
 
 pub(super) fn change_finished_sale(

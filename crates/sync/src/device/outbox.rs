@@ -131,12 +131,14 @@ impl Engine {
     pub(super) fn is_all_sent(&self) -> bool {
         let through = self.sendable_through().unwrap_or(0);
         let from = self.outgoing.acknowledged + 1;
-        !self.outgoing.pushing && (from > through || self.outbox.range(from..=through).next().is_none())
+        !self.outgoing.pushing
+            && (from > through || self.outbox.range(from..=through).next().is_none())
     }
 
     pub(super) fn push_if_due(&mut self, out: &mut Vec<Output>) {
         // Pull, rebase, push: what others did is known before own changes go out.
-        if self.outgoing.pushing || !self.connection.up || self.is_pulling() || self.is_switching() {
+        if self.outgoing.pushing || !self.connection.up || self.is_pulling() || self.is_switching()
+        {
             return;
         }
         let Some(through) = self.sendable_through() else {
@@ -170,11 +172,7 @@ impl Engine {
         }));
     }
 
-    pub(super) fn pushed(
-        &mut self,
-        answer: Result<PushAnswer, Failure>,
-        out: &mut Vec<Output>,
-    ) {
+    pub(super) fn pushed(&mut self, answer: Result<PushAnswer, Failure>, out: &mut Vec<Output>) {
         self.outgoing.pushing = false;
         match answer {
             Ok(answer) => {

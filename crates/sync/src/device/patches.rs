@@ -109,10 +109,7 @@ impl Engine {
     }
 
     /// What a patch writes; nothing when it does not fit the cursor.
-    pub(super) fn plan_patch(
-        &mut self,
-        patch: Patch,
-    ) -> Option<Plan> {
+    pub(super) fn plan_patch(&mut self, patch: Patch) -> Option<Plan> {
         if matches!(self.meta.sync, SyncMode::Off | SyncMode::Resuming) {
             return None;
         }

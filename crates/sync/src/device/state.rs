@@ -139,7 +139,11 @@ impl Engine {
             if self.holds_changes() {
                 // Changes wait for the answer to a hand-over; what came before them went already.
                 if matches!(self.writing.queue.front(), Some(Job::Change(_))) {
-                    let Some(at) = self.writing.queue.iter().position(|j| !matches!(j, Job::Change(_)))
+                    let Some(at) = self
+                        .writing
+                        .queue
+                        .iter()
+                        .position(|j| !matches!(j, Job::Change(_)))
                     else {
                         return;
                     };
@@ -169,11 +173,22 @@ impl Engine {
                     Some(Plan::of(write))
                 }
             };
-            if let Some(Plan { mut write, tickets, digest, patched }) = planned {
+            if let Some(Plan {
+                mut write,
+                tickets,
+                digest,
+                patched,
+            }) = planned
+            {
                 self.writing.last_id += 1;
                 write.id = self.writing.last_id;
                 out.push(Output::Write(write.clone()));
-                self.writing.under_way = Some(Plan { write, tickets, digest, patched });
+                self.writing.under_way = Some(Plan {
+                    write,
+                    tickets,
+                    digest,
+                    patched,
+                });
             }
         }
     }
@@ -189,11 +204,7 @@ impl Engine {
         }
     }
 
-    fn plan_changes(
-        &mut self,
-        first: NewChange,
-        out: &mut Vec<Output>,
-    ) -> Option<Plan> {
+    fn plan_changes(&mut self, first: NewChange, out: &mut Vec<Output>) -> Option<Plan> {
         let mut write = self.empty_write();
         let mut tickets = Vec::new();
         // Sales opened in this same write: later changes in it may name them.
@@ -216,12 +227,20 @@ impl Engine {
                 next = Some(change);
             }
         }
-        (!write.outbox.is_empty()).then(|| Plan { tickets, ..Plan::of(write) })
+        (!write.outbox.is_empty()).then(|| Plan {
+            tickets,
+            ..Plan::of(write)
+        })
     }
 
     /// The storage has it: memory follows.
     pub(super) fn written(&mut self, id: u64, out: &mut Vec<Output>) {
-        if self.writing.under_way.as_ref().is_none_or(|w| w.write.id != id) {
+        if self
+            .writing
+            .under_way
+            .as_ref()
+            .is_none_or(|w| w.write.id != id)
+        {
             return;
         }
         let Some(done) = self.writing.under_way.take() else {
@@ -264,7 +283,12 @@ impl Engine {
 
     /// The storage has nothing of it: memory stays as it is.
     pub(super) fn write_failed(&mut self, id: u64, out: &mut Vec<Output>) {
-        if self.writing.under_way.as_ref().is_none_or(|w| w.write.id != id) {
+        if self
+            .writing
+            .under_way
+            .as_ref()
+            .is_none_or(|w| w.write.id != id)
+        {
             return;
         }
         let Some(failed) = self.writing.under_way.take() else {

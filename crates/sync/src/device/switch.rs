@@ -73,7 +73,12 @@ impl Engine {
         if !settled {
             return;
         }
-        if self.outbox.keys().next().is_some_and(|first| *first <= through) {
+        if self
+            .outbox
+            .keys()
+            .next()
+            .is_some_and(|first| *first <= through)
+        {
             // Sent, but the rows that show it are still on their way.
             if !self.connection.live {
                 self.incoming.due = true;
@@ -89,11 +94,7 @@ impl Engine {
         }));
     }
 
-    pub(super) fn handed_over(
-        &mut self,
-        answer: Result<Receipt, Failure>,
-        out: &mut Vec<Output>,
-    ) {
+    pub(super) fn handed_over(&mut self, answer: Result<Receipt, Failure>, out: &mut Vec<Output>) {
         self.handing_over = false;
         match answer {
             Ok(receipt) => {

@@ -111,10 +111,18 @@ fn tombstones_only_from_where_they_are_asked_for<S: Storage>(mut storage: S) {
 fn the_log_takes_each_mutation_once<S: Storage>(mut storage: S) {
     let first = entry(1, 1, 1, 100);
     storage.append(&first, &[]).unwrap();
-    assert_eq!(storage.sent(first.device_id, 1).unwrap(), Some(first.clone()));
-    assert_eq!(storage.mutation(first.mutation_id).unwrap(), Some(first.clone()));
+    assert_eq!(
+        storage.sent(first.device_id, 1).unwrap(),
+        Some(first.clone())
+    );
+    assert_eq!(
+        storage.mutation(first.mutation_id).unwrap(),
+        Some(first.clone())
+    );
     assert_eq!(storage.sent(first.device_id, 2).unwrap(), None);
-    storage.alias(DeviceId(id(2)), 7, first.mutation_id).unwrap();
+    storage
+        .alias(DeviceId(id(2)), 7, first.mutation_id)
+        .unwrap();
     assert_eq!(storage.sent(DeviceId(id(2)), 7).unwrap(), Some(first));
     // What the server writes has no sequence; many of them may stand.
     storage.append(&entry(2, 1, 0, 101), &[]).unwrap();

@@ -145,7 +145,13 @@ impl<S: Storage> Transaction<'_, S> {
         let mut touched: Vec<SaleId> = named.into_iter().collect();
         for sale in &applied.sales {
             touched.push(sale.id);
-            self.put(stored(Kind::Sale, sale.id.0, position, sale, !sale.is_open())?)?;
+            self.put(stored(
+                Kind::Sale,
+                sale.id.0,
+                position,
+                sale,
+                !sale.is_open(),
+            )?)?;
         }
         for review in &applied.reviews {
             let gone = review.resolution.is_some();

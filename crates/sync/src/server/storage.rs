@@ -190,12 +190,7 @@ pub trait Storage {
     ///
     /// # Errors
     /// When the storage fails.
-    fn history(
-        &self,
-        sale: SaleId,
-        after: u64,
-        limit: u32,
-    ) -> Result<Vec<LogEntry>, StorageError>;
+    fn history(&self, sale: SaleId, after: u64, limit: u32) -> Result<Vec<LogEntry>, StorageError>;
     /// How many sales are open.
     ///
     /// # Errors

@@ -141,7 +141,11 @@ impl<'a, S: Storage> Transaction<'a, S> {
     ///
     /// # Errors
     /// When the storage fails or the row cannot be read.
-    pub fn read<T: DeserializeOwned>(&self, kind: &Kind, id: Uuid) -> Result<Option<T>, StorageError> {
+    pub fn read<T: DeserializeOwned>(
+        &self,
+        kind: &Kind,
+        id: Uuid,
+    ) -> Result<Option<T>, StorageError> {
         self.storage
             .row(kind, id)?
             .map(|row| codec::decode(row.body.get()).map_err(|e| StorageError(e.to_string())))
