@@ -28,7 +28,10 @@ pub fn every(extensions: &[&str]) -> Vec<Source> {
                 continue;
             }
             if path.is_dir() {
-                folders.push(path);
+                // Cargo marks its target folders, whatever they are called.
+                if !path.join("CACHEDIR.TAG").exists() {
+                    folders.push(path);
+                }
             } else if extensions
                 .iter()
                 .any(|end| path.extension().is_some_and(|its| its == *end))
