@@ -1,0 +1,168 @@
+//! Typed calls for what does not sync: activation, sign-in, the history of sales, the settings of
+//! registers. One kind of error for all of them.
+//!
+//! It must not know screens, nor keep anything: what syncs goes through `replica`.
+
+mod registers;
+mod sales;
+mod sign_in;
+
+pub use registers::{activation_code, add_register, registers, switch_sync};
+pub use sales::{sale, sales};
+pub use sign_in::{activate, session, sign_in_with_password, sign_in_with_pin, sign_out};
+
+use crate::i18n::t;
+use crate::platform::timeout::give_up_after;
+use gloo_net::http::{Method, Request, RequestBuilder};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sync::api::Problem;
+use sync::codec;
+
+/// How long to wait for an answer.
+const PATIENCE_MS: u32 = 20_000;
+
+/// Why a call did not work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ApiError {
+    /// No answer.
+    Offline,
+    /// The server does not know who asks.
+    SignedOut,
+    /// The server will not do it, for a reason that a person can read.
+    Refused {
+        /// For programs, such as `wrong_pin`.
+        code: String,
+        /// What happened and what to do.
+        message: String,
+    },
+    /// Too many attempts.
+    Locked {
+        /// When to try again.
+        retry_s: u32,
+    },
+    /// The server could not.
+    Server {
+        /// What happened.
+        message: String,
+    },
+}
+
+impl ApiError {
+    /// What happened and what to do, for a person.
+    pub fn text(&self) -> String {
+        let words = &t().common;
+        match self {
+            ApiError::Offline => words.error_offline.to_owned(),
+            ApiError::SignedOut => words.error_signed_out.to_owned(),
+            ApiError::Refused { message, .. } | ApiError::Server { message } => message.clone(),
+            ApiError::Locked { retry_s } => (words.error_locked)(u64::from(*retry_s)),
+        }
+    }
+
+    fn unreadable() -> ApiError {
+        ApiError::Server {
+            message: t().common.error_unreadable.to_owned(),
+        }
+    }
+}
+
+/// Asks for something.
+async fn get<T: DeserializeOwned>(path: &str) -> Result<T, ApiError> {
+    read(&call(Method::GET, path, None).await?)
+}
+
+/// Sends something and reads the answer.
+async fn send<B: Serialize, T: DeserializeOwned>(
+    method: Method,
+    path: &str,
+    body: &B,
+) -> Result<T, ApiError> {
+    let body = codec::encode(body).map_err(|_| ApiError::unreadable())?;
+    read(&call(method, path, Some(body)).await?)
+}
+
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
+    codec::decode(text).map_err(|_| ApiError::unreadable())
+}
+
+/// The one place that talks to the server here; gives the body of a good answer.
+async fn call(method: Method, path: &str, body: Option<String>) -> Result<String, ApiError> {
+    let patience = give_up_after(PATIENCE_MS);
+    let request = RequestBuilder::new(path)
+        .method(method)
+        .abort_signal(Some(&patience));
+    let request = match body {
+        Some(body) => request
+            .header("content-type", "application/json")
+            .body(body),
+        None => request.build(),
+    };
+    let answer = request
+        .map(Request::send)
+        .map_err(|_| ApiError::unreadable())?
+        .await
+        .map_err(|_| ApiError::Offline)?;
+    let status = answer.status();
+    let text = answer.text().await.map_err(|_| ApiError::Offline)?;
+    if answer.ok() {
+        return Ok(text);
+    }
+    Err(refusal(status, codec::decode::<Problem>(&text).ok()))
+}
+
+/// What an answer of 400 and above means.
+fn refusal(status: u16, problem: Option<Problem>) -> ApiError {
+    match (status, problem) {
+        (429, problem) => ApiError::Locked {
+            retry_s: problem.and_then(|problem| problem.retry_s).unwrap_or(30),
+        },
+        // A wrong password is refused with its own words; without any, nobody is signed in.
+        (401, Some(problem)) if problem.code != "signed_out" => ApiError::Refused {
+            code: problem.code,
+            message: problem.message,
+        },
+        (401, _) => ApiError::SignedOut,
+        (400..=499, Some(problem)) => ApiError::Refused {
+            code: problem.code,
+            message: problem.message,
+        },
+        (_, Some(problem)) => ApiError::Server {
+            message: problem.message,
+        },
+        (status, None) => ApiError::Server {
+            message: (t().common.error_server)(u64::from(status)),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problem(code: &str, retry_s: Option<u32>) -> Option<Problem> {
+        Some(Problem {
+            code: code.into(),
+            message: "why".into(),
+            retry_s,
+        })
+    }
+
+    #[test]
+    fn refusals_are_told_apart() {
+        assert_eq!(
+            refusal(429, problem("locked", Some(7))),
+            ApiError::Locked { retry_s: 7 }
+        );
+        assert_eq!(refusal(401, None), ApiError::SignedOut);
+        assert_eq!(
+            refusal(401, problem("signed_out", None)),
+            ApiError::SignedOut
+        );
+        assert!(matches!(
+            refusal(401, problem("wrong_pin", None)),
+            ApiError::Refused { code, .. } if code == "wrong_pin"
+        ));
+        assert!(matches!(refusal(502, None), ApiError::Server { .. }));
+    }
+}

@@ -1,0 +1,55 @@
+//! Sales as BackOffice asks for them: those that are finished, and what was done to one.
+//!
+//! It must not serve open sales to a list: those are in the replica.
+
+use super::{ApiError, get};
+use crate::routes::Address;
+use sale::SaleId;
+use sync::api::{SaleDetail, SalesOrder, SalesPage, SalesQuery, StatusFilter};
+
+/// One page of sales.
+///
+/// # Errors
+/// When nobody is signed in, or the server is out of reach.
+pub async fn sales(query: &SalesQuery) -> Result<SalesPage, ApiError> {
+    get(&address(query).to_string()).await
+}
+
+/// A sale, whatever its status, with everything that was done to it.
+///
+/// # Errors
+/// When there is none, nobody is signed in, or the server is out of reach.
+pub async fn sale(id: SaleId) -> Result<SaleDetail, ApiError> {
+    get(&format!("/api/backoffice/sales/{id}")).await
+}
+
+fn address(query: &SalesQuery) -> Address {
+    let status = match query.status {
+        StatusFilter::Open => "open",
+        StatusFilter::Closed => "closed",
+        StatusFilter::Voided => "voided",
+        StatusFilter::Merged => "merged",
+        StatusFilter::All => "all",
+    };
+    let sort = match query.sort {
+        SalesOrder::Opened => "opened",
+        SalesOrder::Changed => "changed",
+        SalesOrder::Number => "number",
+        SalesOrder::Total => "total",
+    };
+    Address::at(&["api", "backoffice", "sales"])
+        .with("status", Some(status))
+        .with("search", query.search.as_deref())
+        .with(
+            "register",
+            query.register.map(|id| id.to_string()).as_deref(),
+        )
+        .with(
+            "employee",
+            query.employee.map(|id| id.to_string()).as_deref(),
+        )
+        .with("sort", Some(sort))
+        .with("descending", query.descending.then_some("true"))
+        .with("after", query.after.as_deref())
+        .with("limit", query.limit.map(|most| most.to_string()).as_deref())
+}

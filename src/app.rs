@@ -1,0 +1,102 @@
+//! The app as a whole: what every screen can use, and which surface an address belongs to.
+//!
+//! It must not know what a surface shows.
+
+use crate::backoffice::BackOfficeApp;
+use crate::i18n::{self, t};
+use crate::pay::PayApp;
+use crate::platform::clock::Clock;
+use crate::platform::document;
+use crate::platform::theme::ThemeChoice;
+use crate::register::RegisterApp;
+use crate::routes::{Address, Navigator, Screen};
+use crate::ui::{
+    Announcer, EmptyState, Icon, LiveRegion, ScreenTitle, ThemeMenu, Toasts, ToastsRegion, icon,
+};
+use leptos::prelude::*;
+
+/// The app.
+#[component]
+pub fn App() -> impl IntoView {
+    document::set_language(i18n::LANGUAGE, false);
+    ThemeChoice::provide();
+    Clock::provide();
+    Announcer::provide();
+    Toasts::provide();
+    let address = Navigator::provide().address();
+    let screen = Memo::new(move |_| address.with(Address::screen));
+    view! {
+        {move || match screen.get() {
+            Screen::Chooser => view! { <Chooser /> }.into_any(),
+            Screen::Register => view! { <RegisterApp /> }.into_any(),
+            Screen::BackOffice => view! { <BackOfficeApp /> }.into_any(),
+            Screen::Pay => view! { <PayApp /> }.into_any(),
+            Screen::Unknown => view! { <NotFound /> }.into_any(),
+        }}
+        <LiveRegion />
+        <ToastsRegion />
+    }
+}
+
+#[component]
+fn Chooser() -> impl IntoView {
+    let words = &t().common;
+    let ways = [
+        (
+            "/register",
+            Icon::Register,
+            words.register,
+            words.register_hint,
+        ),
+        (
+            "/backoffice",
+            Icon::Store,
+            words.backoffice,
+            words.backoffice_hint,
+        ),
+        ("/pay", Icon::Phone, words.pay, words.pay_hint),
+    ];
+    view! {
+        <main class="chooser">
+            <div class="chooser-box">
+                <p class="chooser-app">{icon(Icon::Receipt)} {words.app}</p>
+                <ScreenTitle title=words.choose_title />
+                <nav class="chooser-ways" aria-label=words.choose_title>
+                    {ways
+                        .into_iter()
+                        .map(|(href, picture, name, hint)| {
+                            view! {
+                                <a class="chooser-way" href=href>
+                                    <span class="chooser-picture">{icon(picture)}</span>
+                                    <span class="chooser-name">{name}</span>
+                                    <span class="chooser-hint">{hint}</span>
+                                    <span class="chooser-go">{icon(Icon::ArrowRight)}</span>
+                                </a>
+                            }
+                        })
+                        .collect_view()}
+                </nav>
+                <footer class="chooser-foot">
+                    <p>{words.choose_hint}</p>
+                    <ThemeMenu />
+                </footer>
+            </div>
+        </main>
+    }
+}
+
+/// What an address shows that leads nowhere.
+#[component]
+fn NotFound() -> impl IntoView {
+    let words = &t().common;
+    view! {
+        <main class="nowhere">
+            <ScreenTitle title=words.not_found_title hidden=true />
+            <EmptyState picture=Icon::Search title=words.not_found_title text=words.not_found>
+                <a class="button button-primary" href="/">
+                    {words.to_start}
+                </a>
+            </EmptyState>
+        </main>
+    }
+}

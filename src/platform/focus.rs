@@ -1,0 +1,64 @@
+//! Where the keyboard is: moves it, brings things into view, and tells when it is inside something.
+//!
+//! It must not know why; screens do.
+
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// Puts the keyboard on the element with this id, if there is one.
+pub fn focus_id(id: &str) {
+    if let Some(element) = by_id(id) {
+        let _ = element.focus();
+    }
+}
+
+/// Puts the keyboard on a heading, without scrolling it away.
+pub fn focus_heading(heading: NodeRef<html::H1>) {
+    request_animation_frame(move || {
+        if let Some(heading) = heading.get_untracked() {
+            let _ = heading.focus();
+        }
+    });
+}
+
+/// Puts the keyboard into a field and marks what stands in it.
+pub fn focus_input(input: NodeRef<html::Input>) {
+    if let Some(input) = input.get_untracked() {
+        let _ = input.focus();
+        input.select();
+    }
+}
+
+/// Brings the element with this id into view, moving as little as possible.
+pub fn reveal_id(id: &str) {
+    if let Some(element) = by_id(id) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Whether the keyboard is on something inside the element with this id.
+pub fn is_within_id(id: &str) -> bool {
+    let Some(element) = document().get_element_by_id(id) else {
+        return false;
+    };
+    document()
+        .active_element()
+        .is_some_and(|active| element.contains(Some(&active)))
+}
+
+/// The id of the element that the keyboard is on.
+pub fn focused_id() -> Option<String> {
+    document()
+        .active_element()
+        .map(|element| element.id())
+        .filter(|id| !id.is_empty())
+}
+
+fn by_id(id: &str) -> Option<web_sys::HtmlElement> {
+    document()
+        .get_element_by_id(id)
+        .and_then(|element| element.dyn_into().ok())
+}

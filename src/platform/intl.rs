@@ -1,0 +1,198 @@
+//! Amounts, quantities and times in the words of the browser's language, through its `Intl`. Money
+//! goes in as a decimal text built from whole numbers, never through a float.
+//!
+//! It must not know the app's own messages.
+
+use super::clock::number;
+use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use sale::{Currency, Money, Quantity};
+use std::cell::RefCell;
+use wasm_bindgen::JsValue;
+
+/// How much of a time is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shown {
+    /// `14:05`.
+    Time,
+    /// `Tue 24 Nov, 14:05`.
+    DayAndTime,
+    /// `24 November 2026 at 14:05:09`.
+    Full,
+}
+
+thread_local! {
+    static MONEY: RefCell<Option<(Currency, Function)>> = const { RefCell::new(None) };
+    static QUANTITY: RefCell<Option<Function>> = const { RefCell::new(None) };
+    static TIMES: RefCell<Vec<(Shown, String, Function)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// `amount` in the store's currency, such as `£1,234.50`.
+pub fn money(amount: Money, currency: &Currency) -> String {
+    let text = decimal(amount.0, u32::from(currency.exponent));
+    MONEY
+        .with_borrow_mut(|kept| {
+            if kept.as_ref().is_none_or(|(of, _)| of != currency) {
+                let options = Object::new();
+                set(&options, "style", "currency");
+                set(&options, "currency", currency.code.as_str());
+                set(&options, "currencyDisplay", "narrowSymbol");
+                set(
+                    &options,
+                    "minimumFractionDigits",
+                    u32::from(currency.exponent),
+                );
+                set(
+                    &options,
+                    "maximumFractionDigits",
+                    u32::from(currency.exponent),
+                );
+                *kept = Some((currency.clone(), number_format(&options)));
+            }
+            match kept {
+                Some((_, format)) => call(format, &text.as_str().into()),
+                None => None,
+            }
+        })
+        .unwrap_or(text)
+}
+
+/// A quantity with the decimals that it needs, such as `0.25`.
+pub fn quantity(quantity: Quantity) -> String {
+    let text = quantity.to_string();
+    QUANTITY
+        .with_borrow_mut(|kept| {
+            let format = kept.get_or_insert_with(|| {
+                let options = Object::new();
+                set(&options, "maximumFractionDigits", 3);
+                number_format(&options)
+            });
+            call(format, &text.as_str().into())
+        })
+        .unwrap_or(text)
+}
+
+/// A whole number with its thousands set apart.
+pub fn count(number: u64) -> String {
+    quantity(Quantity::units(i64::try_from(number).unwrap_or(i64::MAX)))
+}
+
+/// A moment on the clock of a time zone such as `Europe/London`; an unknown or empty one gives the
+/// device's own.
+pub fn time(ms: i64, zone: &str, shown: Shown) -> String {
+    let date = Date::new(&number(ms).into());
+    TIMES
+        .with_borrow_mut(|kept| {
+            if !kept.iter().any(|(s, z, _)| *s == shown && z == zone) {
+                kept.push((shown, zone.to_owned(), date_format(zone, shown)));
+            }
+            kept.iter()
+                .find(|(s, z, _)| *s == shown && z == zone)
+                .and_then(|(_, _, format)| call(format, &date))
+        })
+        .unwrap_or_default()
+}
+
+/// Whether two texts would be found one by the other, whatever their case and accents: the folded
+/// form that searches compare.
+pub fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    // Split accents off, drop them, and let the browser lower the case.
+    js_sys::JsString::from(text)
+        .normalize("NFD")
+        .to_lower_case()
+        .as_string()
+        .unwrap_or_default()
+        .chars()
+        .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
+        .collect()
+}
+
+/// The locale that amounts and times are written in: the first of the browser's that speaks the
+/// app's language, so that a page is never half in another.
+fn locales() -> Array {
+    let language = crate::i18n::LANGUAGE;
+    let wanted = leptos::prelude::window().navigator().languages();
+    let first = wanted
+        .iter()
+        .filter_map(|locale| locale.as_string())
+        .find(|locale| locale == language || locale.starts_with(&format!("{language}-")))
+        .unwrap_or_else(|| crate::i18n::LOCALE.to_owned());
+    Array::of1(&first.into())
+}
+
+fn number_format(options: &Object) -> Function {
+    Intl::NumberFormat::new(&locales(), options).format()
+}
+
+fn date_format(zone: &str, shown: Shown) -> Function {
+    let options = Object::new();
+    let style: &[(&str, &str)] = match shown {
+        Shown::Time => &[("hour", "2-digit"), ("minute", "2-digit")],
+        Shown::DayAndTime => &[
+            ("weekday", "short"),
+            ("day", "numeric"),
+            ("month", "short"),
+            ("hour", "2-digit"),
+            ("minute", "2-digit"),
+        ],
+        Shown::Full => &[("dateStyle", "long"), ("timeStyle", "medium")],
+    };
+    for (key, value) in style {
+        set(&options, key, *value);
+    }
+    if is_zone(zone) {
+        set(&options, "timeZone", zone);
+    }
+    Intl::DateTimeFormat::new(&locales(), &options).format()
+}
+
+/// Whether the browser knows the time zone; it throws at one that it does not.
+fn is_zone(zone: &str) -> bool {
+    let options = Object::new();
+    set(&options, "timeZone", zone);
+    let known = Reflect::get(&js_sys::global(), &"Intl".into())
+        .and_then(|intl| Reflect::get(&intl, &"DateTimeFormat".into()))
+        .map(Function::from)
+        .and_then(|format| format.call2(&JsValue::UNDEFINED, &JsValue::UNDEFINED, &options));
+    !zone.is_empty() && known.is_ok()
+}
+
+fn set(options: &Object, key: &str, value: impl Into<JsValue>) {
+    let _ = Reflect::set(options, &key.into(), &value.into());
+}
+
+fn call(format: &Function, value: &JsValue) -> Option<String> {
+    format.call1(&JsValue::UNDEFINED, value).ok()?.as_string()
+}
+
+/// `1234` with two places is `12.34`.
+fn decimal(minor: i64, places: u32) -> String {
+    let unit = 10u64.saturating_pow(places);
+    let size = minor.unsigned_abs();
+    let sign = if minor < 0 { "-" } else { "" };
+    if places == 0 {
+        return format!("{sign}{size}");
+    }
+    let width = usize::try_from(places).unwrap_or(0);
+    format!("{sign}{}.{:0width$}", size / unit, size % unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decimal;
+
+    #[test]
+    fn decimals_are_exact() {
+        for (minor, places, text) in [
+            (1234, 2, "12.34"),
+            (-5, 2, "-0.05"),
+            (7, 0, "7"),
+            (1_005, 3, "1.005"),
+            (i64::MAX, 2, "92233720368547758.07"),
+        ] {
+            assert_eq!(decimal(minor, places), text);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! What the browser keeps for us: the plea that it does not throw our data away, and small
+//! preferences of this device.
+//!
+//! It must not hold anything that may not be lost; sales live in IndexedDB.
+
+use leptos::prelude::window;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+/// Asks the browser to keep our data even when the disk is full; `false` when it will not say so.
+pub async fn persist() -> bool {
+    let storage = window().navigator().storage();
+    if JsValue::from(&storage).is_undefined() {
+        return false;
+    }
+    let Ok(asked) = storage.persist() else {
+        return false;
+    };
+    JsFuture::from(asked)
+        .await
+        .is_ok_and(|granted| granted.is_truthy())
+}
+
+/// A small preference of this device.
+pub fn preference(key: &str) -> Option<String> {
+    window()
+        .local_storage()
+        .ok()
+        .flatten()
+        .and_then(|storage| storage.get_item(key).ok().flatten())
+}
+
+/// Keeps a small preference of this device, or forgets it.
+pub fn set_preference(key: &str, value: Option<&str>) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = match value {
+            Some(value) => storage.set_item(key, value),
+            None => storage.remove_item(key),
+        };
+    }
+}

@@ -1,0 +1,40 @@
+//! Components that more than one surface uses: native HTML elements with our style sheet, and
+//! concrete properties.
+//!
+//! It must not know any surface, nor what a sale is for: values and callbacks come in.
+
+mod age;
+mod banner;
+mod button;
+mod chip;
+mod connection;
+mod dialog;
+mod drawer;
+mod field;
+mod icon;
+mod keypad;
+mod menu;
+mod money;
+mod screen;
+mod states;
+mod switch;
+mod theme;
+mod toasts;
+
+pub use age::{AgeChip, AgeStep, age_step, age_text};
+pub use banner::Banner;
+pub use button::{Button, IconButton, Look};
+pub use chip::{Chip, FilterChip, StatusChip, Tone};
+pub use connection::ConnectionBadge;
+pub use dialog::Dialog;
+pub use drawer::Drawer;
+pub use field::{Choice, SearchField, Select, TextField};
+pub use icon::{Icon, icon};
+pub use keypad::{Key, Keypad, PinPad};
+pub use menu::{Menu, MenuItem};
+pub use money::Money;
+pub use screen::{Announcer, LiveRegion, ScreenTitle, SkipLink};
+pub use states::{EmptyState, ErrorState, Skeleton, SkeletonShape};
+pub use switch::{Segmented, Switch};
+pub use theme::ThemeMenu;
+pub use toasts::{Toast, Toasts, ToastsRegion};

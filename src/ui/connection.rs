@@ -1,0 +1,95 @@
+//! How the device stands with the server, always in view.
+//!
+//! It must not know how the connection is kept.
+
+use super::chip::Tone;
+use super::icon::{Icon, icon};
+use crate::i18n::t;
+use crate::platform::clock::Clock;
+use crate::replica::{Connection, LinkState};
+use leptos::prelude::*;
+
+fn look(link: LinkState) -> (Tone, Icon) {
+    match link {
+        LinkState::Starting => (Tone::Neutral, Icon::Sync),
+        LinkState::Online => (Tone::Good, Icon::Cloud),
+        LinkState::Offline => (Tone::Caution, Icon::Offline),
+        LinkState::SignedOut => (Tone::Caution, Icon::Lock),
+        LinkState::HandingOver => (Tone::Info, Icon::Hourglass),
+        LinkState::SyncOff => (Tone::Neutral, Icon::CloudOff),
+    }
+}
+
+fn words(link: LinkState) -> (&'static str, &'static str) {
+    let words = &t().common;
+    match link {
+        LinkState::Starting => (words.link_starting, words.link_starting_hint),
+        LinkState::Online => (words.link_online, words.link_online_hint),
+        LinkState::Offline => (words.link_offline, words.link_offline_hint),
+        LinkState::SignedOut => (words.link_signed_out, words.link_signed_out_hint),
+        LinkState::HandingOver => (words.link_handing_over, words.link_handing_over_hint),
+        LinkState::SyncOff => (words.link_sync_off, words.link_sync_off_hint),
+    }
+}
+
+/// For tests and style sheets.
+fn name(link: LinkState) -> &'static str {
+    match link {
+        LinkState::Starting => "starting",
+        LinkState::Online => "online",
+        LinkState::Offline => "offline",
+        LinkState::SignedOut => "signed-out",
+        LinkState::HandingOver => "handing-over",
+        LinkState::SyncOff => "sync-off",
+    }
+}
+
+/// A badge with the state of the connection and the number of changes that wait; what it means
+/// and when the server was last heard of shows on pointing at it.
+#[component]
+pub fn ConnectionBadge(
+    /// The connection.
+    #[prop(into)]
+    connection: Signal<Connection>,
+) -> impl IntoView {
+    let link = Memo::new(move |_| connection.get().link);
+    let waiting = Memo::new(move |_| connection.get().waiting);
+    let now = Clock::now();
+    let heard = Memo::new(move |_| {
+        let heard = connection.get().last_heard_ms?;
+        Some(match super::age::age_text(heard, now.get()) {
+            _ if now.get() - heard < 60_000 => t().common.just_now.to_owned(),
+            age => (t().common.ago)(age),
+        })
+    });
+    let hint = move || {
+        let hint = words(link.get()).1;
+        match heard.get() {
+            Some(heard) => format!("{hint} {}", (t().common.last_heard)(heard)),
+            None => hint.to_owned(),
+        }
+    };
+    view! {
+        <span
+            class=move || format!("connection {}", look(link.get()).0.class())
+            class:is-live=move || link.get() == LinkState::Online
+            data-testid="connection"
+            data-link=move || name(link.get())
+            role="status"
+            title=hint
+        >
+            {move || icon(look(link.get()).1)}
+            <span class="connection-word">{move || words(link.get()).0}</span>
+            {move || {
+                (waiting.get() > 0)
+                    .then(|| {
+                        view! {
+                            <span class="connection-waiting">
+                                {(t().common.waiting_changes)(waiting.get())}
+                            </span>
+                        }
+                    })
+            }}
+        </span>
+    }
+}

@@ -1,0 +1,49 @@
+//! The choice between light, dark and what the device prefers.
+//!
+//! It must not know colours.
+
+use super::icon::Icon;
+use super::menu::{Menu, MenuItem};
+use crate::i18n::t;
+use crate::platform::theme::{Theme, ThemeChoice};
+use leptos::prelude::*;
+
+fn picture(theme: Theme) -> Icon {
+    match theme {
+        Theme::System => Icon::System,
+        Theme::Light => Icon::Light,
+        Theme::Dark => Icon::Dark,
+    }
+}
+
+/// A menu of themes.
+#[component]
+pub fn ThemeMenu() -> impl IntoView {
+    let choice = ThemeChoice::get();
+    let words = &t().common;
+    view! {
+        <Menu
+            id="theme-menu"
+            label=words.theme
+            picture=Signal::derive(move || picture(choice.theme().get()))
+        >
+            {[
+                (Theme::System, words.theme_system),
+                (Theme::Light, words.theme_light),
+                (Theme::Dark, words.theme_dark),
+            ]
+                .into_iter()
+                .map(|(theme, text)| {
+                    view! {
+                        <MenuItem
+                            picture=picture(theme)
+                            text=text
+                            chosen=Signal::derive(move || Some(choice.theme().get() == theme))
+                            on_press=move || choice.choose(theme)
+                        />
+                    }
+                })
+                .collect_view()}
+        </Menu>
+    }
+}
