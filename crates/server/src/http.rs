@@ -2,6 +2,7 @@
 //! the engine decides.
 
 pub(crate) mod answer;
+mod backoffice;
 mod caller;
 pub(crate) mod cookies;
 mod guard;
@@ -14,6 +15,7 @@ mod switch;
 
 use crate::shared::{Shared, State};
 use answer::No;
+use backoffice::{registers, sales, store};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::StatusCode;
@@ -60,6 +62,17 @@ fn api() -> OpenApiRouter<Arc<Shared>> {
         .routes(routes!(sign_in::pin))
         .routes(routes!(sign_in::password))
         .routes(routes!(sign_in::sign_out))
+        .routes(routes!(sales::list))
+        .routes(routes!(sales::detail))
+        .routes(routes!(sales::close))
+        .routes(routes!(sales::void))
+        .routes(routes!(registers::list, registers::create))
+        .routes(routes!(registers::rename))
+        .routes(routes!(registers::switch))
+        .routes(routes!(registers::code))
+        .routes(routes!(registers::pay_code))
+        .routes(routes!(store::list_products))
+        .routes(routes!(store::list_employees))
         .routes(routes!(health::health))
         .routes(routes!(health::capabilities))
         .routes(routes!(health::metrics))

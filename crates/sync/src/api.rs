@@ -5,7 +5,7 @@
 //! It must not know how either side stores or shows any of it.
 
 use crate::protocol::Identity;
-use sale::{DeviceId, Employee, EmployeeId, Outcome, Register, RegisterId, Sale, Totals};
+use sale::{DeviceId, Employee, EmployeeId, Outcome, Product, Register, RegisterId, Sale, Totals};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -103,6 +103,18 @@ pub enum SalesOrder {
     /// What they come to.
     #[serde(rename = "total")]
     Total,
+    /// When they were finished; open ones come first.
+    #[serde(rename = "closed")]
+    Closed,
+    /// What they are called.
+    #[serde(rename = "name")]
+    Name,
+    /// The name of the register they were opened on.
+    #[serde(rename = "register")]
+    Register,
+    /// The name of whoever looks after them.
+    #[serde(rename = "employee")]
+    Employee,
 }
 
 /// `GET /api/backoffice/sales?…`: which sales, in which order, from where on.
@@ -157,7 +169,7 @@ pub struct SalesPage {
     /// Asks for the next page as `after`; none on the last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
-    /// How many sales the query finds in all.
+    /// How many sales the query finds in all; 100,000 stands for that many or more.
     pub count: u64,
 }
 
@@ -202,8 +214,56 @@ pub struct SaleDetail {
     pub totals: Totals,
     /// The position in the log that last changed it.
     pub version: u64,
-    /// Oldest first.
+    /// Oldest first, at most 500.
     pub history: Vec<HistoryEntry>,
+    /// When there is more: asks for it as `after`, the position of the last entry here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<u64>,
+}
+
+/// `POST /api/backoffice/sales/{id}/void`: cancels a sale; the answer is a [`Done`], as for `close`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct VoidSale {
+    /// Why (rule H2).
+    pub reason: String,
+}
+
+/// What became of a change that BackOffice's API made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Done {
+    /// Its position in the store's log.
+    pub position: u64,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// `GET /api/backoffice/products?…`: which products, by name, from where on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema, utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+pub struct ProductsQuery {
+    /// Part of a name, a stock code or a category.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub search: Option<String>,
+    /// The `next` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// Most products on the page, at most 200.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+}
+
+/// One page of products.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProductsPage {
+    /// The products, by name.
+    pub products: Vec<Product>,
+    /// Asks for the next page as `after`; none on the last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
 }
 
 /// `GET /api/backoffice/registers`: a list of these.

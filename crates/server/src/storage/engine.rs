@@ -22,11 +22,6 @@ impl<'c> SqliteStorage<'c> {
         SqliteStorage { connection, store }
     }
 
-    /// The connection, for what is not the engine's.
-    pub(crate) fn connection(&self) -> &'c Connection {
-        self.connection
-    }
-
     fn entry(
         &self,
         found: &str,

@@ -30,32 +30,43 @@ pub(super) fn put(
     let sale: Option<Sale> = codec::decode(row.body.get()).ok();
     let sale = sale.as_ref();
     let closing = sale.and_then(|sale| sale.closing.as_ref());
-    connection
+    let words = sale.map_or_else(String::new, searched);
+    let no: i64 = connection
         .prepare_cached(
-            "INSERT INTO listed_sale VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
+            "INSERT INTO listed_sale (store, id, finished, status, number, title, search, \
+             register_id, owner, opened_at_ms, closed_at_ms, total, version) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
              ON CONFLICT (store, id) DO UPDATE SET finished = excluded.finished, \
              status = excluded.status, number = excluded.number, title = excluded.title, \
              search = excluded.search, register_id = excluded.register_id, \
              owner = excluded.owner, opened_at_ms = excluded.opened_at_ms, \
              closed_at_ms = excluded.closed_at_ms, total = excluded.total, \
-             version = excluded.version",
+             version = excluded.version RETURNING no",
         )?
-        .execute(params![
-            store.0,
-            row.id,
-            row.gone,
-            sale.map_or("", |sale| status_word(sale.status)),
-            sale.map_or("", |sale| sale.number.as_str()),
-            sale.map_or_else(String::new, |sale| sale.title().to_lowercase()),
-            sale.map_or_else(String::new, searched),
-            sale.and_then(|sale| sale.register_id).map(|id| id.0),
-            sale.map(|sale| sale.owner.0),
-            sale.map_or(0, |sale| sale.opened_at_ms),
-            closing.map_or(0, |closing| closing.at_ms),
-            sale.map_or(0, |sale| sale.totals().total.0),
-            row.version.cast_signed(),
-        ])
-        .map(drop)
+        .query_row(
+            params![
+                store.0,
+                row.id,
+                row.gone,
+                sale.map_or("", |sale| status_word(sale.status)),
+                sale.map_or("", |sale| sale.number.as_str()),
+                sale.map_or_else(String::new, |sale| sale.title().to_lowercase()),
+                if row.gone { "" } else { words.as_str() },
+                sale.and_then(|sale| sale.register_id).map(|id| id.0),
+                sale.map(|sale| sale.owner.0),
+                sale.map_or(0, |sale| sale.opened_at_ms),
+                closing.map_or(0, |closing| closing.at_ms),
+                sale.map_or(0, |sale| sale.totals().total.0),
+                row.version.cast_signed(),
+            ],
+            |row| row.get(0),
+        )?;
+    if row.gone {
+        connection
+            .prepare_cached("INSERT OR REPLACE INTO sale_words (rowid, words) VALUES (?, ?)")?
+            .execute(params![no, words])?;
+    }
+    Ok(())
 }
 
 /// What a search finds a sale by, in lower case, one matter a line.

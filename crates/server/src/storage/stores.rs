@@ -6,7 +6,7 @@ use sale::{EmployeeId, MutationId, Register, RegisterId, Store, StoreId};
 use serde::de::DeserializeOwned;
 use sync::codec;
 use sync::row::Kind;
-use sync::server::{Author, Storage, StorageError, Transaction};
+use sync::server::{Author, Storage, StorageError};
 use uuid::Uuid;
 
 /// Most stores of one file.
@@ -20,9 +20,6 @@ pub(crate) struct Found {
     pub no: StoreNo,
     pub id: StoreId,
 }
-
-/// The engine's transaction on this file.
-pub(crate) type Engine<'t, 'c> = Transaction<'t, SqliteStorage<'c>>;
 
 /// Makes a store with an empty log and writes its row. `epoch` is random and not nought.
 ///

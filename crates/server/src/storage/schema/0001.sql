@@ -46,6 +46,7 @@ CREATE INDEX entity_gone ON entity (store, version) WHERE gone = 1;
 
 -- What a list of sales is filtered and sorted by; kept up with every write of a sale.
 CREATE TABLE listed_sale (
+    no INTEGER PRIMARY KEY,
     store INTEGER NOT NULL REFERENCES store (no),
     id BLOB NOT NULL,
     finished INTEGER NOT NULL,
@@ -59,17 +60,22 @@ CREATE TABLE listed_sale (
     closed_at_ms INTEGER NOT NULL,
     total INTEGER NOT NULL,
     version INTEGER NOT NULL,
-    PRIMARY KEY (store, id)
-) STRICT, WITHOUT ROWID;
+    UNIQUE (store, id)
+) STRICT;
 
 -- Open sales are few and change often: one index. Finished ones are many and stand: one a sorting.
 CREATE INDEX listed_open ON listed_sale (store, opened_at_ms) WHERE finished = 0;
-CREATE INDEX listed_opened ON listed_sale (store, opened_at_ms, id);
-CREATE INDEX finished_opened ON listed_sale (store, status, opened_at_ms, id) WHERE finished = 1;
-CREATE INDEX finished_closed ON listed_sale (store, status, closed_at_ms, id) WHERE finished = 1;
-CREATE INDEX finished_total ON listed_sale (store, status, total, id) WHERE finished = 1;
-CREATE INDEX finished_number ON listed_sale (store, status, number, id) WHERE finished = 1;
-CREATE INDEX finished_changed ON listed_sale (store, status, version, id) WHERE finished = 1;
+CREATE INDEX listed_opened ON listed_sale (store, opened_at_ms);
+CREATE INDEX finished_opened ON listed_sale (store, status, opened_at_ms) WHERE finished = 1;
+CREATE INDEX finished_closed ON listed_sale (store, status, closed_at_ms) WHERE finished = 1;
+CREATE INDEX finished_total ON listed_sale (store, status, total) WHERE finished = 1;
+CREATE INDEX finished_number ON listed_sale (store, status, number) WHERE finished = 1;
+CREATE INDEX finished_changed ON listed_sale (store, status, version) WHERE finished = 1;
+
+-- The words of finished sales, under the listed sale's number. Open ones are few enough to read.
+CREATE VIRTUAL TABLE sale_words USING fts5 (
+    words, content = '', contentless_delete = 1, detail = none, tokenize = 'unicode61'
+);
 
 CREATE TABLE log (
     no INTEGER PRIMARY KEY,
