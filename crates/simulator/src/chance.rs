@@ -12,7 +12,7 @@ impl Chance {
     }
 
     /// The next 64 bits.
-    pub fn next(&mut self) -> u64 {
+    pub fn bits(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -22,7 +22,7 @@ impl Chance {
 
     /// A number from 0 to `below`, not included; 0 when `below` is 0.
     pub fn below(&mut self, below: u64) -> u64 {
-        self.next().checked_rem(below).unwrap_or(0)
+        self.bits().checked_rem(below).unwrap_or(0)
     }
 
     /// True in `percent` of a hundred cases.
@@ -32,7 +32,7 @@ impl Chance {
 
     /// A fresh identity.
     pub fn uuid(&mut self) -> uuid::Uuid {
-        uuid::Uuid::from_u64_pair(self.next(), self.next())
+        uuid::Uuid::from_u64_pair(self.bits(), self.bits())
     }
 
     /// One of several; none of nothing.

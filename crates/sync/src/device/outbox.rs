@@ -79,7 +79,7 @@ impl Engine {
             out.push(Output::NotSaved(change.ticket, NotSaved::TooMany));
             return;
         }
-        self.writing.queue.push_back(Job::Change(change));
+        self.writing.queue.push_back(Job::Change(Box::new(change)));
     }
 
     /// Numbers a change; `meta` counts on.

@@ -76,8 +76,8 @@ pub struct Write {
 /// What is to be written, in order of arrival.
 #[derive(Clone, Debug)]
 pub(super) enum Job {
-    /// People's changes.
-    Change(NewChange),
+    /// A person's change.
+    Change(Box<NewChange>),
     /// The server's rows.
     Patch(Box<Patch>),
     /// Another mode of sync, persisted before anything is done about it.
@@ -156,7 +156,7 @@ impl Engine {
                 return;
             };
             let planned = match job {
-                Job::Change(change) => self.plan_changes(change, out),
+                Job::Change(change) => self.plan_changes(*change, out),
                 Job::Patch(patch) => self.plan_patch(*patch),
                 Job::Mode(mode) => {
                     let mut write = self.empty_write();
@@ -224,7 +224,7 @@ impl Engine {
                 && matches!(self.writing.queue.front(), Some(Job::Change(_)))
                 && let Some(Job::Change(change)) = self.writing.queue.pop_front()
             {
-                next = Some(change);
+                next = Some(*change);
             }
         }
         (!write.outbox.is_empty()).then(|| Plan {

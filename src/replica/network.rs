@@ -1,0 +1,83 @@
+//! The device's requests: what the engine asks for, over HTTP, with the session's cookies.
+//!
+//! It must not decide anything: an answer is the server's words, or that none came.
+
+use crate::platform::timeout;
+use gloo_net::http::{Request, RequestBuilder};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sync::codec;
+use sync::device::Failure;
+use sync::protocol::{
+    HandOver, Patch, Pull, Push, PushAnswer, Receipt, Refusal, StatusAnswer, StatusReport,
+};
+
+/// Longest wait for an answer; the link counts as down after that.
+const GIVE_UP_MS: u32 = 20_000;
+
+/// The address of a device's endpoint.
+pub fn address(surface: &str, what: &str) -> String {
+    format!("/api/{surface}/{what}")
+}
+
+pub async fn push(surface: &str, push: &Push) -> Result<PushAnswer, Failure> {
+    post(surface, "push", push).await
+}
+
+pub async fn pull(surface: &str, pull: &Pull) -> Result<Patch, Failure> {
+    let mut query = format!("pull?epoch={}&since={}", pull.epoch, pull.since);
+    if let Some(page) = pull.page {
+        query.push_str(&format!(
+            "&first_head={}&version={}",
+            page.first_head, page.version
+        ));
+    }
+    let request = Request::get(&address(surface, &query))
+        .abort_signal(Some(&timeout::give_up_after(GIVE_UP_MS)))
+        .build()
+        .map_err(|_| Failure::Unreachable)?;
+    answer(request).await
+}
+
+pub async fn report(surface: &str, report: &StatusReport) -> Result<StatusAnswer, Failure> {
+    post(surface, "status", report).await
+}
+
+pub async fn hand_over(surface: &str, hand_over: &HandOver) -> Result<Receipt, Failure> {
+    post(surface, "hand-over", hand_over).await
+}
+
+pub async fn resume(surface: &str) -> Result<(), Failure> {
+    post::<_, serde::de::IgnoredAny>(surface, "resume", &())
+        .await
+        .map(|_| ())
+}
+
+async fn post<T: Serialize, A: DeserializeOwned>(
+    surface: &str,
+    what: &str,
+    body: &T,
+) -> Result<A, Failure> {
+    let text = codec::encode(body).map_err(|_| Failure::Unreachable)?;
+    let builder: RequestBuilder = Request::post(&address(surface, what))
+        .header("Content-Type", "application/json")
+        .abort_signal(Some(&timeout::give_up_after(GIVE_UP_MS)));
+    let request = builder.body(text).map_err(|_| Failure::Unreachable)?;
+    answer(request).await
+}
+
+async fn answer<A: DeserializeOwned>(request: Request) -> Result<A, Failure> {
+    let response = request.send().await.map_err(|_| Failure::Unreachable)?;
+    let ok = response.ok();
+    let status = response.status();
+    let text = response.text().await.map_err(|_| Failure::Unreachable)?;
+    if ok {
+        // Half an answer, or a captive portal's page, is no answer.
+        return codec::decode(&text).map_err(|_| Failure::Unreachable);
+    }
+    match codec::decode::<Refusal>(&text) {
+        Ok(refusal) => Err(Failure::Refused(refusal)),
+        Err(_) if status == 401 => Err(Failure::Refused(Refusal::SignedOut)),
+        Err(_) => Err(Failure::Unreachable),
+    }
+}

@@ -1,0 +1,181 @@
+//! What screens read of the replica: signals, set from the engine and from nowhere else.
+//!
+//! It must not know storage or the network.
+
+use super::{Connection, LinkState};
+use crate::platform::idb::StorageRefused;
+use leptos::prelude::*;
+use sale::{Employee, Product, Register, Review, SaleId, Store};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use sync::device::{Engine, Link, SaleView, SyncMode};
+use sync::protocol::{Identity, PushResult, Refusal};
+use sync::row::{Key, Kind};
+
+/// The signals of one replica.
+#[derive(Clone, Copy)]
+pub struct Shown {
+    pub ready: RwSignal<bool>,
+    pub identity: RwSignal<Option<Identity>>,
+    pub employee: RwSignal<Option<Employee>>,
+    pub sales: RwSignal<BTreeMap<SaleId, Arc<SaleView>>>,
+    pub store: RwSignal<Option<Arc<Store>>>,
+    pub employees: RwSignal<Vec<Arc<Employee>>>,
+    pub registers: RwSignal<Vec<Arc<Register>>>,
+    pub products: RwSignal<Vec<Arc<Product>>>,
+    pub reviews: RwSignal<Vec<Arc<Review>>>,
+    pub connection: RwSignal<Connection>,
+    pub results: RwSignal<Vec<PushResult>>,
+    pub trouble: RwSignal<Option<Refusal>>,
+    pub storage: RwSignal<Option<StorageRefused>>,
+}
+
+impl Shown {
+    /// Signals of a replica that has not been read yet.
+    pub fn new() -> Shown {
+        Shown {
+            ready: RwSignal::new(false),
+            identity: RwSignal::new(None),
+            employee: RwSignal::new(None),
+            sales: RwSignal::new(BTreeMap::new()),
+            store: RwSignal::new(None),
+            employees: RwSignal::new(Vec::new()),
+            registers: RwSignal::new(Vec::new()),
+            products: RwSignal::new(Vec::new()),
+            reviews: RwSignal::new(Vec::new()),
+            connection: RwSignal::new(Connection::default()),
+            results: RwSignal::new(Vec::new()),
+            trouble: RwSignal::new(None),
+            storage: RwSignal::new(None),
+        }
+    }
+
+    /// Everything, when an engine starts.
+    pub fn show_all(&self, engine: &Engine) {
+        self.identity.set(Some(engine.meta().identity.clone()));
+        let sales = engine
+            .open_sales()
+            .map(|view| (view.sale.id, Arc::new(view)))
+            .collect();
+        self.sales.set(sales);
+        for kind in [
+            Kind::Store,
+            Kind::Employee,
+            Kind::Register,
+            Kind::Product,
+            Kind::Review,
+        ] {
+            self.show_kind(engine, &kind);
+        }
+        self.show_link(engine);
+    }
+
+    /// The rows that changed.
+    pub fn show(&self, engine: &Engine, keys: &[Key]) {
+        let sales: Vec<SaleId> = keys
+            .iter()
+            .filter(|key| key.kind == Kind::Sale)
+            .map(|key| SaleId(key.id))
+            .collect();
+        if !sales.is_empty() {
+            self.sales.update(|shown| {
+                for id in sales {
+                    match engine.sale(id) {
+                        Some(view) => {
+                            if shown.get(&id).is_none_or(|known| **known != view) {
+                                shown.insert(id, Arc::new(view));
+                            }
+                        }
+                        None => {
+                            shown.remove(&id);
+                        }
+                    }
+                }
+            });
+        }
+        let mut kinds: Vec<&Kind> = keys.iter().map(|key| &key.kind).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        for kind in kinds {
+            self.show_kind(engine, kind);
+        }
+    }
+
+    fn show_kind(&self, engine: &Engine, kind: &Kind) {
+        match kind {
+            Kind::Store => {
+                let store = engine.read_all::<Store>(kind).pop();
+                self.store.set(store.map(Arc::new));
+            }
+            Kind::Employee => set_all(engine, kind, self.employees),
+            Kind::Register => set_all(engine, kind, self.registers),
+            Kind::Product => set_all(engine, kind, self.products),
+            Kind::Review => set_all(engine, kind, self.reviews),
+            Kind::Sale | Kind::Unknown(_) => {}
+        }
+    }
+
+    /// How the device stands with the server.
+    pub fn show_link(&self, engine: &Engine) {
+        let link = match (engine.meta().sync, engine.link()) {
+            (SyncMode::Off | SyncMode::Resuming, _) => LinkState::SyncOff,
+            (SyncMode::HandingOver { .. }, _) => LinkState::HandingOver,
+            (SyncMode::On, Link::Starting) => LinkState::Starting,
+            (SyncMode::On, Link::Online) => LinkState::Online,
+            (SyncMode::On, Link::Offline) => LinkState::Offline,
+            (SyncMode::On, Link::SignedOut) => LinkState::SignedOut,
+        };
+        let waiting = engine.waiting();
+        let snapshot_in = engine.meta().cursor > 0;
+        self.connection.update(|connection| {
+            connection.link = link;
+            connection.waiting = waiting;
+            connection.snapshot_in = snapshot_in;
+        });
+    }
+
+    /// The server said something just now.
+    pub fn heard(&self, at_ms: i64) {
+        self.connection
+            .update(|connection| connection.last_heard_ms = Some(at_ms));
+    }
+
+    /// What became of changes that were sent.
+    pub fn tell(&self, results: &[PushResult]) {
+        let worth_telling: Vec<PushResult> = results
+            .iter()
+            .filter(|result| {
+                !result.outcome.notes.is_empty()
+                    || result.outcome.review.is_some()
+                    || result.outcome.elsewhere.is_some()
+            })
+            .cloned()
+            .collect();
+        if !worth_telling.is_empty() {
+            self.results.set(worth_telling);
+        }
+    }
+
+    /// Something that needs a person.
+    pub fn trouble(&self, refusal: &Refusal) {
+        self.trouble.set(Some(refusal.clone()));
+    }
+
+    /// The device's storage refused.
+    pub fn storage_refused(&self, refused: &StorageRefused) {
+        self.storage.set(Some(refused.clone()));
+    }
+}
+
+fn set_all<T>(engine: &Engine, kind: &Kind, signal: RwSignal<Vec<Arc<T>>>)
+where
+    T: serde::de::DeserializeOwned + Send + Sync + 'static,
+{
+    signal.set(
+        engine
+            .read_all::<T>(kind)
+            .into_iter()
+            .map(Arc::new)
+            .collect(),
+    );
+}

@@ -1,0 +1,64 @@
+//! Stories: several people on several devices, in real browsers against the real server.
+//!
+//! Each runs in Chromium and in Firefox, and none waits for a time, only for something to be so.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+mod everywhere;
+mod offline;
+mod restart;
+mod switch;
+
+const SAM: (&str, &str) = ("Sam Patel", "1357");
+const JO: (&str, &str) = ("Jo Lindqvist", "2468");
+const ALEX: (&str, &str) = ("Alex Carter", "2580");
+
+/// One story in both browsers.
+macro_rules! in_both_browsers {
+    ($story:ident) => {
+        mod $story {
+            #[test]
+            fn in_chromium() {
+                stories::story(super::$story(stories::Browser::Chromium));
+            }
+            #[test]
+            fn in_firefox() {
+                stories::story(super::$story(stories::Browser::Firefox));
+            }
+        }
+    };
+}
+pub(crate) use in_both_browsers;
+
+/// Puts a product into the cart.
+async fn add(device: &stories::Device, product: &str) {
+    device.fill("product-search", product).await;
+    device
+        .click_with("product-tile", "data-product-name", product)
+        .await;
+    device
+        .see_with("cart-line", "data-line-name", product)
+        .await;
+}
+
+/// Saves the cart under a name.
+async fn save(device: &stories::Device, name: &str) {
+    device.click("save-sale").await;
+    device.fill("save-name", name).await;
+    device.click("save-confirm").await;
+}
+
+/// Opens a saved sale from the register's list.
+async fn reopen(device: &stories::Device, name: &str) {
+    device.click("show-saved").await;
+    device.click_with("saved-sale", "data-title", name).await;
+}
+
+/// Waits until nothing waits to be sent.
+async fn nothing_waits(device: &stories::Device) {
+    device.see_with("connection", "data-waiting", "0").await;
+}

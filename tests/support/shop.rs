@@ -1,0 +1,140 @@
+//! The shop of a story: the real server as a process of its own, on a folder of its own.
+
+use crate::{Browser, Device, LOOK, Link, PATIENCE, named};
+use std::net::TcpListener;
+use std::process::Stdio;
+use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, Command};
+use tokio::time::{Instant, sleep};
+
+/// A server with the demonstration store.
+pub struct Shop {
+    folder: TempDir,
+    port: u16,
+    process: Option<Child>,
+    /// What it printed at its start.
+    sign: Vec<String>,
+    used_codes: usize,
+}
+
+impl Shop {
+    /// Starts one on a free port.
+    pub async fn open() -> Shop {
+        let port = TcpListener::bind(("127.0.0.1", 0))
+            .and_then(|listener| listener.local_addr())
+            .unwrap()
+            .port();
+        let mut shop = Shop {
+            folder: TempDir::new().unwrap(),
+            port,
+            process: None,
+            sign: Vec::new(),
+            used_codes: 0,
+        };
+        shop.start().await;
+        shop
+    }
+
+    /// Starts the process again, on the same folder and port.
+    pub async fn start(&mut self) {
+        let mut process = Command::new(named("SAVED_SALES_SERVER"))
+            .args(["serve", "--demo", "--port", &self.port.to_string()])
+            .arg("--data")
+            .arg(self.folder.path())
+            .args(["--app", &named("SAVED_SALES_DIST")])
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
+        self.sign.clear();
+        self.used_codes = 0;
+        let mut heard = false;
+        let until = Instant::now() + PATIENCE;
+        // The sign ends with its last sentence, before or after the word that it listens.
+        while !heard
+            || !self
+                .sign
+                .iter()
+                .any(|line| line.contains("A code holds once"))
+        {
+            let line = tokio::time::timeout_at(until, lines.next_line()).await;
+            let line = line.expect("the server starts in time").unwrap();
+            let line = line.expect("the server keeps running");
+            heard |= line.starts_with("listening on ");
+            self.sign.push(line);
+        }
+        tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+        self.process = Some(process);
+    }
+
+    /// Kills it in the middle of whatever it does: SIGKILL.
+    pub async fn kill(&mut self) {
+        if let Some(mut process) = self.process.take() {
+            process.kill().await.unwrap();
+        }
+    }
+
+    fn code(&self, of: &str) -> String {
+        let line = self
+            .sign
+            .iter()
+            .find(|line| line.trim_start().starts_with(of));
+        let line = line.unwrap_or_else(|| panic!("no code for {of} in {:?}", self.sign));
+        line.split_whitespace().last().unwrap().to_owned()
+    }
+
+    /// A register with a fresh browser, activated, with somebody signed in.
+    pub async fn register(
+        &mut self,
+        browser: Browser,
+        name: &str,
+        employee: (&str, &str),
+    ) -> Device {
+        let device = Device::open(browser, Link::to(self.port).await).await;
+        device.goto("/register").await;
+        let code = self.code(name);
+        device.activate(&code).await;
+        device.sign_in(employee.0, employee.1).await;
+        device
+    }
+
+    /// A phone, activated, with somebody signed in.
+    pub async fn phone(&mut self, browser: Browser, employee: (&str, &str)) -> Device {
+        let device = Device::open(browser, Link::to(self.port).await).await;
+        device.goto("/pay").await;
+        let code = self.code("Pay");
+        device.activate(&code).await;
+        device.sign_in(employee.0, employee.1).await;
+        device
+    }
+
+    /// The manager's browser, signed in.
+    pub async fn backoffice(&self, browser: Browser) -> Device {
+        let device = Device::open(browser, Link::to(self.port).await).await;
+        device.goto("/backoffice").await;
+        device.fill("sign-in-email", "morgan@harbour.example").await;
+        device.fill("sign-in-password", "harbour-street").await;
+        device.click("sign-in-submit").await;
+        device.see("open-sales-table").await;
+        device
+    }
+
+    /// Ends the story: no device has complained, and nothing broke the content security policy.
+    pub async fn close(mut self, devices: Vec<Device>) {
+        for device in devices {
+            device.close().await;
+        }
+        self.kill().await;
+    }
+}
+
+/// Waits until something holds.
+pub async fn until<F: Future<Output = bool>>(what: &str, mut holds: impl FnMut() -> F) {
+    let end = Instant::now() + PATIENCE;
+    while !holds().await {
+        assert!(Instant::now() < end, "waited in vain for: {what}");
+        sleep(LOOK).await;
+    }
+}
