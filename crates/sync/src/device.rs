@@ -10,8 +10,6 @@ mod outbox;
 mod patches;
 mod state;
 mod switch;
-#[cfg(test)]
-mod tests;
 mod view;
 
 pub use connection::Link;

@@ -1,1 +1,0 @@
-//! Tests of the device engine: see the crate's tests.
