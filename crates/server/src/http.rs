@@ -15,12 +15,12 @@ mod switch;
 
 use crate::shared::{Shared, State};
 use answer::No;
-use backoffice::{registers, sales, store};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use backoffice::{registers, sales, store};
 use std::sync::Arc;
 use std::time::Duration;
 use sync::protocol::MOST_PUSH_BYTES;

@@ -7,6 +7,7 @@
 mod clock;
 mod demo;
 mod http;
+mod import;
 mod live;
 mod metrics;
 mod password;
@@ -19,8 +20,11 @@ mod site;
 mod storage;
 mod surface;
 mod tokens;
+mod verify;
 
+pub use import::{Import, ImportError, Imported, Skipped, import_online_retail};
 pub use serve::{ServeError, serve_with_listener};
 pub use settings::{PasswordCost, Settings};
 pub use site::SiteError;
 pub use storage::OpenError;
+pub use verify::{Verified, VerifyError, verify};

@@ -1,7 +1,7 @@
 //! The server's command line. Owns the arguments and what is printed; the library does the work.
 
 use clap::{Args, Parser, Subcommand};
-use server::{Settings, serve_with_listener};
+use server::{Import, PasswordCost, Settings, import_online_retail, serve_with_listener};
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -18,6 +18,40 @@ struct Cli {
 enum Command {
     /// Answer devices and browsers
     Serve(Serve),
+    /// Bring in products and sales from elsewhere
+    #[command(subcommand)]
+    Import(Source),
+    /// Check that no entry of a log is missing or altered
+    Verify(Verify),
+}
+
+#[derive(Subcommand)]
+enum Source {
+    /// The UCI "Online Retail" data set, as CSV files
+    OnlineRetail(OnlineRetail),
+}
+
+#[derive(Args)]
+struct OnlineRetail {
+    /// CSV files, or folders that hold some
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// The folder that holds the stores
+    #[arg(long, value_name = "DIR", default_value = "data")]
+    data: PathBuf,
+    /// How many of the last ordinary invoices become open sales
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    open_sales: usize,
+    /// The store's name [default: the first store; the demonstration's when there is none]
+    #[arg(long, value_name = "NAME")]
+    store: Option<String>,
+}
+
+#[derive(Args)]
+struct Verify {
+    /// The folder that holds the stores
+    #[arg(long, value_name = "DIR", default_value = "data")]
+    data: PathBuf,
 }
 
 #[derive(Args)]
@@ -52,6 +86,8 @@ fn main() -> ExitCode {
         .init();
     let done = match Cli::parse().command {
         Command::Serve(options) => serve(options),
+        Command::Import(Source::OnlineRetail(options)) => import(options),
+        Command::Verify(options) => verify(&options),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -87,6 +123,56 @@ fn serve(options: Serve) -> Result<(), Box<dyn std::error::Error>> {
         serve_with_listener(settings, listener, told_to_stop()).await?;
         Ok(())
     })
+}
+
+fn import(options: OnlineRetail) -> Result<(), Box<dyn std::error::Error>> {
+    let import = Import {
+        paths: options.paths,
+        data: options.data,
+        open_sales: options.open_sales,
+        store: options.store,
+        password_cost: PasswordCost::default(),
+    };
+    let done = import_online_retail(&import, |line| println!("  {line}"))?;
+    println!("Into {}: {} rows read", done.store, done.rows);
+    println!(
+        "  products  {} found, {} written",
+        done.products, done.products_written
+    );
+    println!(
+        "  sales     {} opened, {} there already; when they were opened is a model",
+        done.sales_opened, done.sales_known
+    );
+    for skipped in &done.skipped {
+        println!(
+            "  skipped   {} rows, {}, such as {}",
+            skipped.rows,
+            skipped.reason,
+            skipped.places.join(", ")
+        );
+    }
+    Ok(())
+}
+
+fn verify(options: &Verify) -> Result<(), Box<dyn std::error::Error>> {
+    let mut faults = 0;
+    for store in server::verify(&options.data)? {
+        println!(
+            "store {}: {} entries, {} rows, {} faults",
+            store.store,
+            store.entries,
+            store.rows,
+            store.faults.len()
+        );
+        for fault in &store.faults {
+            println!("  {fault}");
+        }
+        faults += store.faults.len();
+    }
+    if faults > 0 {
+        return Err("the data is not as it was written; restore it from a backup".into());
+    }
+    Ok(())
 }
 
 /// Done when the process is asked to stop: Ctrl-C, or a termination signal.

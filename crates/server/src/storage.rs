@@ -102,6 +102,34 @@ impl Database {
     }
 }
 
+/// Opens the file of a data folder for reading alone.
+///
+/// # Errors
+/// When there is no such file.
+pub(crate) fn open_reader(folder: &Path) -> Result<Connection, OpenError> {
+    Ok(reader(&folder.join(FILE))?)
+}
+
+/// Shows every entry of a store's log, in order.
+///
+/// # Errors
+/// When the file cannot be read.
+pub(crate) fn each_entry(
+    connection: &Connection,
+    store: StoreNo,
+    mut show: impl FnMut(sync::server::LogEntry),
+) -> Result<(), ReadError> {
+    let sql = format!(
+        "SELECT {} FROM log WHERE store = ? ORDER BY position",
+        engine::ENTRY
+    );
+    let mut query = connection.prepare_cached(&sql)?;
+    for entry in query.query_map([store.0], engine::read_entry)? {
+        show(entry?);
+    }
+    Ok(())
+}
+
 fn reader(file: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(file, flags)?;

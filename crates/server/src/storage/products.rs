@@ -18,8 +18,16 @@ pub(crate) fn page(
     store: StoreNo,
     query: &ProductsQuery,
 ) -> Result<ProductsPage, ReadError> {
-    let limit = query.limit.unwrap_or(MOST_ON_A_PAGE).clamp(1, MOST_ON_A_PAGE);
-    let search = query.search.as_deref().unwrap_or_default().trim().to_lowercase();
+    let limit = query
+        .limit
+        .unwrap_or(MOST_ON_A_PAGE)
+        .clamp(1, MOST_ON_A_PAGE);
+    let search = query
+        .search
+        .as_deref()
+        .unwrap_or_default()
+        .trim()
+        .to_lowercase();
     let mut bodies: Vec<(String, String)> = connection
         .prepare_cached(
             "SELECT sorted, body FROM (SELECT body, lower(json_extract(body, '$.name')) || ' ' || \
@@ -36,7 +44,10 @@ pub(crate) fn page(
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = bodies.len() > limit;
     bodies.truncate(limit);
-    let next = bodies.last().filter(|_| more).map(|(sorted, _)| sorted.clone());
+    let next = bodies
+        .last()
+        .filter(|_| more)
+        .map(|(sorted, _)| sorted.clone());
     let products: Result<Vec<Product>, _> =
         bodies.iter().map(|(_, body)| codec::decode(body)).collect();
     Ok(ProductsPage {

@@ -60,7 +60,11 @@ pub(crate) fn page(
         .prepare_cached(&counting)?
         .query_row(params_from_iter(&values), |row| row.get(0))?;
     let key = sorted_by(query.sort);
-    let (direction, beyond) = if query.descending { ("DESC", "<") } else { ("ASC", ">") };
+    let (direction, beyond) = if query.descending {
+        ("DESC", "<")
+    } else {
+        ("ASC", ">")
+    };
     let mut values = values;
     let mut after = String::new();
     if let Some(Cursor(key_after, no)) = query.after.as_deref().and_then(read_cursor) {
@@ -71,7 +75,10 @@ pub(crate) fn page(
         });
         values.push(Value::Integer(no));
     }
-    let limit = query.limit.unwrap_or(MOST_ON_A_PAGE).clamp(1, MOST_ON_A_PAGE);
+    let limit = query
+        .limit
+        .unwrap_or(MOST_ON_A_PAGE)
+        .clamp(1, MOST_ON_A_PAGE);
     // One more than the page holds says whether there is a next one.
     let listing = format!(
         "SELECT no, id, {key} FROM listed_sale WHERE {conditions} {after} \
@@ -91,7 +98,10 @@ pub(crate) fn page(
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = found.len() > limit;
     found.truncate(limit);
-    let next = found.last().filter(|_| more).map(|(cursor, _)| write_cursor(cursor));
+    let next = found
+        .last()
+        .filter(|_| more)
+        .map(|(cursor, _)| write_cursor(cursor));
     let mut sales = Vec::with_capacity(found.len());
     for (_, id) in found {
         sales.extend(one(connection, store, id)?);

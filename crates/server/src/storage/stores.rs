@@ -12,7 +12,7 @@ use uuid::Uuid;
 /// Most stores of one file.
 const MOST_STORES: i64 = 100_000;
 /// Most rows of one kind that are read at once where all are wanted.
-const MOST_READ: u32 = 10_000;
+const MOST_READ: u32 = 100_000;
 
 /// A store of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

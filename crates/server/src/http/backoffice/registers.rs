@@ -108,8 +108,8 @@ pub(crate) async fn create(
     let id = RegisterId(Uuid::now_v7());
     let author = stores::author(manager.device.device_id, manager.employee.id);
     let write = shared.database.writer.run(move |unit| {
-        let registers = stores::registers(unit.connection(), store)
-            .map_err(|e| crate::storage::failed(&e))?;
+        let registers =
+            stores::registers(unit.connection(), store).map_err(|e| crate::storage::failed(&e))?;
         if registers >= MOST_REGISTERS {
             return Ok(false);
         }
@@ -166,7 +166,9 @@ fn checked(name: &str) -> Result<String, No> {
         return Err(No::problem(
             StatusCode::BAD_REQUEST,
             "name_needed",
-            format!("A register needs a name of at most {MOST_NAME_CHARS} characters. Nothing was changed."),
+            format!(
+                "A register needs a name of at most {MOST_NAME_CHARS} characters. Nothing was changed."
+            ),
         ));
     }
     Ok(name.to_owned())
@@ -190,9 +192,10 @@ pub(crate) async fn switch(
 ) -> Result<Json<RegisterOverview>, No> {
     let store = manager.device.store;
     let author = stores::author(manager.device.device_id, manager.employee.id);
-    let write = shared.database.writer.run(move |unit| {
-        unit.engine(store, |engine| engine.ask_sync(&author, id, asked.on))
-    });
+    let write = shared
+        .database
+        .writer
+        .run(move |unit| unit.engine(store, |engine| engine.ask_sync(&author, id, asked.on)));
     if !write.await? {
         return Err(No::not_found("register"));
     }

@@ -1,0 +1,164 @@
+//! Import of the UCI "Online Retail" data set: its products become the catalogue, its last invoices
+//! open sales. Doing it again changes nothing: ids are made of the invoices' and products' numbers.
+//!
+//! The data set records closed invoices, not the life of open sales. When and where each sale was
+//! opened is a model: the last three hours, evenly, over the store's registers and people in turn.
+
+mod categories;
+mod price;
+mod rows;
+mod write;
+
+pub use rows::Skipped;
+
+use crate::demo::{self, DemoError};
+use crate::metrics::Metrics;
+use crate::password::Hasher;
+use crate::settings::PasswordCost;
+use crate::storage::stores::{self, Found};
+use crate::storage::{Database, OpenError, ReadError, WriteError};
+use sale::Store;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+use sync::row::Kind;
+
+/// What to import.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Import {
+    /// Files, or folders whose `.csv` files are meant.
+    pub paths: Vec<PathBuf>,
+    /// The folder that holds the stores.
+    pub data: PathBuf,
+    /// How many of the last ordinary invoices become open sales.
+    pub open_sales: usize,
+    /// The name of the store; none for the first one, which is made when there is none.
+    pub store: Option<String>,
+    /// How costly it is to guess the passwords that are made with a new store.
+    pub password_cost: PasswordCost,
+}
+
+/// What an import did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// Rows read, those that were skipped included.
+    pub rows: u64,
+    /// Rows skipped, by reason, each with the first few places.
+    pub skipped: Vec<Skipped>,
+    /// Products found.
+    pub products: usize,
+    /// Products written: those that are new or have changed.
+    pub products_written: usize,
+    /// Sales opened.
+    pub sales_opened: usize,
+    /// Sales that an earlier import had opened.
+    pub sales_known: usize,
+    /// The store's name.
+    pub store: String,
+}
+
+/// Why an import was broken off. What was written before stays; doing it again goes on.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The data folder cannot be used.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// A file cannot be read.
+    #[error("{0} cannot be read: {1}")]
+    File(PathBuf, String),
+    /// There is nothing to read.
+    #[error("there is no .csv file in what was given")]
+    NoFiles,
+    /// There is no such store.
+    #[error("there is no store called {0:?}. There are: {1}. Nothing was imported.")]
+    NoStore(String, String),
+    /// The stores cannot be read or written.
+    #[error("the stores cannot be read or written: {0}")]
+    Storage(String),
+}
+
+impl From<DemoError> for ImportError {
+    fn from(error: DemoError) -> Self {
+        ImportError::Storage(error.to_string())
+    }
+}
+
+impl From<WriteError> for ImportError {
+    fn from(error: WriteError) -> Self {
+        ImportError::Storage(error.to_string())
+    }
+}
+
+impl From<ReadError> for ImportError {
+    fn from(error: ReadError) -> Self {
+        ImportError::Storage(error.to_string())
+    }
+}
+
+/// Imports; `told` hears how it goes on, a line at a time.
+///
+/// # Errors
+/// When a file or the data folder cannot be used; what was written before stays.
+pub fn import_online_retail(
+    import: &Import,
+    mut told: impl FnMut(String),
+) -> Result<Imported, ImportError> {
+    let begun = Instant::now();
+    let files = rows::files(&import.paths)?;
+    let metrics = Arc::new(Metrics::new());
+    let database = Database::open(&import.data, &metrics, Arc::new(|_, _| {}))?;
+    let (store, name) = chosen(&database, import)?;
+    let read = rows::read(&files, |rows| {
+        let seconds = begun.elapsed().as_secs_f64().max(0.001);
+        told(format!(
+            "{rows} rows read, {:.0} rows/s",
+            f64::from(rows) / seconds
+        ));
+    })?;
+    let mut imported = Imported {
+        rows: read.rows,
+        skipped: read.skipped.clone(),
+        products: read.products.len(),
+        store: name,
+        ..Imported::default()
+    };
+    imported.products_written = write::products(&database, store, &read)?;
+    told(format!(
+        "{} products, {} of them written",
+        imported.products, imported.products_written
+    ));
+    let (opened, known) = write::sales(&database, store, &read, import.open_sales)?;
+    imported.sales_opened = opened;
+    imported.sales_known = known;
+    // Everything is on stable storage already; this folds the log into the file.
+    let _ = database.writer.stop().blocking_recv();
+    told(format!("done in {:.1} s", begun.elapsed().as_secs_f64()));
+    Ok(imported)
+}
+
+/// The store to import into: by name, or the first; in an empty file the demonstration's.
+fn chosen(database: &Database, import: &Import) -> Result<(Found, String), ImportError> {
+    let found = demo::all_stores(database)?;
+    let name_of = |store: Found| -> Result<String, ReadError> {
+        database.readers.read_blocking(|connection| {
+            let row: Option<Store> = stores::row(connection, store.no, &Kind::Store, store.id.0)?;
+            Ok(row.map_or_else(String::new, |row| row.name))
+        })
+    };
+    if found.is_empty() {
+        let hasher = Hasher::new(import.password_cost).map_err(DemoError::from)?;
+        let name = import.store.as_deref().unwrap_or(demo::NAME);
+        let store = demo::store(database, &hasher, name)?;
+        return Ok((store, name.to_owned()));
+    }
+    let mut names = Vec::new();
+    for store in found {
+        let name = name_of(store)?;
+        if import.store.as_ref().is_none_or(|wanted| *wanted == name) {
+            return Ok((store, name));
+        }
+        names.push(name);
+    }
+    let wanted = import.store.clone().unwrap_or_default();
+    Err(ImportError::NoStore(wanted, names.join(", ")))
+}

@@ -1,0 +1,267 @@
+//! Reading the data set: rows into products and invoices. A row that is no ordinary sale is counted
+//! by what is the matter with it, and named; none is left out silently.
+
+use super::{ImportError, price};
+use csv::{Reader, ReaderBuilder, StringRecord};
+use sale::Money;
+use std::collections::{BTreeMap, HashMap};
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+/// Most rows of one import.
+const MOST_ROWS: u64 = 10_000_000;
+/// Places named for each reason.
+const MOST_PLACES: usize = 3;
+/// How often it is told how many rows were read.
+const TOLD_EVERY: u32 = 10_000;
+
+/// Rows that were skipped for one reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// What is the matter with them.
+    pub reason: &'static str,
+    /// How many there are.
+    pub rows: u64,
+    /// The first few, as `file:line`.
+    pub places: Vec<String>,
+}
+
+/// A line of an invoice.
+pub(super) struct InvoiceLine {
+    pub code: String,
+    pub quantity: i64,
+    pub price: Money,
+}
+
+/// An ordinary invoice.
+pub(super) struct Invoice {
+    pub number: String,
+    pub date: String,
+    pub customer: Option<String>,
+    pub country: String,
+    pub lines: Vec<InvoiceLine>,
+}
+
+/// A product, as its last row has it.
+pub(super) struct FoundProduct {
+    pub description: String,
+    pub price: Money,
+}
+
+/// What was read.
+#[derive(Default)]
+pub(super) struct Read {
+    pub rows: u64,
+    pub skipped: Vec<Skipped>,
+    pub products: BTreeMap<String, FoundProduct>,
+    pub invoices: Vec<Invoice>,
+}
+
+/// The files that are meant, in the order of their names.
+///
+/// # Errors
+/// When a folder cannot be read or there is no file.
+pub(super) fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, ImportError> {
+    let mut files = Vec::new();
+    for path in paths {
+        let failed = |error: std::io::Error| ImportError::File(path.clone(), error.to_string());
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let mut inside = Vec::new();
+        for entry in std::fs::read_dir(path).map_err(failed)? {
+            let file = entry.map_err(failed)?.path();
+            if file
+                .extension()
+                .is_some_and(|ending| ending.eq_ignore_ascii_case("csv"))
+            {
+                inside.push(file);
+            }
+        }
+        inside.sort();
+        files.extend(inside);
+    }
+    if files.is_empty() {
+        return Err(ImportError::NoFiles);
+    }
+    Ok(files)
+}
+
+/// Where the columns are.
+struct Columns {
+    invoice: usize,
+    code: usize,
+    description: usize,
+    quantity: usize,
+    date: usize,
+    price: usize,
+    customer: usize,
+    country: usize,
+}
+
+impl Columns {
+    fn of(header: &StringRecord) -> Option<Columns> {
+        let place = |name: &str| header.iter().position(|column| column.trim() == name);
+        Some(Columns {
+            invoice: place("InvoiceNo")?,
+            code: place("StockCode")?,
+            description: place("Description")?,
+            quantity: place("Quantity")?,
+            date: place("InvoiceDate")?,
+            price: place("UnitPrice")?,
+            customer: place("CustomerID")?,
+            country: place("Country")?,
+        })
+    }
+}
+
+/// Reads the files.
+///
+/// # Errors
+/// When a file cannot be read or lacks a column.
+pub(super) fn read(files: &[PathBuf], mut told: impl FnMut(u32)) -> Result<Read, ImportError> {
+    let mut read = Read::default();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut untold = 0_u32;
+    for path in files {
+        let failed = |error: csv::Error| ImportError::File(path.clone(), error.to_string());
+        let mut reader: Reader<File> = ReaderBuilder::new()
+            .flexible(true)
+            .from_path(path)
+            .map_err(failed)?;
+        let header = reader.byte_headers().map_err(failed)?.clone();
+        let header = StringRecord::from_byte_record_lossy(header);
+        let columns = Columns::of(&header).ok_or_else(|| {
+            ImportError::File(
+                path.clone(),
+                "a column of Online Retail is missing".to_owned(),
+            )
+        })?;
+        for record in reader.byte_records() {
+            let record = record.map_err(failed)?;
+            let line = record.position().map_or(0, csv::Position::line);
+            // Descriptions hold a few bytes that are no UTF-8; they are shown as such.
+            let record = StringRecord::from_byte_record_lossy(record);
+            read.rows += 1;
+            untold += 1;
+            if read.rows > MOST_ROWS {
+                let why = format!("there are more than {MOST_ROWS} rows");
+                return Err(ImportError::File(path.clone(), why));
+            }
+            if let Err(reason) = take(&record, &columns, &mut read, &mut places) {
+                skip(&mut read.skipped, reason, path, line);
+            }
+            if untold.is_multiple_of(TOLD_EVERY) {
+                told(untold);
+            }
+        }
+    }
+    Ok(read)
+}
+
+fn take(
+    record: &StringRecord,
+    columns: &Columns,
+    read: &mut Read,
+    places: &mut HashMap<String, usize>,
+) -> Result<(), &'static str> {
+    let field = |column: usize| record.get(column).map(str::trim);
+    let number = field(columns.invoice).ok_or("unreadable")?;
+    if number.starts_with(['C', 'c']) {
+        return Err("cancellations");
+    }
+    if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err("no ordinary invoice number");
+    }
+    let code = field(columns.code)
+        .filter(|code| !code.is_empty() && code.len() <= 40)
+        .ok_or("unreadable")?
+        .to_uppercase();
+    let description = tidied(field(columns.description).unwrap_or_default());
+    if description.is_empty() {
+        return Err("without a description");
+    }
+    let quantity: i64 = field(columns.quantity)
+        .and_then(|text| text.parse().ok())
+        .ok_or("unreadable")?;
+    if quantity <= 0 {
+        return Err("quantity not above nought");
+    }
+    let price = field(columns.price)
+        .and_then(price::pence)
+        .ok_or("unreadable")?;
+    if price <= Money::ZERO {
+        return Err("price not above nought");
+    }
+    if quantity > 10_000_000 || !price.within_limit() {
+        return Err("more than a line can hold");
+    }
+    let invoice = *places.entry(number.to_owned()).or_insert_with(|| {
+        let customer = field(columns.customer)
+            .map(|id| id.trim_end_matches(".0"))
+            .filter(|id| !id.is_empty() && id.len() <= 40);
+        read.invoices.push(Invoice {
+            number: number.to_owned(),
+            date: field(columns.date)
+                .unwrap_or_default()
+                .chars()
+                .take(10)
+                .collect(),
+            customer: customer.map(str::to_owned),
+            country: field(columns.country)
+                .unwrap_or_default()
+                .chars()
+                .take(60)
+                .collect(),
+            lines: Vec::new(),
+        });
+        read.invoices.len() - 1
+    });
+    let invoice = read.invoices.get_mut(invoice).ok_or("unreadable")?;
+    if invoice.lines.len() >= sale::Sale::MOST_LINES {
+        return Err("more lines than a sale can hold");
+    }
+    invoice.lines.push(InvoiceLine {
+        code: code.clone(),
+        quantity,
+        price,
+    });
+    read.products
+        .insert(code, FoundProduct { description, price });
+    Ok(())
+}
+
+/// A description without stray blanks, and not shouting.
+fn tidied(text: &str) -> String {
+    let text: Vec<&str> = text.split_whitespace().collect();
+    let text: String = text.join(" ").chars().take(120).collect();
+    if text.chars().any(char::is_lowercase) {
+        return text;
+    }
+    let lower = text.to_lowercase();
+    let mut letters = lower.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+fn skip(skipped: &mut Vec<Skipped>, reason: &'static str, path: &Path, line: u64) {
+    let place = || {
+        let file = path.file_name().unwrap_or_default().to_string_lossy();
+        format!("{file}:{line}")
+    };
+    match skipped.iter_mut().find(|known| known.reason == reason) {
+        Some(known) => {
+            known.rows += 1;
+            if known.places.len() < MOST_PLACES {
+                known.places.push(place());
+            }
+        }
+        None => skipped.push(Skipped {
+            reason,
+            rows: 1,
+            places: vec![place()],
+        }),
+    }
+}
