@@ -9,6 +9,7 @@
 )]
 
 mod everywhere;
+mod fresh;
 mod offline;
 mod restart;
 mod switch;

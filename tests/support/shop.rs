@@ -15,25 +15,56 @@ pub struct Shop {
     process: Option<Child>,
     /// What it printed at its start.
     sign: Vec<String>,
-    used_codes: usize,
 }
 
 impl Shop {
     /// Starts one on a free port.
     pub async fn open() -> Shop {
+        let mut shop = Shop::prepare();
+        shop.start().await;
+        shop
+    }
+
+    /// Starts one that holds `count` imported open sales of one line, `Customer 1` and so on.
+    pub async fn open_with_sales(count: u32) -> Shop {
+        let mut shop = Shop::prepare();
+        let mut rows = String::from(
+            "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n",
+        );
+        for n in 1..=count {
+            let invoice = 500_000 + n;
+            rows.push_str(&format!(
+                "{invoice},84406B,CREAM HEARTS COAT HANGER,1,2010-12-01 08:26:00,2.75,{n}.0,United Kingdom\n"
+            ));
+        }
+        let file = shop.folder.path().join("invoices.csv");
+        std::fs::write(&file, rows).unwrap();
+        let done = Command::new(named("SAVED_SALES_SERVER"))
+            .args(["import", "online-retail"])
+            .arg(&file)
+            .arg("--data")
+            .arg(shop.folder.path())
+            .args(["--open-sales", &count.to_string()])
+            .stdout(Stdio::null())
+            .status()
+            .await
+            .unwrap();
+        assert!(done.success(), "the import goes through");
+        shop.start().await;
+        shop
+    }
+
+    fn prepare() -> Shop {
         let port = TcpListener::bind(("127.0.0.1", 0))
             .and_then(|listener| listener.local_addr())
             .unwrap()
             .port();
-        let mut shop = Shop {
+        Shop {
             folder: TempDir::new().unwrap(),
             port,
             process: None,
             sign: Vec::new(),
-            used_codes: 0,
-        };
-        shop.start().await;
-        shop
+        }
     }
 
     /// Starts the process again, on the same folder and port.
@@ -49,7 +80,6 @@ impl Shop {
             .unwrap();
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
         self.sign.clear();
-        self.used_codes = 0;
         let mut heard = false;
         let until = Instant::now() + PATIENCE;
         // The sign ends with its last sentence, before or after the word that it listens.

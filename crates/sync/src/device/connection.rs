@@ -138,6 +138,10 @@ impl Engine {
                         self.connection.waiting = true;
                         out.push(Output::Wait { attempt: 0 });
                     }
+                } else if !self.connection.live {
+                    // It answers again: no need to wait out the time.
+                    self.connection.waiting = false;
+                    self.incoming.due = true;
                 }
             }
             Err(failure) => self.failed(&failure, out),
