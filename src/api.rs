@@ -7,7 +7,7 @@ mod registers;
 mod sales;
 mod sign_in;
 
-pub use registers::{activation_code, add_register, registers, switch_sync};
+pub use registers::{activation_code, add_register, pay_code, registers, switch_sync};
 pub use sales::{sale, sales};
 pub use sign_in::{activate, session, sign_in_with_password, sign_in_with_pin, sign_out};
 

@@ -35,6 +35,14 @@ pub async fn activation_code(id: RegisterId) -> Result<ActivationCode, ApiError>
     read(&call(Method::POST, &path, None).await?)
 }
 
+/// A code that makes a phone a Pay device of the store, once.
+///
+/// # Errors
+/// When nobody is signed in, or the server is out of reach.
+pub async fn pay_code() -> Result<ActivationCode, ApiError> {
+    read(&call(Method::POST, "/api/backoffice/pay/code", None).await?)
+}
+
 /// Asks a register to switch its sync on or off (rule F6).
 ///
 /// # Errors

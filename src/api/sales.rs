@@ -20,7 +20,14 @@ pub async fn sales(query: &SalesQuery) -> Result<SalesPage, ApiError> {
 /// # Errors
 /// When there is none, nobody is signed in, or the server is out of reach.
 pub async fn sale(id: SaleId) -> Result<SaleDetail, ApiError> {
-    get(&format!("/api/backoffice/sales/{id}")).await
+    let path = format!("/api/backoffice/sales/{id}");
+    let mut sale: SaleDetail = get(&path).await?;
+    while let Some(after) = sale.next {
+        let more: SaleDetail = get(&format!("{path}?after={after}")).await?;
+        sale.history.extend(more.history);
+        sale.next = more.next;
+    }
+    Ok(sale)
 }
 
 fn address(query: &SalesQuery) -> Address {
@@ -33,6 +40,10 @@ fn address(query: &SalesQuery) -> Address {
     };
     let sort = match query.sort {
         SalesOrder::Opened => "opened",
+        SalesOrder::Closed => "closed",
+        SalesOrder::Name => "name",
+        SalesOrder::Register => "register",
+        SalesOrder::Employee => "employee",
         SalesOrder::Changed => "changed",
         SalesOrder::Number => "number",
         SalesOrder::Total => "total",

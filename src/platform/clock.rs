@@ -47,16 +47,3 @@ impl Clock {
         use_context::<Clock>().map_or_else(|| Signal::stored(now_ms()), |clock| clock.0.into())
     }
 }
-
-/// Runs `then` after `ms` milliseconds, unless the component is gone by then.
-pub fn after(ms: u64, then: Callback<()>) {
-    let alive = StoredValue::new(());
-    set_timeout(
-        move || {
-            if !alive.is_disposed() {
-                then.run(());
-            }
-        },
-        Duration::from_millis(ms),
-    );
-}

@@ -67,7 +67,7 @@ pub fn StatusChip(
     status: Signal<Status>,
     /// Changes of this device that wait.
     #[prop(optional, into)]
-    waiting: Signal<u32>,
+    waiting: Signal<u64>,
 ) -> impl IntoView {
     let words = t();
     let shown = Memo::new(move |_| match (status.get(), waiting.get()) {

@@ -75,6 +75,7 @@ pub fn ConnectionBadge(
             class:is-live=move || link.get() == LinkState::Online
             data-testid="connection"
             data-link=move || name(link.get())
+            data-waiting=move || waiting.get().to_string()
             role="status"
             title=hint
         >

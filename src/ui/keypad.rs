@@ -50,6 +50,16 @@ impl Key {
         if next > most { amount } else { next }
     }
 
+    /// For tests.
+    fn name(self) -> String {
+        match self {
+            Key::Digit(digit) => digit.to_string(),
+            Key::DoubleNought => "00".to_owned(),
+            Key::Backspace => "backspace".to_owned(),
+            Key::Clear => "clear".to_owned(),
+        }
+    }
+
     fn typed(press: &Press) -> Option<Key> {
         if press.typing || press.command {
             return None;
@@ -72,6 +82,8 @@ fn Pad(
     keys: [Key; 12],
     /// For screen readers.
     label: &'static str,
+    /// For tests: what the name of each key begins with.
+    test_id: &'static str,
     /// The key that was typed last, lit up for a moment.
     lit: RwSignal<Option<Key>>,
     /// Cannot be pressed.
@@ -84,7 +96,12 @@ fn Pad(
             return false;
         };
         lit.set(Some(key));
-        crate::platform::clock::after(150, Callback::new(move |()| lit.set(None)));
+        set_timeout(
+            move || {
+                let _ = lit.try_set(None);
+            },
+            std::time::Duration::from_millis(150),
+        );
         on_key.run(key);
         true
     }));
@@ -108,6 +125,7 @@ fn Pad(
                         <button
                             type="button"
                             class="keypad-key"
+                            data-testid=format!("{test_id}-{}", key.name())
                             class:keypad-word=key == Key::Clear
                             class:is-lit=move || lit.get() == Some(key)
                             disabled=move || disabled.get()
@@ -148,7 +166,7 @@ pub fn Keypad(
         Digit(0),
         Backspace,
     ];
-    view! { <Pad keys label=t().common.keypad lit=RwSignal::new(None) disabled on_key /> }
+    view! { <Pad keys label=t().common.keypad test_id="key" lit=RwSignal::new(None) disabled on_key /> }
 }
 
 /// A pad for a PIN, in the order of a telephone: dots for the digits, and `on_full` as soon as
@@ -205,7 +223,7 @@ pub fn PinPad(
                 {move || (t().common.digits_entered)(u64::try_from(entered.get()).unwrap_or(0))}
             </p>
             <p class="pin-error" role="alert">{move || error.get()}</p>
-            <Pad keys label=t().common.keypad lit=RwSignal::new(None) disabled=busy on_key />
+            <Pad keys label=t().common.keypad test_id="pin-key" lit=RwSignal::new(None) disabled=busy on_key />
         </div>
     }
 }

@@ -22,6 +22,9 @@ pub fn Switch(
     /// For tests.
     #[prop(optional)]
     test_id: Option<&'static str>,
+    /// For tests: the name of the register that it belongs to.
+    #[prop(optional, into)]
+    of_register: Signal<Option<String>>,
     /// Somebody wants it the other way.
     #[prop(into)]
     on_switch: Callback<bool>,
@@ -32,6 +35,7 @@ pub fn Switch(
             role="switch"
             class="switch"
             data-testid=test_id
+            data-register=move || of_register.get()
             disabled=move || disabled.get()
             aria-checked=move || if on.get() { "true" } else { "false" }
             aria-label=move || quiet.then(|| label.get())

@@ -1,0 +1,178 @@
+//! What somebody did to a sale, in a sentence, and what became of it.
+//!
+//! It must not know where the sentence stands.
+
+use super::facts::Facts;
+use crate::i18n::t;
+use crate::platform::intl;
+use crate::ui::Icon;
+use sale::{Change, Discount, LineEdit, LineId, Method, Money, Note, Outcome, Quantity, Sale};
+use sync::codec;
+
+/// A picture and the sentence after the name for `change`, which is JSON; `sale` knows what its
+/// lines are called.
+pub fn told(facts: Facts, sale: Option<&Sale>, change: &str) -> (Icon, String) {
+    match codec::decode::<Change>(change) {
+        Ok(change) => (picture(&change), sentence(facts, sale, &change)),
+        Err(_) => (Icon::Warning, t().changes.unreadable.to_owned()),
+    }
+}
+
+fn picture(change: &Change) -> Icon {
+    match change {
+        Change::Open(_) => Icon::Receipt,
+        Change::AddLine { .. } => Icon::Plus,
+        Change::ChangeQuantity { difference, .. } if *difference > Quantity::ZERO => Icon::Plus,
+        Change::ChangeQuantity { .. } => Icon::Minus,
+        Change::RemoveLine { .. } => Icon::Remove,
+        Change::Table { .. } => Icon::Table,
+        Change::Guests { .. } => Icon::People,
+        Change::Customer { .. } | Change::Owner { .. } => Icon::Person,
+        Change::Discount { .. } => Icon::Tag,
+        Change::Tender { tender, .. } => match tender.method {
+            Method::Cash => Icon::Cash,
+            Method::Card => Icon::Card,
+            Method::Other(_) => Icon::Wallet,
+        },
+        Change::Close { .. } => Icon::Success,
+        Change::Void { .. } => Icon::Void,
+        _ => Icon::Edit,
+    }
+}
+
+fn sentence(facts: Facts, sale: Option<&Sale>, change: &Change) -> String {
+    let words = &t().changes;
+    let item = |id: LineId| {
+        sale.and_then(|sale| sale.line(id))
+            .map_or(words.item, |line| line.name.as_str())
+    };
+    match change {
+        Change::Open(open) => {
+            let items = open
+                .lines
+                .iter()
+                .map(|line| line.quantity)
+                .sum::<Quantity>();
+            (words.opened)(u64::try_from(items.0 / 1000).unwrap_or(0))
+        }
+        Change::AddLine { line, .. } => (words.added)(intl::quantity(line.quantity), &line.name),
+        Change::ChangeQuantity {
+            line_id,
+            difference,
+            ..
+        } => {
+            let size = intl::quantity(Quantity(difference.0.saturating_abs()));
+            if *difference > Quantity::ZERO {
+                (words.more)(size, item(*line_id))
+            } else {
+                (words.fewer)(size, item(*line_id))
+            }
+        }
+        Change::SetQuantity { line_id, to, .. } => {
+            (words.set_quantity)(item(*line_id), intl::quantity(*to))
+        }
+        Change::EditLine { line_id, edit, .. } => {
+            let item = item(*line_id);
+            match edit {
+                LineEdit::UnitPrice(price) => (words.priced)(item, facts.money(*price)),
+                LineEdit::Modifiers(_) => (words.modified)(item),
+                LineEdit::Discount(_) => (words.line_discount)(item),
+                LineEdit::Note(_) => (words.line_note)(item),
+            }
+        }
+        Change::RemoveLine { line_id, .. } => (words.removed)(item(*line_id)),
+        Change::Name { name, .. } => match name {
+            Some(name) => (words.named)(name),
+            None => words.removed_name.to_owned(),
+        },
+        Change::Note { note, .. } => match note {
+            Some(note) => (words.noted)(note),
+            None => words.removed_note.to_owned(),
+        },
+        Change::Guests { guests, .. } => match guests {
+            Some(guests) => (words.guests)(u64::from(*guests)),
+            None => words.no_guests.to_owned(),
+        },
+        Change::Table { table, .. } => match table {
+            Some(table) => (words.table)(&table.name),
+            None => words.off_table.to_owned(),
+        },
+        Change::Customer { customer, .. } => match customer {
+            Some(customer) => (words.customer)(&customer.name),
+            None => words.no_customer.to_owned(),
+        },
+        Change::Owner { owner, .. } => (words.owner)(facts.employee(*owner)),
+        Change::Discount { discount, .. } => match discount {
+            Some(discount) => (words.discount)(discount_text(facts, *discount)),
+            None => words.no_discount.to_owned(),
+        },
+        Change::Tender { tender, .. } => {
+            let method = method_text(&tender.method);
+            if tender.amount < Money::ZERO {
+                (words.gave_back)(facts.money(-tender.amount), method)
+            } else {
+                (words.took)(facts.money(tender.amount), method)
+            }
+        }
+        Change::Close { .. } => words.closed.to_owned(),
+        Change::Void { reason, .. } => (words.voided)(reason),
+    }
+}
+
+/// Why, where somebody said so and the sentence does not.
+pub fn reason(change: &str) -> Option<String> {
+    match codec::decode::<Change>(change).ok()? {
+        Change::ChangeQuantity { reason, .. }
+        | Change::SetQuantity { reason, .. }
+        | Change::RemoveLine { reason, .. } => reason.map(|reason| (t().changes.because)(&reason)),
+        _ => None,
+    }
+}
+
+/// What became of a change beside what was asked.
+pub fn outcome(facts: Facts, outcome: &Outcome) -> Vec<String> {
+    let words = &t().changes;
+    let mut told: Vec<String> = outcome
+        .notes
+        .iter()
+        .map(|note| match note {
+            Note::TookWhatWasThere { taken, .. } => {
+                (words.took_what_was_there)(intl::quantity(*taken))
+            }
+            Note::QuantityHadChanged { .. } => words.quantity_had_changed.to_owned(),
+            Note::TotalHadChanged { now } => (words.total_had_changed)(facts.money(*now)),
+            Note::StillDue { due } => (words.still_due)(facts.money(*due)),
+            Note::AlreadyFinished => words.already_finished.to_owned(),
+            Note::FollowedMerge => words.followed_merge.to_owned(),
+        })
+        .collect();
+    if outcome.elsewhere.is_some() {
+        told.push(words.elsewhere.to_owned());
+    }
+    if outcome.review.is_some() {
+        told.push(words.review.to_owned());
+    }
+    told
+}
+
+/// How money was taken.
+pub fn method_text(method: &Method) -> &str {
+    match method {
+        Method::Cash => t().common.method_cash,
+        Method::Card => t().common.method_card,
+        Method::Other(name) => name,
+    }
+}
+
+/// A share or an amount.
+pub fn discount_text(facts: Facts, discount: Discount) -> String {
+    match discount {
+        Discount::Percent(points) => per_cent(points),
+        Discount::Amount(amount) => facts.money(amount),
+    }
+}
+
+/// Hundredths of a per cent as `12.5 %`.
+pub fn per_cent(points: u32) -> String {
+    format!("{} %", intl::quantity(Quantity(i64::from(points) * 10)))
+}

@@ -1,0 +1,284 @@
+//! The addresses of BackOffice: what each screen shows is in its address. Unknown parameters are
+//! ignored, unreadable ones count as missing.
+//!
+//! Pure: it must not know the browser nor the replica.
+
+use crate::routes::Address;
+use sale::{EmployeeId, RegisterId, SaleId};
+
+/// Which sales a list is of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Listed {
+    /// Those that can be changed and paid.
+    #[default]
+    Open,
+    /// Paid and finished.
+    Closed,
+    /// Cancelled.
+    Voided,
+}
+
+/// What a list is sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// When they were opened.
+    #[default]
+    Opened,
+    /// Their names.
+    Name,
+    /// The register that they were opened on.
+    Register,
+    /// Who looks after them.
+    Employee,
+    /// Their tables.
+    Table,
+    /// How many lines they have.
+    Lines,
+    /// What they come to.
+    Total,
+}
+
+/// From which step of age on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Age {
+    /// Any.
+    #[default]
+    Any,
+    /// The store's first step.
+    Ageing,
+    /// Its second.
+    Old,
+    /// Its third.
+    VeryOld,
+}
+
+/// A parameter's words; the first stands for what is meant when it is missing.
+trait Words: Copy + PartialEq + Default + 'static {
+    const WORDS: &'static [(Self, &'static str)];
+
+    fn word(self) -> &'static str {
+        let known = Self::WORDS.iter().find(|(value, _)| *value == self);
+        known.map_or("", |(_, word)| word)
+    }
+
+    fn read(text: Option<&str>) -> Self {
+        let known = Self::WORDS.iter().find(|(_, word)| Some(*word) == text);
+        known.map_or_else(Self::default, |(value, _)| *value)
+    }
+}
+
+impl Words for Listed {
+    const WORDS: &'static [(Self, &'static str)] = &[
+        (Listed::Open, ""),
+        (Listed::Closed, "closed"),
+        (Listed::Voided, "voided"),
+    ];
+}
+
+impl Words for Sort {
+    const WORDS: &'static [(Self, &'static str)] = &[
+        (Sort::Opened, ""),
+        (Sort::Name, "name"),
+        (Sort::Register, "register"),
+        (Sort::Employee, "employee"),
+        (Sort::Table, "table"),
+        (Sort::Lines, "lines"),
+        (Sort::Total, "total"),
+    ];
+}
+
+impl Words for Age {
+    const WORDS: &'static [(Self, &'static str)] = &[
+        (Age::Any, ""),
+        (Age::Ageing, "ageing"),
+        (Age::Old, "old"),
+        (Age::VeryOld, "very-old"),
+    ];
+}
+
+impl Listed {
+    /// Its word in addresses; none for the usual one.
+    pub fn as_str(self) -> &'static str {
+        self.word()
+    }
+
+    /// The one with this word.
+    pub fn named(word: &str) -> Listed {
+        Listed::read(Some(word))
+    }
+}
+
+impl Age {
+    /// Its word in addresses; none for the usual one.
+    pub fn as_str(self) -> &'static str {
+        self.word()
+    }
+
+    /// The one with this word.
+    pub fn named(word: &str) -> Age {
+        Age::read(Some(word))
+    }
+}
+
+/// A list of sales, with what narrows it down and the sale that is looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SalesPlace {
+    /// Which sales.
+    pub listed: Listed,
+    /// Part of a name, number, customer, table or item.
+    pub search: String,
+    /// Opened on this register.
+    pub register: Option<RegisterId>,
+    /// Looked after by this employee.
+    pub employee: Option<EmployeeId>,
+    /// At least this old.
+    pub age: Age,
+    /// Sorted by.
+    pub sort: Sort,
+    /// The other way round: latest, last or largest first.
+    pub descending: bool,
+    /// The sale that is looked at.
+    pub sale: Option<SaleId>,
+}
+
+impl SalesPlace {
+    /// Whether anything narrows the list down.
+    pub fn is_narrowed(&self) -> bool {
+        !self.search.trim().is_empty()
+            || self.register.is_some()
+            || self.employee.is_some()
+            || self.age != Age::Any
+    }
+
+    /// With nothing to narrow it down.
+    #[must_use]
+    pub fn widened(&self) -> SalesPlace {
+        SalesPlace {
+            listed: self.listed,
+            sort: self.sort,
+            descending: self.descending,
+            ..SalesPlace::default()
+        }
+    }
+}
+
+/// A screen of BackOffice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Sales.
+    Sales(SalesPlace),
+    /// The registers.
+    Registers,
+    /// The open reviews.
+    Reviews,
+    /// Nothing of ours.
+    Unknown,
+}
+
+impl Place {
+    /// Reads an address of BackOffice.
+    pub fn read(address: &Address) -> Place {
+        if address.depth() > 2 {
+            return Place::Unknown;
+        }
+        match address.segment(1) {
+            None | Some("sales") => Place::Sales(SalesPlace {
+                listed: Listed::read(address.get("status")),
+                search: address.get("q").unwrap_or_default().to_owned(),
+                register: address.read("register"),
+                employee: address.read("employee"),
+                age: Age::read(address.get("age")),
+                sort: Sort::read(address.get("sort")),
+                descending: address.get("order") == Some("descending"),
+                sale: address.read("sale"),
+            }),
+            Some("registers") => Place::Registers,
+            Some("reviews") => Place::Reviews,
+            Some(_) => Place::Unknown,
+        }
+    }
+
+    /// Its address.
+    pub fn address(&self) -> Address {
+        let place = match self {
+            Place::Sales(place) => place,
+            Place::Registers => return Address::at(&["backoffice", "registers"]),
+            Place::Reviews => return Address::at(&["backoffice", "reviews"]),
+            Place::Unknown => return Address::at(&["backoffice", "unknown"]),
+        };
+        let id = |id: Option<uuid::Uuid>| id.map(|id| id.to_string());
+        Address::at(&["backoffice", "sales"])
+            .with("status", Some(place.listed.word()))
+            .with("q", Some(&place.search))
+            .with("register", id(place.register.map(|r| r.0)).as_deref())
+            .with("employee", id(place.employee.map(|e| e.0)).as_deref())
+            .with("age", Some(place.age.word()))
+            .with("sort", Some(place.sort.word()))
+            .with("order", place.descending.then_some("descending"))
+            .with("sale", id(place.sale.map(|s| s.0)).as_deref())
+    }
+}
+
+/// The address of one open sale in its list.
+pub fn sale_address(id: SaleId) -> String {
+    let place = SalesPlace {
+        sale: Some(id),
+        ..SalesPlace::default()
+    };
+    Place::Sales(place).address().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    fn places() -> impl Strategy<Value = SalesPlace> {
+        let id = || prop::option::of(any::<u128>().prop_map(Uuid::from_u128));
+        (
+            (
+                0..Listed::WORDS.len(),
+                0..Age::WORDS.len(),
+                0..Sort::WORDS.len(),
+            ),
+            "\\PC{0,12}",
+            (id(), id(), id()),
+            any::<bool>(),
+        )
+            .prop_map(
+                |((listed, age, sort), search, ids, descending)| SalesPlace {
+                    listed: Listed::WORDS[listed].0,
+                    search,
+                    register: ids.0.map(RegisterId),
+                    employee: ids.1.map(EmployeeId),
+                    age: Age::WORDS[age].0,
+                    sort: Sort::WORDS[sort].0,
+                    descending,
+                    sale: ids.2.map(SaleId),
+                },
+            )
+    }
+
+    proptest! {
+        /// A link that is sent shows the receiver the same screen.
+        #[test]
+        fn places_round_trip(place in places()) {
+            let place = Place::Sales(place);
+            let text = place.address().to_string();
+            prop_assert_eq!(Place::read(&Address::parse(&text)), place);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_left_out() {
+        let read = |text| Place::read(&Address::parse(text));
+        let plain = Place::Sales(SalesPlace::default());
+        assert_eq!(read("/backoffice"), plain);
+        assert_eq!(read("/backoffice/sales?sort=x&register=7&new=1"), plain);
+        assert_eq!(read("/backoffice/registers?x"), Place::Registers);
+        assert_eq!(read("/backoffice/elsewhere"), Place::Unknown);
+        assert_eq!(read("/backoffice/sales/more"), Place::Unknown);
+        assert_eq!(plain.address().to_string(), "/backoffice/sales");
+    }
+}

@@ -1,0 +1,260 @@
+//! One sale in full, beside the list: what is on it, what was paid, what was done to it, and what
+//! can be done about it. It follows every change as it happens.
+//!
+//! It must not know the list.
+
+mod actions;
+mod lines;
+mod steps;
+
+use super::facts::Facts;
+use super::places::sale_address;
+use crate::api::{self, ApiError};
+use crate::i18n::t;
+use crate::platform::clock::Clock;
+use crate::platform::focus;
+use crate::platform::intl::Shown;
+use crate::platform::keyboard::{self, Press};
+use crate::replica::{LinkState, Replica};
+use crate::routes::Navigator;
+use crate::ui::{AgeChip, Chip, Drawer, EmptyState, ErrorState, Icon, Skeleton, StatusChip, Tone};
+use actions::Actions;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use lines::{Lines, Payments};
+use sale::SaleId;
+use std::sync::Arc;
+use steps::Steps;
+use sync::api::SaleDetail;
+use sync::device::SaleView;
+
+/// What the server knows of the sale.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Asked {
+    /// It was asked.
+    Waiting,
+    /// Its answer.
+    Here(Arc<SaleDetail>),
+    /// It could not say.
+    Failed(ApiError),
+}
+
+/// One sale, in a drawer.
+#[component]
+pub fn SaleDrawer(
+    /// Which.
+    id: SaleId,
+    /// Somebody wants it closed.
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let words = &t().backoffice;
+    let replica = Replica::expect();
+    let (live, connection) = (replica.sale(id), replica.connection());
+    let asked = RwSignal::new(Asked::Waiting);
+    let tries = RwSignal::new(0_u32);
+    let version = Memo::new(move |_| live.with(|view| view.as_ref().map(|view| view.version)));
+    let online = Memo::new(move |_| connection.get().link == LinkState::Online);
+    Effect::new(move |_| {
+        // Whatever changes the sale adds to its history.
+        version.track();
+        online.track();
+        tries.track();
+        spawn_local(async move {
+            let answer = api::sale(id).await;
+            let _ = asked.try_update(|asked| match answer {
+                Ok(detail) => *asked = Asked::Here(Arc::new(detail)),
+                // What is known already is worth more than the news that nothing new is.
+                Err(_) if matches!(asked, Asked::Here(_)) => {}
+                Err(error) => *asked = Asked::Failed(error),
+            });
+        });
+    });
+    let shown = Memo::new(move |_| {
+        live.get().or_else(|| match asked.get() {
+            Asked::Here(detail) => Some(Arc::new(SaleView {
+                sale: detail.sale.clone(),
+                totals: detail.totals.clone(),
+                waiting: 0,
+                version: detail.version,
+                only_here: false,
+            })),
+            _ => None,
+        })
+    });
+    let title = Memo::new(move |_| {
+        shown.with(|view| view.as_ref().map(|view| view.sale.title().to_owned()))
+    });
+    keyboard::on_key(Callback::new(move |press: Press| {
+        let close = press.key == "Escape" && !press.in_dialog && !press.typing;
+        if close {
+            on_close.run(());
+        }
+        close
+    }));
+    if Navigator::get().has_moved() {
+        request_animation_frame(|| focus::focus_id("drawer-title"));
+    }
+    let known = Memo::new(move |_| shown.with(Option::is_some));
+    view! {
+        <Drawer
+            title=Signal::derive(move || title.get().unwrap_or_else(|| words.column_sale.to_owned()))
+            test_id="sale-drawer"
+            on_close=on_close
+        >
+            {move || match (known.get(), asked.get()) {
+                (true, _) => view! { <Known shown=shown live=live asked=asked /> }.into_any(),
+                (false, Asked::Failed(ApiError::Refused { .. })) => {
+                    view! {
+                        <EmptyState
+                            picture=Icon::Receipt
+                            title=words.sale_gone_title
+                            text=words.sale_gone
+                        />
+                    }
+                        .into_any()
+                }
+                (false, Asked::Failed(error)) => {
+                    view! {
+                        <ErrorState
+                            title=words.sale_failed
+                            text=error.text()
+                            on_retry=move || tries.update(|tries| *tries = tries.wrapping_add(1))
+                        />
+                    }
+                        .into_any()
+                }
+                _ => view! { <Skeleton /> }.into_any(),
+            }}
+        </Drawer>
+    }
+}
+
+#[component]
+fn Known(
+    shown: Memo<Option<Arc<SaleView>>>,
+    live: Signal<Option<Arc<SaleView>>>,
+    asked: RwSignal<Asked>,
+) -> impl IntoView {
+    let words = &t().backoffice;
+    let status = Memo::new(move |_| {
+        shown.with(|v| v.as_ref().map_or(sale::Status::Open, |v| v.sale.status))
+    });
+    let waiting = Memo::new(move |_| shown.with(|v| v.as_ref().map_or(0, |v| v.waiting)));
+    let only_here = Memo::new(move |_| shown.with(|v| v.as_ref().is_some_and(|v| v.only_here)));
+    let opened = Memo::new(move |_| shown.with(|v| v.as_ref().map_or(0, |v| v.sale.opened_at_ms)));
+    let reason = Memo::new(move |_| {
+        shown.with(|view| {
+            let closing = view.as_ref().and_then(|view| view.sale.closing.as_ref());
+            closing.and_then(|closing| closing.reason.clone())
+        })
+    });
+    let facts = Facts::get();
+    view! {
+        <div class="sale-head">
+            <StatusChip status=status />
+            <Show when=move || status.get() == sale::Status::Open>
+                <AgeChip since_ms=opened now=Clock::now() steps=facts.steps() />
+            </Show>
+            <Show when=move || only_here.get()>
+                <Chip tone=Tone::Caution picture=Icon::CloudOff text=words.only_here />
+            </Show>
+            <Show when=move || { waiting.get() > 0 }>
+                <Chip
+                    tone=Tone::Info
+                    picture=Icon::Clock
+                    text=Signal::derive(move || (words.waiting_here)(waiting.get()))
+                />
+            </Show>
+        </div>
+        {move || {
+            reason
+                .get()
+                .map(|reason| {
+                    view! { <p class="sale-reason">{(words.void_reason_was)(&reason)}</p> }
+                })
+        }}
+        <About shown=shown />
+        <Lines shown=shown />
+        <Payments shown=shown />
+        <Steps shown=shown asked=asked />
+        <Actions live=live />
+    }
+}
+
+/// What the sale is, beside what is on it.
+#[component]
+fn About(shown: Memo<Option<Arc<SaleView>>>) -> impl IntoView {
+    let words = &t().backoffice;
+    let facts = Facts::get();
+    let entries = Memo::new(move |_| {
+        let Some(view) = shown.get() else {
+            return Vec::new();
+        };
+        let sale = &view.sale;
+        let mut entries = vec![
+            (words.number, sale.number.clone()),
+            (
+                words.register,
+                facts.place(sale.register_id, Some(sale.source)),
+            ),
+            (
+                words.opened,
+                facts.time(sale.opened_at_ms, Shown::DayAndTime),
+            ),
+            (words.opened_by, facts.employee(sale.opened_by)),
+        ];
+        let mut add = |name, value: Option<String>| {
+            if let Some(value) = value {
+                entries.push((name, value));
+            }
+        };
+        let owner = (sale.owner != sale.opened_by).then(|| facts.employee(sale.owner));
+        add(words.looked_after_by, owner);
+        add(
+            words.table,
+            sale.table.as_ref().map(|table| table.name.clone()),
+        );
+        add(words.guests, sale.guests.map(|guests| guests.to_string()));
+        add(
+            words.customer,
+            sale.customer.as_ref().map(|customer| customer.name.clone()),
+        );
+        add(words.note, sale.note.clone());
+        entries
+    });
+    let follows = Memo::new(move |_| shown.with(|v| v.as_ref().and_then(|v| v.sale.follows)));
+    view! {
+        <dl class="about">
+            {move || {
+                entries
+                    .get()
+                    .into_iter()
+                    .map(|(name, value)| {
+                        view! {
+                            <div>
+                                <dt>{name}</dt>
+                                <dd>{value}</dd>
+                            </div>
+                        }
+                    })
+                    .collect_view()
+            }}
+            {move || {
+                follows
+                    .get()
+                    .map(|first| {
+                        view! {
+                            <div>
+                                <dt>{words.follows}</dt>
+                                <dd>
+                                    <a class="link" href=sale_address(first)>
+                                        {words.follows_hint}
+                                    </a>
+                                </dd>
+                            </div>
+                        }
+                    })
+            }}
+        </dl>
+    }
+}

@@ -1,0 +1,65 @@
+//! The sales of the store: how it stands, what is open, what was closed and voided, and one of
+//! them beside the list.
+//!
+//! It must not know how a sale is drawn in full; that is `sale`.
+
+mod choose;
+mod filters;
+mod finished;
+mod kpis;
+mod open;
+mod row;
+mod table;
+
+use super::places::{Listed, Place, SalesPlace};
+use super::sale::SaleDrawer;
+use crate::i18n::t;
+use crate::platform::focus;
+use crate::routes::Navigator;
+use crate::ui::ScreenTitle;
+use filters::Filters;
+use finished::FinishedSales;
+use kpis::Kpis;
+use leptos::prelude::*;
+use open::OpenSales;
+use table::row_id;
+
+/// The sales of the store.
+#[component]
+pub fn SalesPage(
+    /// What is shown.
+    #[prop(into)]
+    place: Signal<SalesPlace>,
+) -> impl IntoView {
+    let navigator = Navigator::get();
+    let listed = Memo::new(move |_| place.with(|place| place.listed));
+    let looked_at = Memo::new(move |_| place.with(|place| place.sale));
+    let on_close = Callback::new(move |()| {
+        let before = place.get_untracked();
+        let (Some(sale), navigator) = (before.sale, navigator) else {
+            return;
+        };
+        navigator.go(Place::Sales(SalesPlace {
+            sale: None,
+            ..before
+        })
+        .address());
+        focus::focus_id(&row_id(sale));
+    });
+    view! {
+        <div class="sales" class:has-drawer=move || looked_at.get().is_some()>
+            <div class="sales-page" id="sales-page">
+                <ScreenTitle title=t().backoffice.sales hidden=true />
+                <Kpis place=place />
+                <Filters place=place />
+                {move || match listed.get() {
+                    Listed::Open => view! { <OpenSales place=place /> }.into_any(),
+                    listed => view! { <FinishedSales listed=listed place=place /> }.into_any(),
+                }}
+            </div>
+            {move || {
+                looked_at.get().map(|id| view! { <SaleDrawer id=id on_close=on_close /> })
+            }}
+        </div>
+    }
+}

@@ -1,0 +1,271 @@
+//! Closed and voided sales, page by page from the server.
+//!
+//! It must not know how a row is drawn.
+
+use super::super::places::{Listed, Place, SalesPlace, Sort};
+use super::table::{SalesTable, is_descending};
+use crate::api::{self, ApiError};
+use crate::i18n::t;
+use crate::replica::Replica;
+use crate::routes::Navigator;
+use crate::ui::{Button, EmptyState, ErrorState, Icon, Skeleton};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use sale::SaleId;
+use std::sync::Arc;
+use std::time::Duration;
+use sync::api::{ListedSale, SalesOrder, SalesQuery, StatusFilter};
+use sync::device::SaleView;
+
+/// How many sales a page has.
+const PAGE: u32 = 50;
+/// How long typing must rest before the server is asked.
+const REST: Duration = Duration::from_millis(200);
+
+fn query_of(place: &SalesPlace) -> SalesQuery {
+    let search = place.search.trim();
+    SalesQuery {
+        status: match place.listed {
+            Listed::Open => StatusFilter::Open,
+            Listed::Closed => StatusFilter::Closed,
+            Listed::Voided => StatusFilter::Voided,
+        },
+        search: (!search.is_empty()).then(|| search.to_owned()),
+        register: place.register,
+        employee: place.employee,
+        sort: match place.sort {
+            Sort::Name => SalesOrder::Name,
+            Sort::Register => SalesOrder::Register,
+            Sort::Employee => SalesOrder::Employee,
+            Sort::Total => SalesOrder::Total,
+            Sort::Opened | Sort::Table | Sort::Lines => SalesOrder::Closed,
+        },
+        descending: is_descending(place),
+        after: None,
+        limit: Some(PAGE),
+    }
+}
+
+fn shown(listed: ListedSale) -> Arc<SaleView> {
+    Arc::new(SaleView {
+        sale: listed.sale,
+        totals: listed.totals,
+        waiting: 0,
+        version: listed.version,
+        only_here: false,
+    })
+}
+
+/// What has been fetched so far.
+#[derive(Clone, Copy)]
+struct Fetched {
+    query: Memo<SalesQuery>,
+    sales: RwSignal<Vec<Arc<SaleView>>>,
+    next: RwSignal<Option<String>>,
+    count: RwSignal<u64>,
+    failed: RwSignal<Option<ApiError>>,
+    /// The first page of this query is here.
+    ready: RwSignal<bool>,
+    busy: RwSignal<bool>,
+    /// Which request is the latest; answers to earlier ones are dropped.
+    asked: StoredValue<u32>,
+}
+
+impl Fetched {
+    fn of(query: Memo<SalesQuery>) -> Fetched {
+        Fetched {
+            query,
+            sales: RwSignal::new(Vec::new()),
+            next: RwSignal::new(None),
+            count: RwSignal::new(0),
+            failed: RwSignal::new(None),
+            ready: RwSignal::new(false),
+            busy: RwSignal::new(false),
+            asked: StoredValue::new(0),
+        }
+    }
+
+    /// Asks for the first page, in place of what is here, once typing rests.
+    fn begin(self) {
+        let mine = self.turn();
+        set_timeout(
+            move || {
+                if self.asked.try_get_value() == Some(mine) {
+                    self.ask(None);
+                }
+            },
+            REST,
+        );
+    }
+
+    fn turn(self) -> u32 {
+        let mine = self.asked.get_value().wrapping_add(1);
+        self.asked.set_value(mine);
+        mine
+    }
+
+    fn ask(self, after: Option<String>) {
+        let mine = self.turn();
+        let query = SalesQuery {
+            after,
+            ..self.query.get_untracked()
+        };
+        self.busy.set(true);
+        spawn_local(async move {
+            let answer = api::sales(&query).await;
+            if self.asked.try_get_value() != Some(mine) {
+                return;
+            }
+            self.busy.set(false);
+            match answer {
+                Ok(page) => {
+                    let came = page.sales.into_iter().map(shown);
+                    if query.after.is_some() {
+                        self.sales.update(|sales| sales.extend(came));
+                    } else {
+                        self.sales.set(came.collect());
+                    }
+                    self.next.set(page.next);
+                    self.count.set(page.count);
+                    self.failed.set(None);
+                    self.ready.set(true);
+                }
+                Err(error) => self.failed.set(Some(error)),
+            }
+        });
+    }
+
+    fn find(self, id: SaleId) -> Signal<Option<Arc<SaleView>>> {
+        let found = Memo::new(move |_| {
+            self.sales
+                .with(|sales| sales.iter().find(|view| view.sale.id == id).cloned())
+        });
+        found.into()
+    }
+}
+
+/// Closed or voided sales.
+#[component]
+pub fn FinishedSales(
+    /// Which of the two.
+    listed: Listed,
+    /// What is shown.
+    #[prop(into)]
+    place: Signal<SalesPlace>,
+) -> impl IntoView {
+    let words = &t().backoffice;
+    let navigator = Navigator::get();
+    let query = Memo::new(move |_| place.with(query_of));
+    let fetched = Fetched::of(query);
+    Effect::new(move |_| {
+        query.track();
+        fetched.begin();
+    });
+    follow_the_store(fetched);
+    let ids = Memo::new(move |_| {
+        fetched
+            .sales
+            .with(|sales| sales.iter().map(|view| view.sale.id).collect::<Vec<_>>())
+    });
+    let (empty_title, empty_text) = match listed {
+        Listed::Voided => (words.nothing_voided_title, words.nothing_voided),
+        _ => (words.nothing_closed_title, words.nothing_closed),
+    };
+    let state = Memo::new(move |_| {
+        let nothing = ids.with(Vec::is_empty);
+        (
+            fetched.failed.with(Option::is_some),
+            fetched.ready.get(),
+            nothing,
+        )
+    });
+    let narrowed = Memo::new(move |_| place.with(SalesPlace::is_narrowed));
+    let widen = move || {
+        navigator.go(Place::Sales(place.get_untracked().widened()).address());
+    };
+    let retry = move || fetched.ask(None);
+    view! {
+        <div class="list" data-testid="finished-sales">
+            {move || match state.get() {
+                (true, _, _) => {
+                    let text = fetched.failed.with(|e| e.as_ref().map(ApiError::text));
+                    view! {
+                        <ErrorState
+                            title=words.list_failed
+                            text=text.unwrap_or_default()
+                            on_retry=retry
+                        />
+                    }
+                        .into_any()
+                }
+                (_, false, _) => view! { <Skeleton count=8 /> }.into_any(),
+                (_, true, true) if narrowed.get() => {
+                    view! {
+                        <EmptyState
+                            picture=Icon::Search
+                            title=words.nothing_found_title
+                            text=words.nothing_found
+                        >
+                            <Button on_press=widen>{words.clear_filters}</Button>
+                        </EmptyState>
+                    }
+                        .into_any()
+                }
+                (_, true, true) => {
+                    view! {
+                        <EmptyState picture=Icon::Receipt title=empty_title text=empty_text />
+                    }
+                        .into_any()
+                }
+                (_, true, false) => {
+                    view! {
+                        <SalesTable
+                            ids=ids
+                            find=move |id: SaleId| fetched.find(id)
+                            place=place
+                            held=RwSignal::new(false)
+                        />
+                        <MorePages fetched=fetched />
+                    }
+                        .into_any()
+                }
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn MorePages(fetched: Fetched) -> impl IntoView {
+    let words = &t().backoffice;
+    let shown = move || u64::try_from(fetched.sales.with(Vec::len)).unwrap_or(0);
+    view! {
+        <div class="list-more">
+            <p>{move || (words.shown_of)(shown(), fetched.count.get())}</p>
+            <Show when=move || fetched.next.with(Option::is_some)>
+                <Button
+                    busy=fetched.busy
+                    test_id="load-more"
+                    on_press=move || fetched.ask(fetched.next.get_untracked())
+                >
+                    {words.load_more}
+                </Button>
+            </Show>
+        </div>
+    }
+}
+
+/// When a sale leaves the open ones, it may belong here: asks again, as long as nobody has gone
+/// past the first page.
+fn follow_the_store(fetched: Fetched) {
+    let sales = Replica::expect().open_sales();
+    let open = Memo::new(move |_| sales.with(Vec::len));
+    Effect::new(move |before: Option<usize>| {
+        let open = open.get();
+        let first_page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+        let left = before.is_some_and(|before| open < before);
+        if left && fetched.sales.with_untracked(Vec::len) <= first_page {
+            fetched.begin();
+        }
+        open
+    });
+}

@@ -1,0 +1,134 @@
+//! How the store stands right now: four figures over all open sales, whatever the list shows.
+//!
+//! It must not know the list.
+
+use super::super::facts::Facts;
+use super::super::places::{Age, Place, SalesPlace};
+use crate::i18n::t;
+use crate::platform::clock::Clock;
+use crate::platform::intl;
+use crate::replica::Replica;
+use crate::ui::{AgeStep, Icon, age_step, age_text, icon};
+use leptos::prelude::*;
+use sale::{Money, SaleId};
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Figures {
+    open: u64,
+    value: Money,
+    due: Money,
+    oldest: Option<(SaleId, i64, String)>,
+    old: u64,
+}
+
+/// Four figures; the last two lead to what they count.
+#[component]
+pub fn Kpis(
+    /// What the list shows.
+    #[prop(into)]
+    place: Signal<SalesPlace>,
+) -> impl IntoView {
+    let words = &t().backoffice;
+    let (facts, now) = (Facts::get(), Clock::now());
+    let sales = Replica::expect().open_sales();
+    let figures = Memo::new(move |_| {
+        let (now, steps) = (now.get(), facts.steps().get());
+        sales.with(|sales| {
+            let mut figures = Figures::default();
+            for view in sales {
+                let opened = view.sale.opened_at_ms;
+                figures.open += 1;
+                figures.value = figures.value + view.totals.total;
+                figures.due = figures.due + view.totals.due;
+                if figures
+                    .oldest
+                    .as_ref()
+                    .is_none_or(|(_, oldest, _)| opened < *oldest)
+                {
+                    figures.oldest = Some((view.sale.id, opened, view.sale.title().to_owned()));
+                }
+                if steps.is_some_and(|steps| age_step(opened, now, steps) >= AgeStep::Old) {
+                    figures.old += 1;
+                }
+            }
+            figures
+        })
+    });
+    let oldest_address = move || {
+        let oldest = figures.with(|f| f.oldest.as_ref().map(|(id, _, _)| *id));
+        let sale = oldest.or(place.with(|place| place.sale));
+        Place::Sales(SalesPlace {
+            sale,
+            ..place.get()
+        })
+        .address()
+        .to_string()
+    };
+    let old_address = move || {
+        let place = SalesPlace {
+            age: Age::Old,
+            ..SalesPlace::default()
+        };
+        Place::Sales(place).address().to_string()
+    };
+    let old_after = move || {
+        let minutes = facts.steps().get().map_or(60, |steps| steps.old_minutes);
+        age_text(0, i64::from(minutes) * 60_000)
+    };
+    let oldest_step = move || {
+        let steps = facts.steps().get();
+        figures.with(|figures| match (&figures.oldest, steps) {
+            (Some((_, opened, _)), Some(steps)) => age_step(*opened, now.get(), steps),
+            _ => AgeStep::Fresh,
+        })
+    };
+    view! {
+        <section class="kpis" aria-label=words.kpi_title>
+            <div class="kpi">
+                <h2 class="kpi-name">{words.kpi_open}</h2>
+                <p class="kpi-figure" data-testid="kpi-open">
+                    {move || intl::count(figures.with(|f| f.open))}
+                </p>
+            </div>
+            <div class="kpi">
+                <h2 class="kpi-name">{words.kpi_value}</h2>
+                <p class="kpi-figure money">{move || facts.money(figures.with(|f| f.value))}</p>
+                <p class="kpi-note">
+                    {move || {
+                        let (value, due) = figures.with(|f| (f.value, f.due));
+                        (due != value).then(|| (words.kpi_due)(facts.money(due)))
+                    }}
+                </p>
+            </div>
+            <a class="kpi kpi-way" href=oldest_address data-testid="kpi-oldest">
+                <h2 class="kpi-name">{words.kpi_oldest}</h2>
+                <p class=move || format!("kpi-figure {}", oldest_step().class())>
+                    {move || {
+                        figures
+                            .with(|f| match &f.oldest {
+                                Some((_, opened, _)) => age_text(*opened, now.get()),
+                                None => words.kpi_none.to_owned(),
+                            })
+                    }}
+                </p>
+                <p class="kpi-note">
+                    {move || figures.with(|f| f.oldest.as_ref().map(|(_, _, title)| title.clone()))}
+                </p>
+                {icon(Icon::Forward)}
+            </a>
+            <a class="kpi kpi-way" href=old_address data-testid="kpi-old">
+                <h2 class="kpi-name">{move || (words.kpi_older)(old_after())}</h2>
+                <p class="kpi-figure">{move || intl::count(figures.with(|f| f.old))}</p>
+                <p class="kpi-note">
+                    {move || {
+                        figures
+                            .with(|f| {
+                                (f.open > 0).then(|| (words.kpi_of_all)(f.old * 100 / f.open))
+                            })
+                    }}
+                </p>
+                {icon(Icon::Forward)}
+            </a>
+        </section>
+    }
+}
