@@ -6,6 +6,7 @@
 
 mod clock;
 mod demo;
+mod founding;
 mod http;
 mod import;
 mod live;
@@ -22,6 +23,7 @@ mod surface;
 mod tokens;
 mod verify;
 
+pub use founding::{FEWEST_PASSWORD_CHARS, FoundingError, NewStore, found_store};
 pub use import::{Import, ImportError, Imported, Skipped, import_online_retail};
 pub use serve::{ServeError, serve_with_listener};
 pub use settings::{PasswordCost, Settings};

@@ -1,7 +1,10 @@
 //! The server's command line. Owns the arguments and what is printed; the library does the work.
 
 use clap::{Args, Parser, Subcommand};
-use server::{Import, PasswordCost, Settings, import_online_retail, serve_with_listener};
+use server::{
+    Import, NewStore, PasswordCost, Settings, found_store, import_online_retail,
+    serve_with_listener,
+};
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -18,11 +21,38 @@ struct Cli {
 enum Command {
     /// Answer devices and browsers
     Serve(Serve),
+    /// Found a store; its manager's password and PIN are read from standard input, a line each
+    CreateStore(CreateStore),
     /// Bring in products and sales from elsewhere
     #[command(subcommand)]
     Import(Source),
     /// Check that no entry of a log is missing or altered
     Verify(Verify),
+}
+
+#[derive(Args)]
+struct CreateStore {
+    /// What the sign says
+    #[arg(long)]
+    name: String,
+    /// ISO 4217 code of the currency
+    #[arg(long, value_name = "CODE", default_value = "GBP")]
+    currency: String,
+    /// IANA name of the time zone
+    #[arg(long, value_name = "ZONE", default_value = "Europe/London")]
+    time_zone: String,
+    /// The first manager's name
+    #[arg(long, value_name = "NAME")]
+    manager: String,
+    /// The address that they sign in with
+    #[arg(long)]
+    email: String,
+    /// A register's name; may be given more than once
+    #[arg(long = "register", value_name = "NAME")]
+    registers: Vec<String>,
+    /// The folder that holds the stores
+    #[arg(long, value_name = "DIR", default_value = "data")]
+    data: PathBuf,
 }
 
 #[derive(Subcommand)]
@@ -86,6 +116,7 @@ fn main() -> ExitCode {
         .init();
     let done = match Cli::parse().command {
         Command::Serve(options) => serve(options),
+        Command::CreateStore(options) => create_store(options),
         Command::Import(Source::OnlineRetail(options)) => import(options),
         Command::Verify(options) => verify(&options),
     };
@@ -123,6 +154,32 @@ fn serve(options: Serve) -> Result<(), Box<dyn std::error::Error>> {
         serve_with_listener(settings, listener, told_to_stop()).await?;
         Ok(())
     })
+}
+
+fn create_store(options: CreateStore) -> Result<(), Box<dyn std::error::Error>> {
+    let mut lines = std::io::stdin().lines();
+    let mut line = |what: &str| -> Result<String, Box<dyn std::error::Error>> {
+        let line = lines
+            .next()
+            .ok_or_else(|| format!("{what} is to come on standard input"))??;
+        Ok(line.trim_end_matches('\r').to_owned())
+    };
+    let password = line("the password, on the first line,")?;
+    let pin = line("the PIN, on the second line,")?;
+    let store = found_store(&NewStore {
+        data: options.data,
+        name: options.name,
+        currency: options.currency,
+        time_zone: options.time_zone,
+        manager: options.manager,
+        email: options.email,
+        password,
+        pin,
+        registers: options.registers,
+        password_cost: PasswordCost::default(),
+    })?;
+    println!("founded store {store}");
+    Ok(())
 }
 
 fn import(options: OnlineRetail) -> Result<(), Box<dyn std::error::Error>> {

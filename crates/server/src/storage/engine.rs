@@ -271,3 +271,30 @@ impl Storage for SqliteStorage<'_> {
             .map_err(|e| failed(&e))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::SqliteStorage;
+    use crate::storage::{StoreNo, schema};
+    use rusqlite::Connection;
+
+    /// A2, A3, B2: SQLite keeps the contract that memory keeps.
+    #[test]
+    fn sqlite_keeps_the_contract() {
+        sync::server::contract::check(|| {
+            let mut connection = Connection::open_in_memory().unwrap();
+            schema::migrate(&mut connection).unwrap();
+            connection
+                .pragma_update(None, "foreign_keys", true)
+                .unwrap();
+            connection
+                .execute(
+                    "INSERT INTO store (no, id, epoch, chain) VALUES (2, x'00', 1, zeroblob(32))",
+                    [],
+                )
+                .unwrap();
+            // The contract's stores live as long as the test.
+            SqliteStorage::new(Box::leak(Box::new(connection)), StoreNo(2))
+        });
+    }
+}

@@ -208,3 +208,6 @@ impl Thread {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,181 @@
+//! Founding a store: its row, its first manager and its first registers. Everything else is done in
+//! BackOffice.
+
+use crate::demo::{DemoError, nobody, server_device};
+use crate::metrics::Metrics;
+use crate::password::Hasher;
+use crate::secret;
+use crate::settings::PasswordCost;
+use crate::storage::people::{Secrets, by_email, put_secrets};
+use crate::storage::{Database, OpenError, ReadError, WriteError, stores};
+use sale::{AgeSteps, Currency, Employee, EmployeeId, RegisterId, Role, Store, StoreId};
+use std::path::PathBuf;
+use std::sync::Arc;
+use sync::row::Kind;
+use uuid::Uuid;
+
+/// Fewest characters of a password.
+pub const FEWEST_PASSWORD_CHARS: usize = 10;
+/// Fewest and most digits of a PIN.
+const PIN_DIGITS: std::ops::RangeInclusive<usize> = 4..=12;
+/// Most characters of a name or an address.
+const MOST_CHARS: usize = 200;
+
+/// A store to be.
+#[derive(Clone)]
+pub struct NewStore {
+    /// The folder that holds the stores.
+    pub data: PathBuf,
+    /// What the sign says.
+    pub name: String,
+    /// ISO 4217 code of the currency.
+    pub currency: String,
+    /// IANA name of the time zone.
+    pub time_zone: String,
+    /// The first manager's name.
+    pub manager: String,
+    /// The address that they sign in with.
+    pub email: String,
+    /// Their password, of at least [`FEWEST_PASSWORD_CHARS`].
+    pub password: String,
+    /// Their PIN on registers, of 4 to 12 digits.
+    pub pin: String,
+    /// The names of the first registers.
+    pub registers: Vec<String>,
+    /// How costly it is to guess password and PIN.
+    pub password_cost: PasswordCost,
+}
+
+/// Why a store was not founded. Nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum FoundingError {
+    /// The data folder cannot be used.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// Something that was given cannot be used.
+    #[error("{0}. Nothing was written.")]
+    Given(String),
+    /// It could not be written.
+    #[error("the store could not be written: {0}")]
+    Failed(String),
+}
+
+impl From<WriteError> for FoundingError {
+    fn from(error: WriteError) -> Self {
+        FoundingError::Failed(error.to_string())
+    }
+}
+
+impl From<ReadError> for FoundingError {
+    fn from(error: ReadError) -> Self {
+        FoundingError::Failed(error.to_string())
+    }
+}
+
+impl From<DemoError> for FoundingError {
+    fn from(error: DemoError) -> Self {
+        FoundingError::Failed(error.to_string())
+    }
+}
+
+/// Founds a store in a data folder; a running server has it at once.
+///
+/// # Errors
+/// When something that was given cannot be used, or it cannot be written.
+pub fn found_store(new: &NewStore) -> Result<StoreId, FoundingError> {
+    checked(new)?;
+    let metrics = Arc::new(Metrics::new());
+    let database = Database::open(&new.data, &metrics, Arc::new(|_, _| {}))?;
+    let email = new.email.clone();
+    let taken = database
+        .readers
+        .read_blocking(|connection| Ok(by_email(connection, &email)?.is_some()))?;
+    if taken {
+        return Err(given("somebody signs in with this address already"));
+    }
+    let hasher = Hasher::new(new.password_cost).map_err(DemoError::from)?;
+    let hash = |secret: &str| hasher.hash(secret).map_err(DemoError::from);
+    let secrets = Secrets {
+        email: Some(new.email.clone()),
+        password_hash: Some(hash(&new.password)?),
+        pin_hash: Some(hash(&new.pin)?),
+    };
+    let epoch = secret::random_u64().map_err(DemoError::from)?.max(1);
+    let store = Store {
+        id: StoreId(Uuid::now_v7()),
+        name: new.name.clone(),
+        currency: Currency {
+            code: new.currency.clone(),
+            exponent: exponent(&new.currency),
+        },
+        time_zone: new.time_zone.clone(),
+        age_steps: AgeSteps {
+            ageing_minutes: 30,
+            old_minutes: 60,
+            very_old_minutes: 120,
+        },
+        cashiers_share_sales: true,
+    };
+    let manager = Employee {
+        id: EmployeeId(Uuid::now_v7()),
+        name: new.manager.clone(),
+        role: Role::BackOfficeManager,
+    };
+    let (id, registers) = (store.id, new.registers.clone());
+    database.writer.run_blocking(move |unit| {
+        let author = || stores::author(server_device(), nobody());
+        let no = stores::create(unit, &store, epoch, &author())?;
+        put_secrets(unit, no, manager.id, &secrets)?;
+        unit.engine(no, |engine| {
+            engine.write_rows(&author(), &[(Kind::Employee, manager.id.0, &manager)])
+        })?;
+        for name in &registers {
+            let id = RegisterId(Uuid::now_v7());
+            stores::add_register(unit, no, &author(), id, name)?;
+        }
+        Ok(())
+    })?;
+    let _ = database.writer.stop().blocking_recv();
+    Ok(id)
+}
+
+fn given(why: &str) -> FoundingError {
+    FoundingError::Given(why.to_owned())
+}
+
+fn checked(new: &NewStore) -> Result<(), FoundingError> {
+    let texts = [&new.name, &new.time_zone, &new.manager, &new.email];
+    let named = texts.into_iter().chain(&new.registers);
+    if named
+        .into_iter()
+        .any(|text| text.trim().is_empty() || text.chars().count() > MOST_CHARS)
+    {
+        return Err(given("a name or address is empty or too long"));
+    }
+    let code = new.currency.as_bytes();
+    if code.len() != 3 || !code.iter().all(u8::is_ascii_uppercase) {
+        return Err(given("the currency is no ISO 4217 code, such as GBP"));
+    }
+    if !new.email.contains('@') {
+        return Err(given("the address has no @"));
+    }
+    if new.password.chars().count() < FEWEST_PASSWORD_CHARS {
+        return Err(FoundingError::Given(format!(
+            "the password has fewer than {FEWEST_PASSWORD_CHARS} characters"
+        )));
+    }
+    if !PIN_DIGITS.contains(&new.pin.len()) || !new.pin.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(given("the PIN is not of 4 to 12 digits"));
+    }
+    Ok(())
+}
+
+/// Decimal places of a currency's minor unit, by ISO 4217.
+fn exponent(currency: &str) -> u8 {
+    match currency {
+        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX"
+        | "VND" | "VUV" | "XAF" | "XOF" | "XPF" => 0,
+        "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
+        _ => 2,
+    }
+}

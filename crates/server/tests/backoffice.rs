@@ -1,0 +1,224 @@
+//! BackOffice: lists, histories, registers, and who may.
+
+use crate::support::till::{add, pay};
+use crate::support::{Shop, Till};
+use reqwest::Method;
+use sale::{Change, SaleId, Status};
+use serde_json::json;
+use std::collections::BTreeSet;
+use sync::api::{Done, ProductsPage, SaleDetail, SalesPage};
+
+/// H3: every change is in the sale's history with who, where, when by both clocks, and what became
+/// of it.
+#[tokio::test]
+async fn h3_a_history_says_who_where_and_when() {
+    let shop = Shop::open().await;
+    let manager = shop.manager().await;
+    let mut till = shop.till_by(&manager, 0).await;
+    let (sale_id, open) = till.open("0001", 1);
+    let name = Change::Name {
+        sale_id,
+        name: Some("Window".to_owned()),
+    };
+    till.make(&[open.clone(), name]).await;
+    let path = format!("/api/backoffice/sales/{sale_id}");
+    let done: Done = manager
+        .post(&format!("{path}/void"), &json!({"reason": " walked out "}))
+        .await;
+    let detail: SaleDetail = manager.get(&path).await;
+    assert_eq!(detail.sale.status, Status::Voided);
+    assert_eq!(detail.sale.closing.unwrap().reason.unwrap(), "walked out");
+    let [opened, named, voided] = &detail.history[..] else {
+        panic!("three entries, not {}", detail.history.len());
+    };
+    for entry in [opened, named] {
+        assert_eq!(entry.employee_id, till.employee);
+        assert_eq!(entry.register_id, till.identity.register_id);
+        assert_eq!(entry.device_id, till.identity.device_id);
+        assert_eq!(entry.at_ms, 1_700_000_000_000);
+        assert!(entry.server_ms > 1_700_000_000_000);
+    }
+    assert_eq!(
+        opened.change.get(),
+        serde_json::to_string(&open).unwrap(),
+        "verbatim"
+    );
+    assert_eq!((voided.position, voided.register_id), (done.position, None));
+    assert_ne!(voided.employee_id, till.employee);
+    let again: Done = manager.post(&format!("{path}/close"), &()).await;
+    assert_eq!(again.outcome.notes, [sale::Note::AlreadyFinished]);
+    let (status, answer) = manager
+        .call(
+            Method::POST,
+            &format!("{path}/void"),
+            &json!({"reason": " "}),
+        )
+        .await;
+    assert_eq!((status, &answer["code"]), (400, &json!("reason_needed")));
+}
+
+async fn fill(till: &mut Till, count: usize) -> Vec<SaleId> {
+    let mut sales = Vec::new();
+    for n in 0..count {
+        let (sale_id, open) = till.open(&format!("{n:04}"), n % 3 + 1);
+        till.make(&[
+            open,
+            add(sale_id, &format!("Zebra {}", n % 7), 10 * n as i64 + 10),
+        ])
+        .await;
+        sales.push(sale_id);
+    }
+    sales
+}
+
+/// Pages of a list, by every sorting, show each sale once, in order.
+#[tokio::test]
+async fn pages_of_a_list_show_each_sale_once() {
+    let shop = Shop::open().await;
+    let manager = shop.manager().await;
+    let mut till = shop.till_by(&manager, 0).await;
+    let sales = fill(&mut till, 13).await;
+    for sale_id in &sales[..6] {
+        let path = format!("/api/backoffice/sales/{sale_id}");
+        let detail: SaleDetail = manager.get(&path).await;
+        till.make(&[
+            pay(*sale_id, detail.totals.due.0),
+            Change::Close { sale_id: *sale_id },
+        ])
+        .await;
+    }
+    for (status, expected) in [("open", 17), ("closed", 6), ("all", 23), ("voided", 0)] {
+        for sort in [
+            "opened", "closed", "changed", "total", "number", "name", "register", "employee",
+        ] {
+            for descending in [false, true] {
+                let mut seen = BTreeSet::new();
+                let mut totals = Vec::new();
+                let mut after = String::new();
+                loop {
+                    let path = format!(
+                        "/api/backoffice/sales?status={status}&sort={sort}&descending={descending}&limit=4{after}"
+                    );
+                    let page: SalesPage = manager.get(&path).await;
+                    assert_eq!(page.count, expected, "{path}");
+                    for listed in &page.sales {
+                        assert!(seen.insert(listed.sale.id), "{path} shows a sale twice");
+                        totals.push(listed.totals.total);
+                    }
+                    match page.next {
+                        Some(next) => after = format!("&after={next}"),
+                        None => break,
+                    }
+                }
+                assert_eq!(seen.len() as u64, expected, "{status} by {sort}");
+                if sort == "total" {
+                    if descending {
+                        totals.reverse();
+                    }
+                    assert!(totals.is_sorted(), "{status} {descending}");
+                }
+            }
+        }
+    }
+}
+
+/// A search finds open and finished sales by their words, and filters narrow it.
+#[tokio::test]
+async fn a_search_finds_open_and_finished_sales() {
+    let shop = Shop::open().await;
+    let manager = shop.manager().await;
+    let mut till = shop.till_by(&manager, 2).await;
+    let sales = fill(&mut till, 8).await;
+    let void = json!({"reason": "test"});
+    let voided = format!("/api/backoffice/sales/{}/void", sales[3]);
+    let _: Done = manager.post(&voided, &void).await;
+    let count = async |query: &str| -> u64 {
+        let page: SalesPage = manager.get(&format!("/api/backoffice/sales?{query}")).await;
+        assert_eq!(page.sales.len() as u64, page.count);
+        page.count
+    };
+    assert_eq!(count("search=zebra").await, 7);
+    assert_eq!(count("status=all&search=Zebra+3").await, 1);
+    assert_eq!(count("status=voided&search=zeb").await, 1);
+    assert_eq!(count("status=voided&search=%22%27%2A%20OR").await, 0);
+    assert_eq!(count("search=owing").await, 1, "part of a name");
+    let register = till.identity.register_id.unwrap();
+    assert_eq!(count(&format!("register={register}&search=zebra")).await, 7);
+    assert_eq!(
+        count(&format!("employee={}&search=zebra", till.employee)).await,
+        7
+    );
+    let nobody = uuid::Uuid::now_v7();
+    assert_eq!(count(&format!("employee={nobody}")).await, 0);
+    assert_eq!(count("after=nonsense&search=zebra").await, 7);
+}
+
+/// Registers can be made and named, and the catalogue be looked through.
+#[tokio::test]
+async fn registers_are_made_and_the_catalogue_is_listed() {
+    let shop = Shop::open().await;
+    let manager = shop.manager().await;
+    let made: sync::api::RegisterOverview = manager
+        .post("/api/backoffice/registers", &json!({"name": " Terrace "}))
+        .await;
+    assert_eq!(made.register.name, "Terrace");
+    assert!(
+        made.register.sync_asked && !made.register.activated,
+        "F1: sync is on for a new one"
+    );
+    assert_eq!(made.number_prefix, "5-");
+    let path = format!("/api/backoffice/registers/{}", made.register.id);
+    let (status, _) = manager
+        .call(Method::PUT, &path, &json!({"name": "Roof"}))
+        .await;
+    assert_eq!(status, 200);
+    let mut till = shop.till_by(&manager, 4).await;
+    assert_eq!(till.identity.number_prefix, "5-");
+    till.pull().await;
+    let (status, _) = manager.call(Method::PUT, &path, &json!({"name": ""})).await;
+    assert_eq!(status, 400);
+    assert_eq!(shop.registers(&manager).await[4].register.name, "Roof");
+
+    let mut names = Vec::new();
+    let mut after = String::new();
+    loop {
+        let page: ProductsPage = manager
+            .get(&format!("/api/backoffice/products?limit=10{after}"))
+            .await;
+        names.extend(
+            page.products
+                .iter()
+                .map(|product| product.name.to_lowercase()),
+        );
+        let Some(next) = page.next else { break };
+        let next: String = form(&next);
+        after = format!("&after={next}");
+    }
+    assert_eq!(names.len(), 43);
+    assert!(names.is_sorted());
+    let found: ProductsPage = manager.get("/api/backoffice/products?search=LATTE").await;
+    assert_eq!(found.products.len(), 3);
+}
+
+fn form(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
+}
+
+/// H1: BackOffice is a manager's; a register's device and a stranger get nothing of it.
+#[tokio::test]
+async fn h1_backoffice_needs_a_manager() {
+    let shop = Shop::open().await;
+    let manager = shop.manager().await;
+    let till = shop.till_by(&manager, 0).await;
+    for path in ["sales", "registers", "products", "employees"] {
+        let path = format!("/api/backoffice/{path}");
+        assert_eq!(till.browser.get_status(&path).await.0, 401);
+        assert_eq!(shop.browser().get_status(&path).await.0, 401);
+        assert_eq!(manager.get_status(&path).await.0, 200);
+    }
+}

@@ -1,0 +1,91 @@
+//! What was answered is there after a restart, and what was tampered with shows.
+
+use crate::support::Shop;
+use crate::support::till::add;
+use rusqlite::Connection;
+use sync::api::{SaleDetail, Session};
+
+/// A2: what was acknowledged is there after a restart; so are devices, sessions and cursors.
+#[tokio::test]
+async fn a2_a_restart_keeps_everything() {
+    let mut shop = Shop::open().await;
+    let mut till = shop.till(0).await;
+    let mut manager = shop.manager().await;
+    let (sale_id, open) = till.open("0001", 2);
+    let sent = till.next(&open);
+    let (_, first) = till.send(std::slice::from_ref(&sent)).await;
+    till.pull().await;
+    let (cursor, rows) = (till.cursor, till.rows.clone());
+    shop.reopen().await;
+    till.browser.moved(shop.address);
+    manager.moved(shop.address);
+    let session: Session = till.browser.get("/api/register/session").await;
+    assert_eq!(session.identity, Some(till.identity.clone()));
+    let (_, again) = till.send(&[sent]).await;
+    assert_eq!(
+        again["results"], first["results"],
+        "A3: a repeat after a restart, too"
+    );
+    till.cursor = 0;
+    till.rows.clear();
+    till.pull().await;
+    assert_eq!((till.cursor, &till.rows), (cursor, &rows));
+    let detail: SaleDetail = manager
+        .get(&format!("/api/backoffice/sales/{sale_id}"))
+        .await;
+    assert_eq!(detail.history.len(), 1);
+    let overview = &shop.registers(&manager).await[0];
+    assert!(overview.last_seen_ms.is_some(), "what was last heard of it");
+}
+
+/// H3: entries are chained, so that a missing, altered or exchanged one shows.
+#[tokio::test]
+async fn h3_a_missing_or_altered_entry_shows() {
+    let mut shop = Shop::open().await;
+    let mut till = shop.till(0).await;
+    let (sale_id, open) = till.open("0001", 1);
+    till.make(&[open, add(sale_id, "Tea", 200), add(sale_id, "Cake", 300)])
+        .await;
+    shop.close().await;
+    let verified = server::verify(shop.data()).unwrap();
+    assert_eq!(verified[0].faults, Vec::<String>::new());
+    let head = verified[0].entries;
+    let file = shop.data().join("saved-sales.sqlite");
+    let altered = |sql: &str, expected: &[String]| {
+        let folder = tempfile::tempdir().unwrap();
+        let copy = folder.path().join("saved-sales.sqlite");
+        std::fs::copy(&file, &copy).unwrap();
+        let connection = Connection::open(&copy).unwrap();
+        connection.execute_batch(sql).unwrap();
+        drop(connection);
+        assert_eq!(
+            server::verify(folder.path()).unwrap()[0].faults,
+            expected,
+            "{sql}"
+        );
+    };
+    let at = head - 1;
+    altered(
+        &format!("UPDATE log SET change = replace(change, 'Tea', 'Gin') WHERE position = {at}"),
+        &[format!("entry {at} of the log was altered")],
+    );
+    altered(
+        &format!("UPDATE log SET employee_id = randomblob(16) WHERE position = {at}"),
+        &[format!("entry {at} of the log was altered")],
+    );
+    altered(
+        &format!("DELETE FROM log WHERE position = {at}"),
+        &[format!("entry {at} of the log is missing")],
+    );
+    altered(
+        &format!("DELETE FROM log WHERE position = {head}"),
+        &[format!("the log ends at entry {at}, not at {head}")],
+    );
+    let rows = verified[0].rows;
+    altered(
+        "UPDATE entity SET body = replace(body, 'Tea', 'Gin') WHERE kind = 'sale'",
+        &[format!(
+            "the rows are not those of the log: {rows} rows, {rows} expected"
+        )],
+    );
+}

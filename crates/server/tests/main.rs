@@ -1,0 +1,23 @@
+//! The server from outside: real requests over real connections, against a data folder of its own.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod support;
+
+mod backoffice;
+mod durability;
+mod importing;
+mod isolation;
+mod live;
+mod openapi;
+mod pull;
+mod push;
+mod sign_in;
+mod site;
+mod switch;

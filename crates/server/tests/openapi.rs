@@ -1,0 +1,67 @@
+//! The OpenAPI document: describes every address that the server answers.
+
+use crate::support::Shop;
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// Every `.route(` and `routes!(` of the sources leads to an address that the document has; and the
+/// document has none that is not answered.
+#[tokio::test]
+async fn the_document_describes_every_route() {
+    let shop = Shop::open().await;
+    let browser = shop.browser();
+    let document: Value = browser.get("/api/openapi.json").await;
+    assert_eq!(document["openapi"], "3.1.0");
+    let described: BTreeSet<(String, String)> = document["paths"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .flat_map(|(path, item)| {
+            let methods = item.as_object().unwrap().keys();
+            methods.map(move |method| (method.to_uppercase(), path.clone()))
+        })
+        .collect();
+    assert!(described.len() >= 28, "{described:?}");
+    for (method, path) in &described {
+        let concrete = path
+            .replace("{surface}", "register")
+            .replace("{id}", "01932c00-0000-7000-8000-000000000001");
+        let method = method.parse().unwrap();
+        let response = browser.send(browser.request(method, &concrete)).await;
+        let status = response.status().as_u16();
+        assert!(status != 405, "{path} is described and not answered");
+        if status == 404 {
+            panic!("{path} is described and not there");
+        }
+    }
+    // The one route that is not made together with its description is the document's own.
+    let source =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/src/http.rs")).unwrap();
+    assert_eq!(source.matches(".route(").count(), 1);
+    assert!(source.contains(".route(\"/api/openapi.json\""));
+    let operations = described.iter().map(|(_, path)| &document["paths"][path]);
+    for item in operations {
+        for operation in item.as_object().unwrap().values() {
+            assert!(operation["summary"].is_string(), "{operation}");
+            assert!(
+                operation["responses"]
+                    .as_object()
+                    .is_some_and(|r| !r.is_empty())
+            );
+        }
+    }
+    for name in [
+        "Push",
+        "PushAnswer",
+        "Patch",
+        "Refusal",
+        "Identity",
+        "SalesPage",
+        "Problem",
+    ] {
+        assert!(
+            document["components"]["schemas"][name].is_object(),
+            "{name}"
+        );
+    }
+}
