@@ -2,10 +2,61 @@
 //!
 //! It must not know where it is said.
 
-use super::messages;
+use super::{counted, messages};
 
 messages! {
     /// What Pay says.
     Pay;
     title: "Pay",
+    activate_title: "Activate this phone",
+    activate_hint: "A manager finds the code in BackOffice, under Registers.",
+    activate_code: "Activation code",
+    activate: "Activate",
+    sign_in_title: "Who are you?",
+    no_people: "Nobody to choose from yet",
+    no_people_hint: "The people of the store come with the first connection to the server.",
+    other_person: "Somebody else",
+    wrong_pin: "That is not the PIN. Try again.",
+    list_title: "Open sales",
+    search: "Name, number or table",
+    none_open: "No open sale",
+    none_open_hint: "Sales saved on a register appear here at once.",
+    nothing_found: "No open sale fits",
+    nothing_found_hint: "Look for another name, number or table.",
+    due: "Due",
+    items: "Items",
+    subtotal: "Subtotal",
+    discount: "Discount",
+    tax_included: "included",
+    total: "Total",
+    paid: "Paid",
+    cash: "Cash",
+    card: "Card, on the terminal",
+    given: "Given",
+    exact: "Exact",
+    change: "Change",
+    take: "Take it",
+    finish: "Finish the sale",
+    part_paid: "Part of it is paid. The sale stays open with the rest.",
+    done_title: "Paid",
+    give_back: "Give back",
+    next: "Next sale",
+    gone_title: "This sale is no longer open",
+    gone: "Another device closed or moved it meanwhile. Take no money for it here.",
+    all_sales: "All open sales",
+    signed_out: "The server asks for a sign-in. Changes are kept here until then.",
+    sign_in_again: "Sign in again",
+    trouble: "This phone needs a manager: the server does not take its changes. They are kept here.",
+    not_saved_storage: "Not saved: the phone's storage refused. Free some space, then do it again.",
+    not_saved_many: "Not saved: too much waits to be stored. Wait a moment, then do it again.",
+    not_saved_not_here: "Not saved: the sale is not open any more.",
+    told_finished: "The sale had been finished on another device already.",
+    told_review: "The money came too late for its sale. A manager finds it in BackOffice.",
+    ;
+    item_count(count: u64): counted(count, "item", "items"),
+    pin_of(name: &str): format!("PIN of {name}"),
+    tax(name: &str, included: &str): format!("{name} ({included})"),
+    storage_bad(why: &str): format!("The phone's storage refused: {why}"),
+    told_still_due(amount: &str): format!("The sale stays open: {amount} is still due."),
+    told_total(amount: &str): format!("The total had changed meanwhile. It is {amount} now."),
 }

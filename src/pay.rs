@@ -1,0 +1,75 @@
+//! Pay: find a saved sale on the phone and take the money.
+//!
+//! It must not know the other surfaces, nor how anything is kept or sent.
+
+mod bill;
+mod door;
+mod list;
+mod notes;
+mod tender;
+
+use crate::i18n::t;
+use crate::replica::{Replica, Surface};
+use crate::routes::Navigator;
+use crate::ui::{ScreenTitle, Skeleton};
+use leptos::prelude::*;
+use sale::SaleId;
+
+/// How far the phone is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Opening,
+    Activation,
+    SignIn,
+    Paying,
+}
+
+/// The surface.
+#[component]
+pub fn PayApp() -> impl IntoView {
+    let replica = Replica::provide(Surface::Pay);
+    let (ready, identity, employee) = (replica.ready(), replica.identity(), replica.signed_in());
+    let step = Memo::new(move |_| match ready.get() {
+        false => Step::Opening,
+        true if identity.with(Option::is_none) => Step::Activation,
+        true if employee.with(Option::is_none) => Step::SignIn,
+        true => Step::Paying,
+    });
+    view! {
+        {move || match step.get() {
+            Step::Opening => view! { <Opening /> }.into_any(),
+            Step::Activation => view! { <notes::Troubles /> <door::Activate /> }.into_any(),
+            Step::SignIn => view! { <notes::Troubles /> <door::SignIn /> }.into_any(),
+            Step::Paying => view! { <Paying /> }.into_any(),
+        }}
+    }
+}
+
+#[component]
+fn Opening() -> impl IntoView {
+    view! {
+        <main id="content" tabindex="-1" class="phone-main">
+            <ScreenTitle title=t().pay.title hidden=true />
+            <Skeleton />
+        </main>
+    }
+}
+
+#[component]
+fn Paying() -> impl IntoView {
+    notes::tell(Replica::expect());
+    let address = Navigator::get().address();
+    let sale_id = Memo::new(move |_| {
+        address.with(|at| at.segment(1).and_then(|id| id.parse::<SaleId>().ok()))
+    });
+    view! {
+        <div class="phone">
+            <list::Bar />
+            <notes::Troubles />
+            {move || match sale_id.get() {
+                Some(id) => view! { <bill::Bill id /> }.into_any(),
+                None => view! { <list::List /> }.into_any(),
+            }}
+        </div>
+    }
+}

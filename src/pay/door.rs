@@ -1,0 +1,213 @@
+//! The way in: the activation code that makes the phone a Pay phone, then who holds it, by PIN.
+//!
+//! It must not know what is behind the door.
+
+use crate::api::{self, ApiError};
+use crate::i18n::t;
+use crate::platform::ids::new_uuid;
+use crate::replica::{Replica, Surface};
+use crate::ui::{
+    Button, ConnectionBadge, EmptyState, Icon, Look, PinPad, ScreenTitle, Skeleton, TextField, icon,
+};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use sale::{DeviceId, Employee};
+use std::sync::Arc;
+use std::time::Duration;
+
+const SURFACE: Surface = Surface::Pay;
+
+/// Makes the browser a Pay phone.
+#[component]
+pub fn Activate() -> impl IntoView {
+    let replica = Replica::expect();
+    let words = &t().pay;
+    let code = RwSignal::new(String::new());
+    let error = RwSignal::new(None::<String>);
+    let busy = RwSignal::new(false);
+    let send = move || {
+        let typed = code.with_untracked(|code| code.trim().to_owned());
+        if typed.is_empty() || busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        error.set(None);
+        spawn_local(async move {
+            let wrong = match api::activate(SURFACE, &typed, DeviceId(new_uuid())).await {
+                Ok(identity) => replica.set_identity(identity).await.err(),
+                Err(why) => Some(why.text()),
+            };
+            // The screen is gone once the phone is activated.
+            let _ = (error.try_set(wrong), busy.try_set(false));
+        });
+    };
+    view! {
+        <main id="content" tabindex="-1" class="door">
+            <form
+                class="door-box"
+                on:submit=move |event| {
+                    event.prevent_default();
+                    send();
+                }
+            >
+                <span class="door-mark">{icon(Icon::Phone)}</span>
+                <ScreenTitle title=words.activate_title />
+                <TextField
+                    label=words.activate_code
+                    value=code
+                    hint=Some(words.activate_hint.to_owned())
+                    error=error
+                    required=true
+                    autofocus=true
+                    most=40
+                    test_id="activation-code"
+                />
+                <Button
+                    look=Look::Primary
+                    large=true
+                    wide=true
+                    submit=true
+                    busy=busy
+                    test_id="activation-submit"
+                >
+                    {words.activate}
+                </Button>
+            </form>
+        </main>
+    }
+}
+
+/// Who holds the phone.
+#[component]
+pub fn SignIn() -> impl IntoView {
+    let replica = Replica::expect();
+    let words = &t().pay;
+    let chosen = RwSignal::new(None::<Arc<Employee>>);
+    let people = replica.employees();
+    view! {
+        <main id="content" tabindex="-1" class="door">
+            <div class="door-box">
+                <ScreenTitle title=words.sign_in_title />
+                {move || match chosen.get() {
+                    Some(employee) => view! { <Pin employee chosen /> }.into_any(),
+                    None if people.with(Vec::is_empty) => {
+                        view! { <Nobody /> }.into_any()
+                    }
+                    None => view! { <People chosen /> }.into_any(),
+                }}
+                <ConnectionBadge connection=replica.connection() />
+            </div>
+        </main>
+    }
+}
+
+#[component]
+fn Nobody() -> impl IntoView {
+    let replica = Replica::expect();
+    let words = &t().pay;
+    view! {
+        <Skeleton count=3 />
+        <EmptyState picture=Icon::People title=words.no_people text=words.no_people_hint>
+            <Button picture=Icon::Retry on_press=move || replica.retry()>
+                {t().common.retry}
+            </Button>
+        </EmptyState>
+    }
+}
+
+#[component]
+fn People(chosen: RwSignal<Option<Arc<Employee>>>) -> impl IntoView {
+    let people = Replica::expect().employees();
+    view! {
+        <ul class="people">
+            {move || {
+                let mut people = people.get();
+                people.sort_by(|a, b| a.name.cmp(&b.name));
+                people
+                    .into_iter()
+                    .map(|employee| {
+                        let name = employee.name.clone();
+                        view! {
+                            <li>
+                                <button
+                                    type="button"
+                                    class="person"
+                                    data-testid="employee-choice"
+                                    data-employee-name=name.clone()
+                                    on:click=move |_| chosen.set(Some(employee.clone()))
+                                >
+                                    {icon(Icon::Person)}
+                                    <span>{name.clone()}</span>
+                                </button>
+                            </li>
+                        }
+                    })
+                    .collect_view()
+            }}
+        </ul>
+    }
+}
+
+/// Counts down to nought, second by second.
+fn count_down(left: RwSignal<u32>) {
+    set_timeout(
+        move || {
+            if let Some(seconds) = left.try_get_untracked().filter(|seconds| *seconds > 0) {
+                left.set(seconds - 1);
+                count_down(left);
+            }
+        },
+        Duration::from_secs(1),
+    );
+}
+
+#[component]
+fn Pin(employee: Arc<Employee>, chosen: RwSignal<Option<Arc<Employee>>>) -> impl IntoView {
+    let replica = Replica::expect();
+    let words = &t().pay;
+    let digits = RwSignal::new(String::new());
+    let error = RwSignal::new(None::<String>);
+    let locked = RwSignal::new(0u32);
+    let busy = RwSignal::new(false);
+    let id = employee.id;
+    let send = move |pin: String| {
+        busy.set(true);
+        error.set(None);
+        spawn_local(async move {
+            match api::sign_in_with_pin(SURFACE, id, &pin).await {
+                Ok(employee) => replica.set_employee(Some(employee)).await,
+                Err(why) => {
+                    let text = match &why {
+                        ApiError::Refused { code, .. } if code == "wrong_pin" => {
+                            words.wrong_pin.to_owned()
+                        }
+                        other => other.text(),
+                    };
+                    if let ApiError::Locked { retry_s } = why
+                        && locked.try_set(retry_s).is_none()
+                    {
+                        count_down(locked);
+                    }
+                    let _ = (error.try_set(Some(text)), digits.try_set(String::new()));
+                }
+            }
+            let _ = busy.try_set(false);
+        });
+    };
+    let message = Signal::derive(move || match locked.get() {
+        0 => error.get(),
+        seconds => Some((t().common.error_locked)(u64::from(seconds))),
+    });
+    view! {
+        <h2 class="pin-name">{(words.pin_of)(&employee.name)}</h2>
+        <PinPad
+            digits
+            error=message
+            busy=Signal::derive(move || busy.get() || locked.get() > 0)
+            on_full=send
+        />
+        <Button look=Look::Quiet large=true picture=Icon::Back on_press=move || chosen.set(None)>
+            {words.other_person}
+        </Button>
+    }
+}

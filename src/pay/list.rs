@@ -1,0 +1,148 @@
+//! The open sales, latest first, and the bar above every screen of the phone.
+//!
+//! It must not know how a sale is paid.
+
+use super::notes::currency;
+use crate::api;
+use crate::i18n::t;
+use crate::platform::{clock::Clock, intl};
+use crate::replica::{Replica, SaleView, Surface};
+use crate::routes::{Address, Navigator};
+use crate::ui::{
+    AgeChip, ConnectionBadge, EmptyState, Icon, IconButton, Money, ScreenTitle, SearchField,
+};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use sale::Role;
+use std::sync::Arc;
+
+/// The bar.
+#[component]
+pub fn Bar() -> impl IntoView {
+    let replica = Replica::expect();
+    let (store, me, connection) = (replica.store(), replica.signed_in(), replica.connection());
+    let sign_out = move || {
+        spawn_local(async move {
+            // Signed out here at once; the server hears of it when it can.
+            replica.set_employee(None).await;
+            let _ = api::sign_out(Surface::Pay).await;
+        });
+    };
+    view! {
+        <header class="phone-bar">
+            <p class="phone-where">
+                <span class="phone-store">
+                    {move || store.with(|s| s.as_ref().map(|s| s.name.clone()))}
+                </span>
+                <span>{move || me.with(|me| me.as_ref().map(|me| me.name.clone()))}</span>
+            </p>
+            <ConnectionBadge connection=connection />
+            <IconButton
+                large=true
+                picture=Icon::SignOut
+                label=t().common.sign_out
+                test_id="sign-out"
+                on_press=sign_out
+            />
+        </header>
+    }
+}
+
+fn fits(view: &SaleView, wanted: &str) -> bool {
+    let sale = &view.sale;
+    let table = sale.table.as_ref().map_or("", |table| table.name.as_str());
+    wanted.is_empty()
+        || intl::folded(&format!("{} {} {table}", sale.title(), sale.number)).contains(wanted)
+}
+
+/// The list.
+#[component]
+pub fn List() -> impl IntoView {
+    let replica = Replica::expect();
+    let words = &t().pay;
+    let search = RwSignal::new(String::new());
+    let (open, me, store) = (replica.open_sales(), replica.signed_in(), replica.store());
+    let shown = Memo::new(move |_| {
+        let wanted = search.with(|text| intl::folded(text.trim()));
+        let Some(me) = me.get() else {
+            return Vec::new();
+        };
+        // Cashiers see each other's sales only where the store says so (rule H1).
+        let all = me.role > Role::Cashier
+            || store.with(|s| s.as_ref().is_none_or(|s| s.cashiers_share_sales));
+        let mut sales: Vec<Arc<SaleView>> = open.with(|open| {
+            open.iter()
+                .filter(|view| (all || view.sale.owner == me.id) && fits(view, &wanted))
+                .cloned()
+                .collect()
+        });
+        sales.sort_by_key(|view| std::cmp::Reverse(view.sale.opened_at_ms));
+        sales
+    });
+    view! {
+        <main id="content" tabindex="-1" class="phone-main">
+            <ScreenTitle title=words.list_title />
+            <SearchField
+                label=words.search
+                value=search
+                on_input=move |text| search.set(text)
+            />
+            <Show when=move || shown.with(Vec::is_empty)>
+                {move || {
+                    let (title, text) = match open.with(Vec::is_empty) {
+                        true => (words.none_open, words.none_open_hint),
+                        false => (words.nothing_found, words.nothing_found_hint),
+                    };
+                    view! { <EmptyState picture=Icon::Receipt title=title text=text /> }
+                }}
+            </Show>
+            <ul class="pay-sales">
+                <For
+                    each=move || shown.get()
+                    key=|view| (view.sale.id, view.version, view.waiting, view.totals.due)
+                    let(view)
+                >
+                    <Item view />
+                </For>
+            </ul>
+        </main>
+    }
+}
+
+#[component]
+fn Item(view: Arc<SaleView>) -> impl IntoView {
+    let replica = Replica::expect();
+    let navigator = Navigator::get();
+    let sale = &view.sale;
+    let (id, title) = (sale.id.to_string(), sale.title().to_owned());
+    let store = replica.store();
+    let steps = Signal::derive(move || store.with(|s| s.as_ref().map(|s| s.age_steps)));
+    let lines = u64::try_from(sale.standing_lines().count()).unwrap_or(0);
+    let mut facts = vec![sale.number.clone()];
+    facts.extend(
+        sale.table
+            .as_ref()
+            .map(|table| (t().common.table)(&table.name)),
+    );
+    facts.push((t().pay.item_count)(lines));
+    let to = id.clone();
+    view! {
+        <li>
+            <button
+                type="button"
+                class="pay-sale"
+                data-testid="pay-sale"
+                data-sale-id=id.clone()
+                data-title=title.clone()
+                on:click=move |_| navigator.go(Address::at(&["pay", &to]))
+            >
+                <span class="pay-sale-title">{title.clone()}</span>
+                <span class="pay-sale-due">
+                    <Money amount=view.totals.due currency=currency(replica) />
+                </span>
+                <span class="pay-sale-facts">{facts.join(" · ")}</span>
+                <AgeChip since_ms=sale.opened_at_ms now=Clock::now() steps=steps />
+            </button>
+        </li>
+    }
+}

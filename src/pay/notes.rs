@@ -1,0 +1,87 @@
+//! What the person with the phone must know: what the server made of changes, why a change was not
+//! saved, and what is wrong with the phone.
+//!
+//! It must not know which screen is shown.
+
+use crate::i18n::t;
+use crate::platform::intl;
+use crate::replica::{LinkState, NotSaved, Replica};
+use crate::ui::{Banner, Button, Icon, Toast, Toasts, Tone};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use sale::{Currency, Note};
+
+/// What the store takes money in.
+pub fn currency(replica: Replica) -> Signal<Option<Currency>> {
+    let store = replica.store();
+    Signal::derive(move || store.with(|store| store.as_ref().map(|s| s.currency.clone())))
+}
+
+/// Why a change was not saved, and what to do.
+pub fn not_saved(why: NotSaved) -> Toast {
+    let words = &t().pay;
+    let text = match why {
+        NotSaved::Storage => words.not_saved_storage,
+        NotSaved::TooMany | NotSaved::TooLarge => words.not_saved_many,
+        NotSaved::NotHere => words.not_saved_not_here,
+    };
+    Toast::failed(text.to_owned())
+}
+
+/// Tells from now on what is worth telling of changes that were sent.
+pub fn tell(replica: Replica) {
+    let (results, currency, toasts) = (replica.results(), currency(replica), Toasts::get());
+    let money = move |amount: sale::Money| {
+        currency.with_untracked(|c| {
+            c.as_ref()
+                .map(|c| intl::money(amount, c))
+                .unwrap_or_default()
+        })
+    };
+    let words = &t().pay;
+    Effect::new(move |_| {
+        for result in results.get() {
+            if result.outcome.review.is_some() {
+                toasts.show(Toast::failed(words.told_review.to_owned()));
+            }
+            for note in result.outcome.notes {
+                let text = match note {
+                    Note::StillDue { due } => (words.told_still_due)(&money(due)),
+                    Note::TotalHadChanged { now } => (words.told_total)(&money(now)),
+                    Note::AlreadyFinished => words.told_finished.to_owned(),
+                    _ => continue,
+                };
+                toasts.show(Toast::note(text));
+            }
+        }
+    });
+}
+
+/// Banners for what stays wrong.
+#[component]
+pub fn Troubles() -> impl IntoView {
+    let replica = Replica::expect();
+    let words = &t().pay;
+    let (storage, trouble) = (replica.storage_trouble(), replica.trouble());
+    let (connection, employee) = (replica.connection(), replica.signed_in());
+    let storage_text =
+        Signal::derive(move || (words.storage_bad)(&storage.get().unwrap_or_default()));
+    let signed_out = Memo::new(move |_| {
+        connection.get().link == LinkState::SignedOut && employee.with(Option::is_some)
+    });
+    view! {
+        <Show when=move || storage.with(Option::is_some)>
+            <Banner tone=Tone::Bad picture=Icon::Trouble text=storage_text />
+        </Show>
+        <Show when=move || trouble.with(Option::is_some)>
+            <Banner tone=Tone::Bad picture=Icon::Trouble text=words.trouble />
+        </Show>
+        <Show when=move || signed_out.get()>
+            <Banner tone=Tone::Caution picture=Icon::Lock text=words.signed_out>
+                <Button on_press=move || {
+                    spawn_local(async move { replica.set_employee(None).await });
+                }>{words.sign_in_again}</Button>
+            </Banner>
+        </Show>
+    }
+}

@@ -1,0 +1,180 @@
+//! Taking the money for one sale: by card for what is due, or in cash with the amount given.
+//!
+//! It must not know the rest of the bill.
+
+use super::notes::{currency, not_saved};
+use crate::i18n::t;
+use crate::platform::ids::new_uuid;
+use crate::replica::{Replica, SaleView};
+use crate::ui::{Button, Icon, Key, Keypad, Look, Money, Toast, Toasts};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use sale::{Change, Method, NewTender, TenderId};
+use std::sync::Arc;
+
+/// A sale that was paid just now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paid {
+    /// What it was called.
+    pub title: String,
+    /// What it came to.
+    pub total: sale::Money,
+    /// Cash to give back.
+    pub change: sale::Money,
+}
+
+/// What it takes to pay.
+#[component]
+pub fn TakeMoney(open: Memo<Option<Arc<SaleView>>>, paid: RwSignal<Option<Paid>>) -> impl IntoView {
+    let replica = Replica::expect();
+    let toasts = Toasts::get();
+    let words = &t().pay;
+    let (cash, busy) = (RwSignal::new(false), RwSignal::new(false));
+    let given = RwSignal::new(0i64);
+    let due = Memo::new(move |_| open.with(|o| o.as_ref().map_or(0, |v| v.totals.due.0)));
+    let take = move |method: Method, given_now: i64| {
+        let Some(view) = open.get_untracked() else {
+            return;
+        };
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let (sale_id, due) = (view.sale.id, view.totals.due.0);
+        let amount = given_now.min(due);
+        let change = sale::Money((given_now - due).max(0));
+        let tender = NewTender {
+            id: TenderId(new_uuid()),
+            method,
+            amount: sale::Money(amount),
+            tip: sale::Money::ZERO,
+            change,
+            seen_total: view.totals.total,
+        };
+        let done = Paid {
+            title: view.sale.title().to_owned(),
+            total: view.totals.total,
+            change: change.max(sale::Money(-due)),
+        };
+        spawn_local(async move {
+            let mut saved = Ok(());
+            if due > 0 {
+                saved = replica.change(Change::Tender { sale_id, tender }).await;
+            }
+            if saved.is_ok() && amount < due {
+                let _ = given.try_set(0);
+                toasts.show(Toast::note(words.part_paid.to_owned()));
+            } else if saved.is_ok() {
+                saved = replica.change(Change::Close { sale_id }).await;
+                if saved.is_ok() {
+                    let _ = paid.try_set(Some(done));
+                }
+            }
+            if let Err(why) = saved {
+                toasts.show(not_saved(why));
+            }
+            let _ = busy.try_set(false);
+        });
+    };
+    view! {
+        <section class="pay-take" aria-label=words.title>
+            <Show
+                when=move || { due.get() > 0 }
+                fallback=move || {
+                    view! {
+                        <Button
+                            look=Look::Primary
+                            large=true
+                            wide=true
+                            picture=Icon::Check
+                            busy=busy
+                            test_id="tender-confirm"
+                            on_press=move || take(Method::Cash, 0)
+                        >
+                            {words.finish}
+                        </Button>
+                    }
+                }
+            >
+                <Button
+                    look=Look::Primary
+                    large=true
+                    wide=true
+                    picture=Icon::Card
+                    busy=busy
+                    test_id="pay-card"
+                    on_press=move || take(Method::Card, due.get_untracked())
+                >
+                    {words.card}
+                </Button>
+                <Show
+                    when=move || cash.get()
+                    fallback=move || {
+                        view! {
+                            <Button
+                                large=true
+                                wide=true
+                                picture=Icon::Cash
+                                test_id="pay-cash"
+                                on_press=move || cash.set(true)
+                            >
+                                {words.cash}
+                            </Button>
+                        }
+                    }
+                >
+                    <Cash due given busy on_take=move |given| take(Method::Cash, given) />
+                </Show>
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn Cash(
+    due: Memo<i64>,
+    given: RwSignal<i64>,
+    busy: RwSignal<bool>,
+    #[prop(into)] on_take: Callback<i64>,
+) -> impl IntoView {
+    let words = &t().pay;
+    let money = currency(Replica::expect());
+    let change = Signal::derive(move || sale::Money((given.get() - due.get()).max(0)));
+    view! {
+        <div class="pay-cash" role="group" aria-label=words.cash>
+            <p class="pay-sum">
+                <span>{words.given}</span>
+                <Money amount=Signal::derive(move || sale::Money(given.get())) currency=money />
+            </p>
+            <Button
+                large=true
+                wide=true
+                test_id="tender-exact"
+                on_press=move || given.set(due.get_untracked())
+            >
+                {words.exact}
+            </Button>
+            <Keypad on_key=move |key: Key| {
+                given.update(|given| *given = key.press_amount(*given, sale::Money::LIMIT.0));
+            } />
+            <p class="pay-sum pay-sum-change">
+                <span>{words.change}</span>
+                <strong data-testid="change-due">
+                    <Money amount=change currency=money />
+                </strong>
+            </p>
+            <Button
+                look=Look::Primary
+                large=true
+                wide=true
+                picture=Icon::Check
+                busy=busy
+                test_id="tender-confirm"
+                disabled=Signal::derive(move || given.get() <= 0)
+                on_press=move || on_take.run(given.get_untracked())
+            >
+                {words.take}
+            </Button>
+        </div>
+    }
+}

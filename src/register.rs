@@ -1,0 +1,134 @@
+//! The register: activation, sign-in, selling, saved sales, taking money, settings.
+//!
+//! It must not know the other surfaces, nor how anything is kept or sent.
+
+mod bar;
+mod cart;
+mod catalogue;
+mod charge;
+mod door;
+mod save;
+mod saved;
+mod settings;
+mod till;
+mod told;
+
+use crate::i18n::t;
+use crate::replica::{Replica, Surface};
+use crate::routes::{Address, Navigator};
+use crate::ui::{Banner, Icon, ScreenTitle, Skeleton, SkipLink, Tone};
+use leptos::prelude::*;
+use till::Till;
+
+/// How far the register is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Opening,
+    Activation,
+    SignIn,
+    Selling,
+}
+
+/// The surface.
+#[component]
+pub fn RegisterApp() -> impl IntoView {
+    let replica = Replica::provide(Surface::Register);
+    let (ready, identity, employee) = (replica.ready(), replica.identity(), replica.signed_in());
+    let step = Memo::new(move |_| match ready.get() {
+        false => Step::Opening,
+        true if identity.with(Option::is_none) => Step::Activation,
+        true if employee.with(Option::is_none) => Step::SignIn,
+        true => Step::Selling,
+    });
+    view! {
+        {move || match step.get() {
+            Step::Opening => view! { <Opening /> }.into_any(),
+            Step::Activation => view! { <StorageTrouble /> <door::Activate /> }.into_any(),
+            Step::SignIn => view! { <StorageTrouble /> <door::SignIn /> }.into_any(),
+            Step::Selling => view! { <Selling /> }.into_any(),
+        }}
+    }
+}
+
+#[component]
+fn Opening() -> impl IntoView {
+    view! {
+        <main id="content" tabindex="-1" class="plain">
+            <ScreenTitle title=t().register.title hidden=true />
+            <p class="visually-hidden">{t().register.opening}</p>
+            <Skeleton />
+        </main>
+    }
+}
+
+#[component]
+fn StorageTrouble() -> impl IntoView {
+    let trouble = Replica::expect().storage_trouble();
+    let text = Signal::derive(move || {
+        trouble
+            .get()
+            .map(|why| (t().register.storage_bad)(&why))
+            .unwrap_or_default()
+    });
+    view! {
+        <Show when=move || trouble.with(Option::is_some)>
+            <Banner tone=Tone::Bad picture=Icon::Trouble text=text />
+        </Show>
+    }
+}
+
+/// Which screen of the till an address means.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Screen {
+    Sell,
+    Saved,
+    Charge,
+    Settings,
+}
+
+fn screen(address: &Address) -> Screen {
+    match address.segment(1) {
+        Some("saved") => Screen::Saved,
+        // There is nothing to charge without a sale.
+        Some("charge") if address.get("sale").is_some() => Screen::Charge,
+        Some("settings") => Screen::Settings,
+        _ => Screen::Sell,
+    }
+}
+
+#[component]
+fn Selling() -> impl IntoView {
+    let till = Till::provide(Replica::expect());
+    told::tell(till);
+    let address = Navigator::get().address();
+    let screen = Memo::new(move |_| address.with(screen));
+    view! {
+        <div class="till">
+            <SkipLink />
+            <bar::Bar />
+            {move || match screen.get() {
+                Screen::Sell => view! { <Sell /> }.into_any(),
+                Screen::Saved => view! { <saved::Saved /> }.into_any(),
+                Screen::Charge => view! { <charge::Charge /> }.into_any(),
+                Screen::Settings => view! { <settings::Settings /> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn Sell() -> impl IntoView {
+    let till = Till::get();
+    let title = Signal::derive(move || {
+        till.cart
+            .with(|cart| cart.title.clone())
+            .unwrap_or_else(|| t().register.sell_title.to_owned())
+    });
+    view! {
+        <main id="content" tabindex="-1" class="sell">
+            <ScreenTitle title=title hidden=true />
+            <catalogue::Catalogue />
+            <cart::CartPanel />
+        </main>
+    }
+}

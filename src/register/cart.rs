@@ -1,0 +1,328 @@
+//! The sale on the screen, ready to be drawn, and the panel that draws it: lines, totals, Save and
+//! Charge.
+//!
+//! It must not know what a tap becomes; the till does.
+
+use super::save::SaveDialog;
+use super::till::Till;
+use crate::i18n::t;
+use crate::platform::intl;
+use crate::replica::{LinkState, SaleView};
+use crate::ui::{Banner, Button, EmptyState, Icon, IconButton, Look, Money, Tone};
+use leptos::prelude::*;
+use sale::{EmployeeId, Line, LineId, NewLine, Quantity, Sale, SaleId, Source, Status, Totals};
+
+/// One line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The line.
+    pub id: LineId,
+    /// What it is.
+    pub name: String,
+    /// Extras and remark.
+    pub extras: Vec<String>,
+    /// How many.
+    pub quantity: Quantity,
+    /// What they come to.
+    pub amount: sale::Money,
+}
+
+/// What is on the screen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cart {
+    /// What the sale is called; none for a new one.
+    pub title: Option<String>,
+    /// Its lines.
+    pub rows: Vec<Row>,
+    /// What it comes to.
+    pub totals: Totals,
+    /// It was open here and is not any more.
+    pub gone: bool,
+}
+
+impl Cart {
+    /// A sale that is not saved yet.
+    pub fn of_draft(lines: &[NewLine]) -> Cart {
+        let nobody = EmployeeId(uuid::Uuid::nil());
+        let line = |new: &NewLine| Line {
+            id: new.id,
+            product_id: new.product_id,
+            name: new.name.clone(),
+            unit_price: new.unit_price,
+            quantity: new.quantity,
+            modifiers: new.modifiers.clone(),
+            discount: new.discount,
+            taxes: new.taxes.clone(),
+            note: new.note.clone(),
+            added_by: nobody,
+            added_on: None,
+        };
+        let sale = Sale {
+            id: SaleId(uuid::Uuid::nil()),
+            number: String::new(),
+            name: None,
+            status: Status::Open,
+            source: Source::Register,
+            owner: nobody,
+            opened_by: nobody,
+            register_id: None,
+            opened_at_ms: 0,
+            table: None,
+            customer: None,
+            guests: None,
+            note: None,
+            discount: None,
+            lines: lines.iter().map(line).collect(),
+            tenders: Vec::new(),
+            follows: None,
+            closing: None,
+        };
+        Cart {
+            title: None,
+            rows: rows(&sale),
+            totals: sale.totals(),
+            gone: false,
+        }
+    }
+
+    /// A saved sale, or what was last seen of it.
+    pub fn of_saved(view: &SaleView, gone: bool) -> Cart {
+        Cart {
+            title: Some(view.sale.title().to_owned()),
+            rows: rows(&view.sale),
+            totals: view.totals.clone(),
+            gone,
+        }
+    }
+
+    /// A sale that nobody has seen here.
+    pub fn gone() -> Cart {
+        Cart {
+            gone: true,
+            ..Cart::default()
+        }
+    }
+}
+
+fn rows(sale: &Sale) -> Vec<Row> {
+    let row = |line: &Line| Row {
+        id: line.id,
+        name: line.name.clone(),
+        extras: line
+            .modifiers
+            .iter()
+            .map(|modifier| modifier.name.clone())
+            .chain(line.note.clone())
+            .collect(),
+        quantity: line.quantity,
+        amount: line.amount(),
+    };
+    sale.standing_lines().map(row).collect()
+}
+
+/// The panel beside the catalogue.
+#[component]
+pub fn CartPanel() -> impl IntoView {
+    let till = Till::get();
+    let words = &t().register;
+    let cart = till.cart;
+    let saving = RwSignal::new(false);
+    let is_new = move || till.sale_id.get().is_none();
+    let gone = Memo::new(move |_| cart.with(|cart| cart.gone));
+    let empty = Memo::new(move |_| cart.with(|cart| cart.rows.is_empty()));
+    let heading = move || {
+        cart.with(|c| c.title.clone())
+            .unwrap_or_else(|| words.new_sale.into())
+    };
+    let gone_text = Signal::derive(move || {
+        match till.link().get() {
+            LinkState::SyncOff | LinkState::HandingOver => words.gone_sync_off,
+            _ => words.gone,
+        }
+        .to_owned()
+    });
+    view! {
+        <section class="cart" aria-label=words.cart>
+            <header class="cart-head">
+                <h2 class="cart-title">{heading}</h2>
+                <Show when=move || !is_new() && !gone.get()>
+                    <Button look=Look::Quiet picture=Icon::Edit on_press=move || saving.set(true)>
+                        {words.details}
+                    </Button>
+                </Show>
+                <Show when=move || !is_new()>
+                    <Button look=Look::Quiet picture=Icon::Plus on_press=move || till.go_new()>
+                        {words.new_sale}
+                    </Button>
+                </Show>
+                <Show when=move || is_new() && !empty.get()>
+                    <Button look=Look::Quiet picture=Icon::Remove on_press=move || till.draft.set(Vec::new())>
+                        {words.put_aside}
+                    </Button>
+                </Show>
+            </header>
+            <Show when=move || gone.get()>
+                <Banner tone=Tone::Caution picture=Icon::Info text=gone_text>
+                    <Button on_press=move || till.go("saved")>{words.other_sale}</Button>
+                </Banner>
+            </Show>
+            <div class="cart-lines" tabindex="0" role="group" aria-label=words.items>
+                <Show when=move || empty.get() && !gone.get()>
+                    <EmptyState
+                        picture=Icon::Receipt
+                        title=words.empty_cart
+                        text=words.empty_cart_hint
+                    />
+                </Show>
+                <ul>
+                    <For each=move || cart.with(|c| c.rows.iter().map(|r| r.id).collect::<Vec<_>>()) key=|id| *id let(id)>
+                        <LineView id locked=gone />
+                    </For>
+                </ul>
+            </div>
+            <TotalsBlock />
+            <footer class="cart-acts">
+                <Button
+                    large=true
+                    picture=Icon::Save
+                    test_id="save-sale"
+                    disabled=Signal::derive(move || is_new() && empty.get())
+                    on_press=move || {
+                        if till.sale_id.get_untracked().is_none() {
+                            saving.set(true);
+                        } else {
+                            till.go_new();
+                        }
+                    }
+                >
+                    {move || if is_new() { words.save } else { words.done }}
+                </Button>
+                <Button
+                    look=Look::Primary
+                    large=true
+                    picture=Icon::Cash
+                    test_id="charge"
+                    disabled=Signal::derive(move || empty.get() || gone.get())
+                    on_press=move || till.go_charge()
+                >
+                    {move || {
+                        let due = cart.with(|cart| cart.totals.due);
+                        match till.currency().get() {
+                            Some(currency) => (words.charge_amount)(&intl::money(due, &currency)),
+                            None => words.charge.to_owned(),
+                        }
+                    }}
+                </Button>
+            </footer>
+            <SaveDialog open=saving />
+        </section>
+    }
+}
+
+#[component]
+fn LineView(id: LineId, locked: Memo<bool>) -> impl IntoView {
+    let till = Till::get();
+    let words = &t().register;
+    let row = Memo::new(move |_| {
+        till.cart
+            .with(|cart| cart.rows.iter().find(|row| row.id == id).cloned())
+    });
+    let name = move || row.with(|row| row.as_ref().map(|r| r.name.clone()).unwrap_or_default());
+    let quantity = move || row.with(|row| row.as_ref().map_or(Quantity::ZERO, |r| r.quantity));
+    let says = move |what: &'static str| Signal::derive(move || (words.line_of)(what, &name()));
+    let amount = Signal::derive(move || {
+        row.with(|row| row.as_ref().map_or(sale::Money::ZERO, |r| r.amount))
+    });
+    view! {
+        <li
+            class="cart-line"
+            data-testid="cart-line"
+            data-line-name=name
+            data-quantity=move || quantity().to_string()
+        >
+            <div class="line-what">
+                <span class="line-name">{name}</span>
+                {move || {
+                    row.with(|row| row.as_ref().map(|r| r.extras.clone()).unwrap_or_default())
+                        .into_iter()
+                        .map(|extra| view! { <span class="line-extra">{extra}</span> })
+                        .collect_view()
+                }}
+            </div>
+            <Money amount=amount currency=till.currency() />
+            <div class="line-acts">
+                <IconButton
+                    large=true
+                    picture=Icon::Minus
+                    label=says(words.less_of)
+                    test_id="line-minus"
+                    disabled=locked
+                    on_press=move || till.step(id, Quantity(-Quantity::ONE.0))
+                />
+                <span class="line-quantity">{move || intl::quantity(quantity())}</span>
+                <IconButton
+                    large=true
+                    picture=Icon::Plus
+                    label=says(words.more_of)
+                    test_id="line-plus"
+                    disabled=locked
+                    on_press=move || till.step(id, Quantity::ONE)
+                />
+                <IconButton
+                    large=true
+                    picture=Icon::Remove
+                    label=says(words.remove)
+                    test_id="line-remove"
+                    disabled=locked
+                    on_press=move || till.remove(id, row.with_untracked(|row| row.as_ref().map_or(Quantity::ZERO, |r| r.quantity)))
+                />
+            </div>
+        </li>
+    }
+}
+
+/// What the sale comes to.
+#[component]
+pub fn TotalsBlock() -> impl IntoView {
+    let till = Till::get();
+    let words = &t().register;
+    let totals = Memo::new(move |_| till.cart.with(|cart| cart.totals.clone()));
+    let currency = till.currency();
+    let line = move |word: String, amount: sale::Money| {
+        view! {
+            <div class="total-line">
+                <dt>{word}</dt>
+                <dd><Money amount=amount currency=currency /></dd>
+            </div>
+        }
+    };
+    view! {
+        <dl class="totals">
+            {move || {
+                let totals = totals.get();
+                let mut lines = vec![line(words.subtotal.to_owned(), totals.subtotal)];
+                if totals.discount != sale::Money::ZERO {
+                    lines.push(line(words.discount.to_owned(), -totals.discount));
+                }
+                for tax in &totals.taxes {
+                    let word = match tax.included {
+                        true => (words.tax)(&tax.name, words.tax_included),
+                        false => tax.name.clone(),
+                    };
+                    lines.push(line(word, tax.amount));
+                }
+                if totals.paid != sale::Money::ZERO {
+                    lines.push(line(words.paid.to_owned(), totals.paid));
+                    lines.push(line(words.due.to_owned(), totals.due));
+                }
+                lines
+            }}
+            <div class="total-line total-all">
+                <dt>{words.total}</dt>
+                <dd data-testid="cart-total">
+                    <Money amount=Signal::derive(move || totals.get().total) currency=currency />
+                </dd>
+            </div>
+        </dl>
+    }
+}

@@ -1,0 +1,214 @@
+//! The saved sales, as cards: search, whose, and in which order. A tap picks one up.
+//!
+//! It must not know what is done with a sale then.
+
+use super::till::Till;
+use crate::i18n::t;
+use crate::platform::{clock::Clock, intl};
+use crate::replica::SaleView;
+use crate::ui::{
+    AgeChip, Button, Chip, Choice, EmptyState, Icon, Look, Money, ScreenTitle, SearchField,
+    Segmented, Select, Tone,
+};
+use leptos::prelude::*;
+use sale::{Employee, EmployeeId, Role};
+use std::sync::Arc;
+
+/// The first letters of a name: `Robin Vale` is `RV`.
+fn initials(name: &str) -> String {
+    name.split_whitespace()
+        .filter_map(|word| word.chars().next())
+        .take(2)
+        .collect()
+}
+
+fn sort(sales: &mut [Arc<SaleView>], by: &str) {
+    match by {
+        "newest" => sales.sort_by_key(|v| std::cmp::Reverse(v.sale.opened_at_ms)),
+        "name" => sales.sort_by_key(|v| intl::folded(v.sale.title())),
+        "total" => sales.sort_by_key(|v| std::cmp::Reverse(v.totals.total)),
+        _ => sales.sort_by_key(|v| v.sale.opened_at_ms),
+    }
+}
+
+fn fits(view: &SaleView, wanted: &str) -> bool {
+    let sale = &view.sale;
+    let table = sale.table.as_ref().map_or("", |table| table.name.as_str());
+    let customer = sale.customer.as_ref().map_or("", |c| c.name.as_str());
+    let name = sale.name.as_deref().unwrap_or_default();
+    let head = format!("{name} {} {table} {customer}", sale.number);
+    wanted.is_empty()
+        || intl::folded(&head).contains(wanted)
+        || sale
+            .standing_lines()
+            .any(|line| intl::folded(&line.name).contains(wanted))
+}
+
+/// Cashiers see each other's sales only where the store says so (rule H1).
+fn may_see(employee: &Employee, share: bool, owner: EmployeeId) -> bool {
+    share || employee.role > Role::Cashier || employee.id == owner
+}
+
+/// The screen.
+#[component]
+pub fn Saved() -> impl IntoView {
+    let till = Till::get();
+    let words = &t().register;
+    let (search, mine) = (
+        RwSignal::new(String::new()),
+        RwSignal::new("all".to_owned()),
+    );
+    let order = RwSignal::new("oldest".to_owned());
+    let (open, me, store) = (
+        till.replica.open_sales(),
+        till.replica.signed_in(),
+        till.replica.store(),
+    );
+    let shown = Memo::new(move |_| {
+        let wanted = search.with(|text| intl::folded(text.trim()));
+        let only_mine = mine.with(|mine| mine == "mine");
+        let share = store.with(|s| s.as_ref().is_none_or(|s| s.cashiers_share_sales));
+        let Some(me) = me.get() else {
+            return Vec::new();
+        };
+        let mut sales: Vec<Arc<SaleView>> = open.with(|open| {
+            open.iter()
+                .filter(|v| may_see(&me, share, v.sale.owner))
+                .filter(|v| !only_mine || v.sale.owner == me.id)
+                .filter(|v| fits(v, &wanted))
+                .cloned()
+                .collect()
+        });
+        order.with(|order| sort(&mut sales, order));
+        sales
+    });
+    let choice = |value: &str, text: &str| Choice {
+        value: value.to_owned(),
+        text: text.to_owned(),
+    };
+    let whose = vec![choice("all", words.all), choice("mine", words.mine)];
+    let orders = vec![
+        choice("oldest", words.oldest),
+        choice("newest", words.newest),
+        choice("name", words.by_name),
+        choice("total", words.by_total),
+    ];
+    view! {
+        <main id="content" tabindex="-1" class="saved">
+            <div class="saved-head">
+                <ScreenTitle title=words.saved_sales />
+                <SearchField
+                    label=words.search_saved
+                    value=search
+                    on_input=move |text| search.set(text)
+                />
+                <Segmented
+                    label=words.whose
+                    choices=whose
+                    value=mine
+                    on_choose=move |value| mine.set(value)
+                />
+                <Select
+                    label=words.sorted
+                    quiet=true
+                    choices=orders
+                    value=order
+                    on_choose=move |value| order.set(value)
+                />
+                <Button look=Look::Primary picture=Icon::Plus on_press=move || till.go_new()>
+                    {words.new_sale}
+                </Button>
+            </div>
+            <Show when=move || shown.with(Vec::is_empty)>
+                {move || {
+                    let (title, text) = match open.with(Vec::is_empty) {
+                        true => (words.no_saved, words.no_saved_hint),
+                        false => (words.nothing_found, words.nothing_found_hint),
+                    };
+                    view! { <EmptyState picture=Icon::Save title=title text=text /> }
+                }}
+            </Show>
+            <ul class="saved-cards">
+                <For each=move || shown.get() key=|view| (view.sale.id, view.version, view.waiting, view.totals.total, view.sale.title().to_owned(), view.only_here) let(view)>
+                    <Card view />
+                </For>
+            </ul>
+        </main>
+    }
+}
+
+#[component]
+fn Card(view: Arc<SaleView>) -> impl IntoView {
+    let till = Till::get();
+    let words = &t().register;
+    let sale = &view.sale;
+    let (id, owner) = (sale.id, sale.owner);
+    let title = sale.title().to_owned();
+    let people = till.replica.employees();
+    let owner_name = Memo::new(move |_| {
+        let known = people.with(|all| all.iter().find(|e| e.id == owner).map(|e| e.name.clone()));
+        known.unwrap_or_else(|| t().common.somebody.to_owned())
+    });
+    let store = till.replica.store();
+    let steps = Signal::derive(move || store.with(|s| s.as_ref().map(|s| s.age_steps)));
+    let units = u64::try_from(sale.standing_lines().count()).unwrap_or(0);
+    let mut facts = vec![sale.number.clone()];
+    facts.extend(
+        sale.table
+            .as_ref()
+            .map(|table| (t().common.table)(&table.name)),
+    );
+    facts.extend(
+        sale.guests
+            .map(|guests| (words.guest_count)(u64::from(guests))),
+    );
+    facts.push((words.item_count)(units));
+    view! {
+        <li>
+            <button
+                type="button"
+                class="saved-card"
+                data-testid="saved-sale"
+                data-sale-id=id.to_string()
+                data-title=title.clone()
+                data-total-minor=view.totals.total.0.to_string()
+                on:click=move |_| till.go_sale(id)
+            >
+                <span class="card-title">{title.clone()}</span>
+                <span class="card-total">
+                    <Money amount=view.totals.total currency=till.currency() />
+                </span>
+                <span class="card-facts">{facts.join(" · ")}</span>
+                <span class="card-foot">
+                    <AgeChip since_ms=sale.opened_at_ms now=Clock::now() steps=steps />
+                    {(view.waiting > 0)
+                        .then(|| {
+                            view! { <Chip tone=Tone::Info picture=Icon::Clock text=words.waiting /> }
+                        })}
+                    {view
+                        .only_here
+                        .then(|| {
+                            view! {
+                                <Chip tone=Tone::Neutral picture=Icon::CloudOff text=words.only_here />
+                            }
+                        })}
+                    <span class="card-owner" title=move || owner_name.get()>
+                        {move || initials(&owner_name.get())}
+                    </span>
+                </span>
+            </button>
+        </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::initials;
+
+    #[test]
+    fn initials_are_two_letters() {
+        assert_eq!(initials("Robin de Vale"), "Rd");
+        assert_eq!(initials("Ana"), "A");
+        assert_eq!(initials(""), "");
+    }
+}

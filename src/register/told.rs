@@ -1,0 +1,42 @@
+//! What the server made of changes, told to the person at the till.
+//!
+//! It must not know which screen is shown.
+
+use super::till::Till;
+use crate::i18n::t;
+use crate::platform::intl;
+use leptos::prelude::*;
+use sale::Note;
+
+/// Tells from now on what is worth telling.
+pub fn tell(till: Till) {
+    let results = till.replica.results();
+    let currency = till.currency();
+    let money = move |amount: sale::Money| {
+        currency.with_untracked(|c| {
+            c.as_ref()
+                .map(|c| intl::money(amount, c))
+                .unwrap_or_default()
+        })
+    };
+    let words = &t().register;
+    Effect::new(move |_| {
+        for result in results.get() {
+            if result.outcome.review.is_some() {
+                till.say(words.told_review.to_owned());
+            }
+            for note in result.outcome.notes {
+                till.say(match note {
+                    Note::StillDue { due } => (words.told_still_due)(&money(due)),
+                    Note::TotalHadChanged { now } => (words.told_total)(&money(now)),
+                    Note::QuantityHadChanged { now } => (words.told_quantity)(&intl::quantity(now)),
+                    Note::TookWhatWasThere { taken, .. } => {
+                        (words.told_took)(&intl::quantity(taken))
+                    }
+                    Note::AlreadyFinished => words.told_finished.to_owned(),
+                    Note::FollowedMerge => words.told_merged.to_owned(),
+                });
+            }
+        }
+    });
+}
