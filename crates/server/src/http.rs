@@ -15,15 +15,15 @@ mod switch;
 
 use crate::shared::{Shared, State};
 use answer::No;
-use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::{Extension, Router};
 use backoffice::{registers, sales, store};
 use std::sync::Arc;
 use std::time::Duration;
 use sync::protocol::MOST_PUSH_BYTES;
+use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::CompressionLevel;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
@@ -76,20 +76,17 @@ fn api() -> OpenApiRouter<Arc<Shared>> {
         .routes(routes!(health::health))
         .routes(routes!(health::capabilities))
         .routes(routes!(health::metrics))
+        .routes(routes!(health::document))
         .routes(routes!(health::csp_report))
 }
 
 /// All that the server answers.
 pub(crate) fn router(shared: Arc<Shared>) -> Router {
     let (api, document) = api().split_for_parts();
-    let document: Arc<str> = document.to_pretty_json().unwrap_or_default().into();
-    let described = move || async move {
-        let kind = [("content-type", "application/json")];
-        (kind, document.to_string())
-    };
+    let document = health::Document(document.to_pretty_json().unwrap_or_default().into());
     let packed = SizeAbove::new(PACKED_FROM_BYTES).and(NotForContentType::SSE);
     let api = api
-        .route("/api/openapi.json", get(described))
+        .layer(Extension(document))
         .layer(
             CompressionLayer::new()
                 .quality(CompressionLevel::Fastest)
@@ -104,6 +101,8 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
     Router::new()
         .merge(api)
         .fallback(other)
+        .method_not_allowed_fallback(wrong_method)
+        .layer(CatchPanicLayer::custom(panicked))
         .layer(axum::middleware::from_fn_with_state(
             Arc::clone(&shared),
             guard::origin,
@@ -125,4 +124,17 @@ async fn other(shared: State, request: Request) -> Response {
     shared
         .site
         .answer(request.method(), path, request.headers())
+}
+
+async fn wrong_method() -> No {
+    No::problem(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "wrong_method",
+        "This address does not take this method. Nothing was changed.",
+    )
+}
+
+/// A handler panicked: the request fails, the server goes on. The panic itself is in the log.
+fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+    No::inside(&"a request's handler panicked").into_response()
 }

@@ -114,6 +114,7 @@ fn start(
     address: SocketAddr,
     stopping: watch::Receiver<bool>,
 ) -> Result<Arc<Shared>, ServeError> {
+    checked(settings.public_url.as_deref())?;
     let metrics = Arc::new(Metrics::new());
     let live = Arc::new(Live::new(&metrics, stopping));
     let told = Arc::clone(&live);
@@ -125,7 +126,8 @@ fn start(
         let store = demo::store(&database, &hasher, demo::NAME)?;
         demo::fill(&database, store)?;
         let codes = demo::codes(&database, store)?;
-        print!("{}", demo::sign(address, &codes));
+        let public = settings.public_url.as_deref();
+        print!("{}", demo::sign(address, public, &codes));
     }
     let secure = settings
         .public_url
@@ -142,6 +144,23 @@ fn start(
         site,
         settings,
     }))
+}
+
+/// A public address is an origin: a scheme and a host, and nothing behind it.
+fn checked(public_url: Option<&str>) -> Result<(), ServeError> {
+    let Some(url) = public_url else {
+        return Ok(());
+    };
+    let host = ["https://", "http://"]
+        .into_iter()
+        .find_map(|scheme| url.strip_prefix(scheme))
+        .map(|host| host.trim_end_matches('/'));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', '@']) => Ok(()),
+        _ => Err(ServeError::Settings(format!(
+            "the public address {url} is not like https://shop.example"
+        ))),
+    }
 }
 
 async fn note_presence(shared: Arc<Shared>) {

@@ -122,7 +122,7 @@ async fn pages_of_a_list_show_each_sale_once() {
     }
 }
 
-/// A search finds open and finished sales by their words, and filters narrow it.
+/// A5: a search finds open and finished sales by their words, and filters narrow it.
 #[tokio::test]
 async fn a_search_finds_open_and_finished_sales() {
     let shop = Shop::open().await;

@@ -139,3 +139,26 @@ async fn f6_backoffice_sees_who_listens() {
     })
     .await;
 }
+
+/// A store has a limit of listeners; one more is told to come back, and pulls meanwhile.
+#[tokio::test]
+async fn a_store_has_a_limit_of_listeners() {
+    let shop = Shop::open().await;
+    let mut till = shop.till(0).await;
+    till.pull().await;
+    let mut streams = Vec::new();
+    for _ in 0..200 {
+        streams.push(Stream::of(&till).await);
+    }
+    let (status, answer) = till.browser.get_status("/api/register/live").await;
+    assert_eq!(status, 503);
+    assert!(answer["Busy"]["retry_ms"].is_u64());
+    till.pull().await;
+    drop(streams.pop());
+    soon("a free place", async {
+        while till.browser.get_status_only("/api/register/live").await == 503 {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+}

@@ -171,7 +171,7 @@ pub enum Live {
         /// The server's clock, only shown.
         server_ms: i64,
     },
-    /// The server stops; come back after a while.
+    /// The stream ends, since the server stops or the stream is old; come back after a while.
     #[serde(rename = "bye")]
     Bye {
         /// How long to wait, in milliseconds.

@@ -6,21 +6,28 @@ use std::fmt::Write;
 use std::net::SocketAddr;
 
 /// The whole sign, ready to print.
-pub(crate) fn sign(address: SocketAddr, codes: &[Code]) -> String {
+pub(crate) fn sign(address: SocketAddr, public: Option<&str>, codes: &[Code]) -> String {
     let port = address.port();
-    let host = if address.ip().is_loopback() || address.ip().is_unspecified() {
-        "localhost".to_owned()
-    } else {
-        address.ip().to_string()
+    let here = address.ip().is_loopback() || address.ip().is_unspecified();
+    let base = match public {
+        Some(url) => url.trim_end_matches('/').to_owned(),
+        None if here => format!("http://localhost:{port}"),
+        None => format!("http://{address}"),
     };
+    let second = (here && public.is_none()).then(|| format!("http://127.0.0.1:{port}"));
     let mut text = String::new();
     // Writing to a string does not fail.
-    let _ = write_sign(&mut text, &host, port, codes);
+    let _ = write_sign(&mut text, &base, second.as_deref(), codes);
     text
 }
 
-fn write_sign(to: &mut String, host: &str, port: u16, codes: &[Code]) -> std::fmt::Result {
-    writeln!(to, "\n  BackOffice  http://{host}:{port}/backoffice")?;
+fn write_sign(
+    to: &mut String,
+    base: &str,
+    second: Option<&str>,
+    codes: &[Code],
+) -> std::fmt::Result {
+    writeln!(to, "\n  BackOffice  {base}/backoffice")?;
     for person in &PEOPLE {
         if let (Some(email), Some(password)) = (person.email, person.password) {
             writeln!(
@@ -36,15 +43,15 @@ fn write_sign(to: &mut String, host: &str, port: u16, codes: &[Code]) -> std::fm
         }
         Ok(())
     };
-    writeln!(to, "\n  Register    http://{host}:{port}/register")?;
+    writeln!(to, "\n  Register    {base}/register")?;
     activate(to, false)?;
-    if host == "localhost" {
+    if let Some(second) = second {
         writeln!(
             to,
-            "      http://127.0.0.1:{port}/register in the same browser is a second register"
+            "      {second}/register in the same browser is a second register"
         )?;
     }
-    writeln!(to, "\n  Pay         http://{host}:{port}/pay")?;
+    writeln!(to, "\n  Pay         {base}/pay")?;
     activate(to, true)?;
     writeln!(to, "\n  PINs")?;
     for person in &PEOPLE {

@@ -1,6 +1,6 @@
-//! Answers that are not what was asked for: a sync request is answered with a [`Refusal`], any other
-//! with a [`Problem`]. Both are JSON, say what happened and what to do, and say nothing of the
-//! inside of the server.
+//! Answers that are not what was asked for: a sync request is answered with a [`Refusal`] where there
+//! is one for it, any other with a [`Problem`]. Both are JSON, say what happened and what to do, and
+//! say nothing of the inside of the server.
 
 use crate::password::HashError;
 use crate::secret::NoRandom;
@@ -12,16 +12,40 @@ use axum::response::{IntoResponse, Response};
 use sync::api::Problem;
 use sync::protocol::Refusal;
 
-/// How long a device waits when the server is busy, in milliseconds.
-const BUSY_MS: u32 = 1_000;
+/// How long whoever asks is to wait when the server is busy, in seconds.
+const BUSY_S: u32 = 1;
 
 /// An answer with a status of 400 and above.
 #[derive(Debug)]
 pub(crate) enum No {
-    /// To a sync request.
+    /// The protocol has a word for it.
     Refusal(Refusal),
-    /// To any other.
+    /// It has none.
     Problem(StatusCode, Problem),
+    /// The server cannot just now.
+    Busy,
+}
+
+/// The answer to a sync request: where the protocol has a word for it, it is used.
+#[derive(Debug)]
+pub(crate) struct SyncNo(No);
+
+impl<T: Into<No>> From<T> for SyncNo {
+    fn from(no: T) -> Self {
+        SyncNo(no.into())
+    }
+}
+
+impl IntoResponse for SyncNo {
+    fn into_response(self) -> Response {
+        match self.0 {
+            No::Busy => No::Refusal(Refusal::Busy {
+                retry_ms: BUSY_S * 1_000,
+            }),
+            no => no,
+        }
+        .into_response()
+    }
 }
 
 /// A refused request carries its refusal's name, for the counters.
@@ -39,11 +63,6 @@ impl No {
                 retry_s: None,
             },
         )
-    }
-
-    /// The server cannot just now.
-    pub(crate) fn busy() -> No {
-        No::Refusal(Refusal::Busy { retry_ms: BUSY_MS })
     }
 
     /// Something went wrong inside; the log says what.
@@ -102,7 +121,7 @@ impl From<Refusal> for No {
 impl From<ReadError> for No {
     fn from(error: ReadError) -> Self {
         match error {
-            ReadError::Busy => No::busy(),
+            ReadError::Busy => No::Busy,
             ReadError::Failed(_) => No::inside(&error),
         }
     }
@@ -111,7 +130,7 @@ impl From<ReadError> for No {
 impl From<WriteError> for No {
     fn from(error: WriteError) -> Self {
         match error {
-            WriteError::Busy | WriteError::Stopping => No::busy(),
+            WriteError::Busy | WriteError::Stopping => No::Busy,
             WriteError::Failed(_) => No::inside(&error),
         }
     }
@@ -120,7 +139,7 @@ impl From<WriteError> for No {
 impl From<HashError> for No {
     fn from(error: HashError) -> Self {
         match error {
-            HashError::Busy => No::busy(),
+            HashError::Busy => No::Busy,
             HashError::Failed(_) => No::inside(&error),
         }
     }
@@ -157,6 +176,14 @@ impl IntoResponse for No {
                 let mut response = (status, Json(refusal)).into_response();
                 response.extensions_mut().insert(Refused(name));
                 with_retry(response, retry_s)
+            }
+            No::Busy => {
+                let problem = Problem {
+                    code: "busy".to_owned(),
+                    message: "The server is busy. Nothing was changed; try again.".to_owned(),
+                    retry_s: Some(BUSY_S),
+                };
+                No::Problem(StatusCode::SERVICE_UNAVAILABLE, problem).into_response()
             }
             No::Problem(status, problem) => {
                 let retry_s = problem.retry_s;

@@ -1,7 +1,7 @@
 //! Who calls: the device by its cookie, and who is signed in on it by theirs. Every handler that
 //! reads or changes anything of a store takes one of these, and works in that store alone (rule H4).
 
-use super::answer::No;
+use super::answer::{No, SyncNo};
 use super::cookies::Holder;
 use crate::clock;
 use crate::secret::TokenHash;
@@ -105,9 +105,9 @@ impl Deref for SyncDevice {
 }
 
 impl FromRequestParts<Arc<Shared>> for SyncDevice {
-    type Rejection = No;
+    type Rejection = SyncNo;
 
-    async fn from_request_parts(parts: &mut Parts, shared: &Arc<Shared>) -> Result<Self, No> {
+    async fn from_request_parts(parts: &mut Parts, shared: &Arc<Shared>) -> Result<Self, SyncNo> {
         let surface = surface(parts)?;
         let Some(device) = device(parts, shared, surface).await? else {
             return Err(Refusal::SignedOut.into());

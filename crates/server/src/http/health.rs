@@ -2,11 +2,13 @@
 
 use super::answer::No;
 use crate::shared::State;
+use axum::Extension;
 use axum::Json;
 use axum::body::{Body, to_bytes};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
+use std::sync::Arc;
 use std::time::Duration;
 use sync::protocol::{MOST_MUTATIONS, MOST_PAGE_ROWS, MOST_PUSH_BYTES, MOST_WAIT_S, PROTOCOL};
 
@@ -32,14 +34,14 @@ pub(crate) struct Health {
     get, path = "/api/health", tag = "server",
     responses(
         (status = 200, description = "Well", body = Health),
-        (status = 503, description = "It cannot write or read just now", body = sync::protocol::Refusal),
+        (status = 503, description = "It cannot write or read just now", body = sync::api::Problem),
     ),
 )]
 pub(crate) async fn health(shared: State) -> Result<Json<Health>, No> {
     let writes = shared.database.writer.run(|_| Ok(()));
     tokio::time::timeout(LONGEST_WAIT, writes)
         .await
-        .map_err(|_| No::busy())??;
+        .map_err(|_| No::Busy)??;
     let stores = shared.database.readers.read(|connection| {
         Ok(connection.query_row("SELECT count(*) FROM store", [], |row| row.get::<_, i64>(0))?)
     });
@@ -48,6 +50,19 @@ pub(crate) async fn health(shared: State) -> Result<Json<Health>, No> {
         stores: stores.await?.cast_unsigned(),
     }))
 }
+
+/// This document.
+#[utoipa::path(
+    get, path = "/api/openapi.json", tag = "server",
+    responses((status = 200, description = "OpenAPI 3.1", body = Object)),
+)]
+pub(crate) async fn document(Extension(document): Extension<Document>) -> impl IntoResponse {
+    ([(CONTENT_TYPE, "application/json")], document.0.to_string())
+}
+
+/// The OpenAPI document, as text.
+#[derive(Clone)]
+pub(crate) struct Document(pub Arc<str>);
 
 /// What this server can do, and its limits.
 #[derive(serde::Serialize, utoipa::ToSchema)]

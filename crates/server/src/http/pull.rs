@@ -1,7 +1,7 @@
 //! `GET /api/{surface}/pull` and `/live`: what changed after a cursor, now or as soon as something
 //! does. Both say the same; a device may use either (rule B5).
 
-use super::answer::No;
+use super::answer::{No, SyncNo};
 use super::caller::SyncDevice;
 use super::sent::Asked;
 use crate::live::stream;
@@ -84,7 +84,7 @@ pub(crate) async fn pull(
     shared: State,
     device: SyncDevice,
     Asked(query): Asked<PullQuery>,
-) -> Result<Json<Patch>, No> {
+) -> Result<Json<Patch>, SyncNo> {
     // From before the first look, so that nothing falls between look and wait.
     let mut news = shared.live.hear(device.store);
     shared
@@ -109,7 +109,7 @@ pub(crate) async fn pull(
             },
         }
     }
-    read(&shared, &device, query.pull()).await.map(Json)
+    Ok(Json(read(&shared, &device, query.pull()).await?))
 }
 
 /// The live stream, as server-sent events. `patch` has the log's position as its id; `heartbeat`
@@ -129,11 +129,11 @@ pub(crate) async fn live(
     shared: State,
     device: SyncDevice,
     Asked(query): Asked<PullQuery>,
-) -> Result<Response, No> {
+) -> Result<Response, SyncNo> {
     let listener = shared
         .live
         .listen(device.store, device.device_id)
-        .map_err(|Crowded| No::busy())?;
+        .map_err(|Crowded| No::Busy)?;
     shared
         .presence
         .heard(device.device_id, None, Some(query.since));

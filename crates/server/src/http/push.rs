@@ -1,6 +1,6 @@
 //! `POST /api/{surface}/push`: a device's changes. Answered once they are on stable storage (A2).
 
-use super::answer::No;
+use super::answer::{No, SyncNo};
 use super::caller::SyncDevice;
 use crate::shared::State;
 use crate::storage::stores;
@@ -37,7 +37,7 @@ pub(crate) async fn push(
     device: SyncDevice,
     headers: HeaderMap,
     body: Body,
-) -> Result<Json<PushAnswer>, No> {
+) -> Result<Json<PushAnswer>, SyncNo> {
     let push = read(&headers, body).await?;
     let count = u64::try_from(push.mutations.len()).unwrap_or(u64::MAX);
     let (store, device_id, unsent) = (device.store, device.device_id, push.unsent);

@@ -1,12 +1,13 @@
 //! Switching sync off and on for a register, and what a device tells of itself (rules F2 to F6).
 
-use super::answer::No;
-use super::caller::{SignedIn, SyncDevice};
+use super::answer::{No, SyncNo};
+use super::caller::{self, SignedIn, SyncDevice};
 use super::sent::Sent;
 use crate::shared::{Shared, State};
 use crate::storage::access::Device;
 use crate::storage::{SqliteStorage, stores};
 use axum::Json;
+use axum::http::request::Parts;
 use sale::{EmployeeId, Register, Role};
 use sync::api::{Problem, SyncSwitch};
 use sync::protocol::{HandOver, Receipt, Refusal, StatusAnswer, StatusReport};
@@ -50,15 +51,19 @@ pub(crate) async fn status(
     shared: State,
     device: SyncDevice,
     Sent(report): Sent<StatusReport>,
-) -> Result<Json<StatusAnswer>, No> {
+) -> Result<Json<StatusAnswer>, SyncNo> {
     shared
         .presence
         .heard(device.device_id, Some(report.unsent), Some(report.cursor));
-    status_of(&shared, &device).await.map(Json)
+    Ok(Json(status_of(&shared, &device).await?))
 }
 
-fn author(device: &Device) -> Author {
-    stores::author(device.device_id, EmployeeId(Uuid::nil()))
+/// The device, and who is signed in on it if anybody is: the register may do it by itself, as soon
+/// as it has contact.
+async fn author(shared: &Shared, parts: &Parts, device: &Device) -> Result<Author, No> {
+    let session = caller::session(parts, shared, device).await?;
+    let employee = session.map_or(EmployeeId(Uuid::nil()), |session| session.employee_id);
+    Ok(stores::author(device.device_id, employee))
 }
 
 /// Takes over what a register holds; only with the receipt may it remove its copy (rule F2).
@@ -76,10 +81,11 @@ fn author(device: &Device) -> Author {
 pub(crate) async fn hand_over(
     shared: State,
     device: SyncDevice,
+    parts: Parts,
     Sent(asked): Sent<HandOver>,
-) -> Result<Json<Receipt>, No> {
+) -> Result<Json<Receipt>, SyncNo> {
     let (store, device_id) = (device.store, device.device_id);
-    let author = author(&device);
+    let author = author(&shared, &parts, &device).await?;
     let write = shared
         .database
         .writer
@@ -99,8 +105,12 @@ pub(crate) async fn hand_over(
         (status = 503, description = "Busy", body = Refusal),
     ),
 )]
-pub(crate) async fn resume(shared: State, device: SyncDevice) -> Result<Json<StatusAnswer>, No> {
-    let (store, author) = (device.store, author(&device));
+pub(crate) async fn resume(
+    shared: State,
+    device: SyncDevice,
+    parts: Parts,
+) -> Result<Json<StatusAnswer>, SyncNo> {
+    let (store, author) = (device.store, author(&shared, &parts, &device).await?);
     let write = shared
         .database
         .writer
@@ -108,7 +118,7 @@ pub(crate) async fn resume(shared: State, device: SyncDevice) -> Result<Json<Sta
     if !write.await? {
         return Err(Refusal::SignedOut.into());
     }
-    status_of(&shared, &device).await.map(Json)
+    Ok(Json(status_of(&shared, &device).await?))
 }
 
 /// Asks for a register's sync to be on or off, on the register itself (rule F6): a register manager

@@ -13,10 +13,12 @@ use std::time::Duration;
 use sync::protocol::{Live, Patch};
 use sync::row::Digest;
 use tokio::sync::broadcast::error::RecvError;
-use tokio::time::{Interval, MissedTickBehavior, interval_at};
+use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 
 /// How often a silent stream says that it is there.
 const HEARTBEAT: Duration = Duration::from_secs(15);
+/// How long a stream lasts; the device then comes back and shows its cookies again.
+const LONGEST: Duration = Duration::from_secs(60 * 60);
 /// Devices come back after a stop within this many milliseconds, not all at once.
 const RETURN_WITHIN_MS: u64 = 10_000;
 
@@ -27,6 +29,7 @@ struct State {
     sent: u64,
     acknowledged: u64,
     heartbeat: Interval,
+    until: Instant,
     ended: bool,
 }
 
@@ -36,7 +39,8 @@ pub(crate) fn events(
     listener: Listener,
     missed: Patch,
 ) -> impl Stream<Item = Result<String, Infallible>> {
-    let mut heartbeat = interval_at(tokio::time::Instant::now() + HEARTBEAT, HEARTBEAT);
+    let now = Instant::now();
+    let mut heartbeat = interval_at(now + HEARTBEAT, HEARTBEAT);
     heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     listener.store.head.fetch_max(missed.to, Ordering::AcqRel);
     let state = State {
@@ -45,6 +49,7 @@ pub(crate) fn events(
         listener,
         first: Some(missed),
         heartbeat,
+        until: now + LONGEST,
         ended: false,
     };
     stream::unfold(state, |mut state| async move {
@@ -79,6 +84,7 @@ impl State {
                 _ = self.listener.stopping.wait_for(|stopping| *stopping) => Happened::Stopping,
                 news = self.listener.news.recv() => Happened::News(news),
                 _ = self.heartbeat.tick() => Happened::Silence,
+                () = tokio::time::sleep_until(self.until) => Happened::Stopping,
             };
             match happened {
                 Happened::News(Ok(News::Commit(commit))) => {
@@ -143,7 +149,7 @@ impl State {
     }
 }
 
-/// The last event of a server that stops.
+/// The last event of a stream that stops.
 fn bye() -> String {
     let spread = secret::random_u64().unwrap_or_default() % RETURN_WITHIN_MS;
     let retry_ms = u32::try_from(spread).unwrap_or_default();

@@ -102,6 +102,12 @@ impl Browser {
         )
     }
 
+    /// The status alone: the body of a stream has no end.
+    pub async fn get_status_only(&self, path: &str) -> u16 {
+        let response = self.send(self.request(Method::GET, path)).await;
+        response.status().as_u16()
+    }
+
     pub async fn post<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> T {
         let (status, value) = self.call(Method::POST, path, body).await;
         assert_eq!(status, 200, "POST {path}: {value}");
