@@ -115,7 +115,12 @@ pub fn Saved() -> impl IntoView {
                     value=order
                     on_choose=move |value| order.set(value)
                 />
-                <Button look=Look::Primary picture=Icon::Plus on_press=move || till.go_new()>
+                <Button
+                    look=Look::Primary
+                    picture=Icon::Plus
+                    test_id="new-sale"
+                    on_press=move || till.go_new()
+                >
                     {words.new_sale}
                 </Button>
             </div>
@@ -153,11 +158,8 @@ fn Card(view: Arc<SaleView>) -> impl IntoView {
     let steps = Signal::derive(move || store.with(|s| s.as_ref().map(|s| s.age_steps)));
     let units = u64::try_from(sale.standing_lines().count()).unwrap_or(0);
     let mut facts = vec![sale.number.clone()];
-    facts.extend(
-        sale.table
-            .as_ref()
-            .map(|table| (t().common.table)(&table.name)),
-    );
+    let table = sale.table.as_ref().map(|table| table.name.clone());
+    facts.extend(table.filter(|table| *table != title));
     facts.extend(
         sale.guests
             .map(|guests| (words.guest_count)(u64::from(guests))),

@@ -184,11 +184,12 @@ impl Device {
         .await;
     }
 
-    /// An attribute of the first element with this hook.
-    pub async fn attribute(&self, id: &str, attribute: &str) -> Option<String> {
-        self.find(&hook(id)).await.attr(attribute).await.unwrap()
+    /// What an element says.
+    pub async fn text(&self, id: &str) -> String {
+        self.find(&hook(id)).await.text().await.unwrap()
     }
 
+    /// Activates this device.
     pub async fn activate(&self, code: &str) {
         self.fill("activation-code", code).await;
         self.click("activation-submit").await;

@@ -110,7 +110,7 @@ impl Shop {
         let line = self
             .sign
             .iter()
-            .find(|line| line.trim_start().starts_with(of));
+            .find(|line| line.trim_start().starts_with(of) && !line.contains("http"));
         let line = line.unwrap_or_else(|| panic!("no code for {of} in {:?}", self.sign));
         line.split_whitespace().last().unwrap().to_owned()
     }

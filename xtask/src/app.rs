@@ -13,7 +13,7 @@ use crate::steps::Steps;
 use crate::{setup, tree};
 
 /// Everything that the result depends on.
-const INPUTS: [&str; 12] = [
+const INPUTS: [&str; 13] = [
     "src",
     "crates/sale",
     "crates/sync",
@@ -21,6 +21,7 @@ const INPUTS: [&str; 12] = [
     "public",
     "index.html",
     "Trunk.toml",
+    ".cargo/config.toml",
     "Cargo.toml",
     "Cargo.lock",
     "rust-toolchain.toml",
