@@ -8,10 +8,12 @@ use crate::pay::PayApp;
 use crate::platform::clock::Clock;
 use crate::platform::document;
 use crate::platform::theme::ThemeChoice;
+use crate::platform::update;
 use crate::register::RegisterApp;
 use crate::routes::{Address, Navigator, Screen};
 use crate::ui::{
-    Announcer, EmptyState, Icon, LiveRegion, ScreenTitle, ThemeMenu, Toasts, ToastsRegion, icon,
+    Announcer, EmptyState, Icon, LiveRegion, ScreenTitle, ThemeMenu, Toast, Toasts, ToastsRegion,
+    icon,
 };
 use leptos::prelude::*;
 
@@ -23,6 +25,11 @@ pub fn App() -> impl IntoView {
     Clock::provide();
     Announcer::provide();
     Toasts::provide();
+    let toasts = Toasts::get();
+    update::on_waiting(Callback::new(move |()| {
+        let toast = Toast::note(t().common.new_version.to_owned());
+        toasts.show(toast.with(t().common.reload, Callback::new(|()| update::take())));
+    }));
     let address = Navigator::provide().address();
     let screen = Memo::new(move |_| address.with(Address::screen));
     view! {

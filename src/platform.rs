@@ -18,4 +18,5 @@ pub mod share;
 pub mod storage;
 pub mod theme;
 pub mod timeout;
+pub mod update;
 pub mod visible;

@@ -105,11 +105,6 @@ impl Address {
             Some(_) => Screen::Unknown,
         }
     }
-
-    /// Whether both are the same place, parameters aside.
-    pub fn same_path(&self, other: &Address) -> bool {
-        self.path == other.path
-    }
 }
 
 impl fmt::Display for Address {

@@ -2,11 +2,11 @@
 //!
 //! It must not keep who is signed in; the replica does.
 
-use super::{ApiError, call, get, send};
+use super::{ApiError, call, send};
 use crate::replica::Surface;
 use gloo_net::http::Method;
 use sale::{DeviceId, Employee, EmployeeId};
-use sync::api::{Activation, PasswordSignIn, PinSignIn, Session, SignedIn};
+use sync::api::{Activation, PasswordSignIn, PinSignIn, SignedIn};
 use sync::protocol::Identity;
 
 fn path(surface: Surface, rest: &str) -> String {
@@ -27,14 +27,6 @@ pub async fn activate(
         device_id,
     };
     send(Method::POST, &path(surface, "activate"), &activation).await
-}
-
-/// Who the server takes this browser for.
-///
-/// # Errors
-/// When it is nobody, or the server is out of reach.
-pub async fn session(surface: Surface) -> Result<Session, ApiError> {
-    get(&path(surface, "session")).await
 }
 
 /// Signs an employee in on a register or a Pay phone.

@@ -62,11 +62,6 @@ impl Facts {
             .unwrap_or_default()
     }
 
-    /// The store's currency.
-    pub fn currency(self) -> Signal<Option<Currency>> {
-        self.currency.into()
-    }
-
     /// The store's steps of age.
     pub fn steps(self) -> Signal<Option<AgeSteps>> {
         self.steps.into()

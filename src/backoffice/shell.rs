@@ -97,7 +97,7 @@ fn Rail(screen: Memo<Screen>, folded: RwSignal<bool>) -> impl IntoView {
         (
             Screen::Reviews,
             "/backoffice/reviews",
-            Icon::Hourglass,
+            Icon::Flag,
             words.reviews,
         ),
     ];
@@ -107,12 +107,12 @@ fn Rail(screen: Memo<Screen>, folded: RwSignal<bool>) -> impl IntoView {
         storage::set_preference(FOLDED, fold.then_some("folded"));
     };
     view! {
-        <nav class="rail" aria-label=words.navigation>
-            <a class="rail-brand" href="/" aria-label=t().common.app>
+        <nav class="side" aria-label=words.navigation>
+            <a class="side-brand" href="/" aria-label=t().common.app>
                 {icon(Icon::Receipt)}
-                <span class="rail-word">{t().common.app}</span>
+                <span class="side-word">{t().common.app}</span>
             </a>
-            <ul class="rail-items">
+            <ul class="side-items">
                 {items
                     .into_iter()
                     .map(|(of, href, picture, word)| {
@@ -120,17 +120,17 @@ fn Rail(screen: Memo<Screen>, folded: RwSignal<bool>) -> impl IntoView {
                         view! {
                             <li>
                                 <a
-                                    class="rail-item"
+                                    class="side-item"
                                     href=href
                                     title=word
                                     aria-current=move || (screen.get() == of).then_some("page")
                                 >
                                     {icon(picture)}
-                                    <span class="rail-word">{word}</span>
+                                    <span class="side-word">{word}</span>
                                     {move || {
                                         let open = open_reviews.get();
                                         (is_reviews && open > 0)
-                                            .then(|| view! { <span class="rail-count">{open}</span> })
+                                            .then(|| view! { <span class="side-count">{open}</span> })
                                     }}
                                 </a>
                             </li>
@@ -138,7 +138,7 @@ fn Rail(screen: Memo<Screen>, folded: RwSignal<bool>) -> impl IntoView {
                     })
                     .collect_view()}
             </ul>
-            <div class="rail-foot">
+            <div class="side-foot">
                 <IconButton
                     picture=Icon::Rail
                     label=Signal::derive(move || {

@@ -4,7 +4,7 @@
 
 use crate::api::{self, ApiError};
 use crate::i18n::t;
-use crate::platform::ids;
+use crate::platform::{ids, storage};
 use crate::replica::Replica;
 use crate::ui::{Button, Icon, Look, ScreenTitle, TextField, ThemeMenu, icon};
 use leptos::prelude::*;
@@ -45,7 +45,11 @@ pub fn SignIn() -> impl IntoView {
                 api::sign_in_with_password(typed_email.trim(), &typed_password, device).await;
             match answer {
                 Ok(signed_in) => match replica.set_identity(signed_in.identity).await {
-                    Ok(()) => replica.set_employee(Some(signed_in.employee)).await,
+                    Ok(()) => {
+                        // Changes made here wait here; the browser is not to drop them.
+                        storage::persist().await;
+                        replica.set_employee(Some(signed_in.employee)).await;
+                    }
                     Err(_) => {
                         let _ = refused.try_set(Some(words.storage_refused.to_owned()));
                     }

@@ -32,6 +32,7 @@ messages! {
     paid: "Paid",
     cash: "Cash",
     card: "Card, on the terminal",
+    other_way: "Pay another way",
     given: "Given",
     exact: "Exact",
     change: "Change",

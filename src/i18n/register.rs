@@ -114,6 +114,7 @@ messages! {
     told_review: "A change came too late for its sale. A manager finds it in BackOffice.",
     ;
     item_count(count: u64): counted(count, "item", "items"),
+    gone_why(title: &str, why: &str): format!("{title}. {why}"),
     refine(shown: u64, all: u64): format!("{shown} of {all} items. Type to find the others."),
     guest_count(count: u64): counted(count, "guest", "guests"),
     charge_amount(amount: &str): format!("Charge {amount}"),

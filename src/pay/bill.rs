@@ -24,18 +24,24 @@ pub fn Bill(id: SaleId) -> impl IntoView {
     let sale = Replica::expect().sale(id);
     let paid = RwSignal::new(None::<Paid>);
     let open = Memo::new(move |_| sale.get().filter(|view| view.sale.is_open()));
-    let here = Memo::new(move |_| open.with(Option::is_some));
+    let busy = RwSignal::new(false);
+    // While the money is taken here, it is this phone that closes the sale.
+    let here = Memo::new(move |_| busy.get() || open.with(Option::is_some));
     view! {
         {move || match (paid.get(), here.get()) {
             (Some(paid), _) => view! { <PaidScreen paid /> }.into_any(),
-            (None, true) => view! { <Review open paid /> }.into_any(),
+            (None, true) => view! { <Review open paid busy /> }.into_any(),
             (None, false) => view! { <Gone /> }.into_any(),
         }}
     }
 }
 
 #[component]
-fn Review(open: Memo<Option<Arc<SaleView>>>, paid: RwSignal<Option<Paid>>) -> impl IntoView {
+fn Review(
+    open: Memo<Option<Arc<SaleView>>>,
+    paid: RwSignal<Option<Paid>>,
+    busy: RwSignal<bool>,
+) -> impl IntoView {
     let navigator = Navigator::get();
     let words = &t().pay;
     let money = currency(Replica::expect());
@@ -63,7 +69,11 @@ fn Review(open: Memo<Option<Arc<SaleView>>>, paid: RwSignal<Option<Paid>>) -> im
         if totals.discount != sale::Money::ZERO {
             sums.push(line(words.discount.to_owned(), -totals.discount));
         }
-        for tax in &totals.taxes {
+        for tax in totals
+            .taxes
+            .iter()
+            .filter(|tax| tax.amount != sale::Money::ZERO)
+        {
             let word = match tax.included {
                 true => (words.tax)(&tax.name, words.tax_included),
                 false => tax.name.clone(),
@@ -93,7 +103,7 @@ fn Review(open: Memo<Option<Arc<SaleView>>>, paid: RwSignal<Option<Paid>>) -> im
                 <span>{words.due}</span>
                 <Money amount=due currency=money />
             </p>
-            <TakeMoney open paid />
+            <TakeMoney open paid busy />
             <section class="bill" aria-label=words.items>
                 <ul class="bill-lines">
                     {move || {

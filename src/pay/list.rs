@@ -119,11 +119,8 @@ fn Item(view: Arc<SaleView>) -> impl IntoView {
     let steps = Signal::derive(move || store.with(|s| s.as_ref().map(|s| s.age_steps)));
     let lines = u64::try_from(sale.standing_lines().count()).unwrap_or(0);
     let mut facts = vec![sale.number.clone()];
-    facts.extend(
-        sale.table
-            .as_ref()
-            .map(|table| (t().common.table)(&table.name)),
-    );
+    let table = sale.table.as_ref().map(|table| table.name.clone());
+    facts.extend(table.filter(|table| *table != title));
     facts.push((t().pay.item_count)(lines));
     let to = id.clone();
     view! {

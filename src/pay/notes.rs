@@ -39,8 +39,13 @@ pub fn tell(replica: Replica) {
         })
     };
     let words = &t().pay;
-    Effect::new(move |_| {
-        for result in results.get() {
+    Effect::new(move |before: Option<()>| {
+        let results = results.get();
+        // What was there before was told before.
+        if before.is_none() {
+            return;
+        }
+        for result in results {
             if result.outcome.review.is_some() {
                 toasts.show(Toast::failed(words.told_review.to_owned()));
             }

@@ -25,11 +25,18 @@ pub struct Paid {
 
 /// What it takes to pay.
 #[component]
-pub fn TakeMoney(open: Memo<Option<Arc<SaleView>>>, paid: RwSignal<Option<Paid>>) -> impl IntoView {
+pub fn TakeMoney(
+    /// The sale, as long as it is open.
+    open: Memo<Option<Arc<SaleView>>>,
+    /// Set when it is paid.
+    paid: RwSignal<Option<Paid>>,
+    /// Money is being taken right now.
+    busy: RwSignal<bool>,
+) -> impl IntoView {
     let replica = Replica::expect();
     let toasts = Toasts::get();
     let words = &t().pay;
-    let (cash, busy) = (RwSignal::new(false), RwSignal::new(false));
+    let cash = RwSignal::new(false);
     let given = RwSignal::new(0i64);
     let due = Memo::new(move |_| open.with(|o| o.as_ref().map_or(0, |v| v.totals.due.0)));
     let take = move |method: Method, given_now: i64| {
@@ -96,21 +103,21 @@ pub fn TakeMoney(open: Memo<Option<Arc<SaleView>>>, paid: RwSignal<Option<Paid>>
                     }
                 }
             >
-                <Button
-                    look=Look::Primary
-                    large=true
-                    wide=true
-                    picture=Icon::Card
-                    busy=busy
-                    test_id="pay-card"
-                    on_press=move || take(Method::Card, due.get_untracked())
-                >
-                    {words.card}
-                </Button>
                 <Show
                     when=move || cash.get()
                     fallback=move || {
                         view! {
+                            <Button
+                                look=Look::Primary
+                                large=true
+                                wide=true
+                                picture=Icon::Card
+                                busy=busy
+                                test_id="pay-card"
+                                on_press=move || take(Method::Card, due.get_untracked())
+                            >
+                                {words.card}
+                            </Button>
                             <Button
                                 large=true
                                 wide=true
@@ -124,6 +131,9 @@ pub fn TakeMoney(open: Memo<Option<Arc<SaleView>>>, paid: RwSignal<Option<Paid>>
                     }
                 >
                     <Cash due given busy on_take=move |given| take(Method::Cash, given) />
+                    <Button look=Look::Quiet large=true wide=true on_press=move || cash.set(false)>
+                        {words.other_way}
+                    </Button>
                 </Show>
             </Show>
         </section>

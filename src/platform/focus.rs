@@ -39,16 +39,6 @@ pub fn reveal_id(id: &str) {
     }
 }
 
-/// Whether the keyboard is on something inside the element with this id.
-pub fn is_within_id(id: &str) -> bool {
-    let Some(element) = document().get_element_by_id(id) else {
-        return false;
-    };
-    document()
-        .active_element()
-        .is_some_and(|active| element.contains(Some(&active)))
-}
-
 /// The id of the element that the keyboard is on.
 pub fn focused_id() -> Option<String> {
     document()

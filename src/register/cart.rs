@@ -135,11 +135,11 @@ pub fn CartPanel() -> impl IntoView {
             .unwrap_or_else(|| words.new_sale.into())
     };
     let gone_text = Signal::derive(move || {
-        match till.link().get() {
+        let why = match till.link().get() {
             LinkState::SyncOff | LinkState::HandingOver => words.gone_sync_off,
             _ => words.gone,
-        }
-        .to_owned()
+        };
+        (words.gone_why)(words.gone_title, why)
     });
     view! {
         <section class="cart" aria-label=words.cart>
@@ -207,7 +207,7 @@ pub fn CartPanel() -> impl IntoView {
                 >
                     {move || {
                         let due = cart.with(|cart| cart.totals.due);
-                        match till.currency().get() {
+                        match till.currency().get().filter(|_| !gone.get()) {
                             Some(currency) => (words.charge_amount)(&intl::money(due, &currency)),
                             None => words.charge.to_owned(),
                         }
@@ -304,7 +304,7 @@ pub fn TotalsBlock() -> impl IntoView {
                 if totals.discount != sale::Money::ZERO {
                     lines.push(line(words.discount.to_owned(), -totals.discount));
                 }
-                for tax in &totals.taxes {
+                for tax in totals.taxes.iter().filter(|tax| tax.amount != sale::Money::ZERO) {
                     let word = match tax.included {
                         true => (words.tax)(&tax.name, words.tax_included),
                         false => tax.name.clone(),

@@ -98,12 +98,12 @@ pub fn Catalogue() -> impl IntoView {
             search.set(String::new());
         }
     };
-    let rail = move |name: Option<String>, text: String| {
+    let shelf = move |name: Option<String>, text: String| {
         let (mine, press) = (name.clone(), name);
         view! {
             <button
                 type="button"
-                class="rail-item"
+                class="shelf-item"
                 aria-pressed=move || if category.get() == mine { "true" } else { "false" }
                 on:click=move |_| category.set(press.clone())
             >
@@ -129,10 +129,10 @@ pub fn Catalogue() -> impl IntoView {
                     on_input=move |text| search.set(text)
                 />
             </form>
-            <div class="rail" role="group" aria-label=words.items tabindex="0">
-                {rail(None, words.all_products.to_owned())}
+            <div class="shelf" role="group" aria-label=words.items tabindex="0">
+                {shelf(None, words.all_products.to_owned())}
                 {move || {
-                    categories.get().into_iter().map(|c| rail(Some(c.clone()), c)).collect_view()
+                    categories.get().into_iter().map(|c| shelf(Some(c.clone()), c)).collect_view()
                 }}
             </div>
             <div class="tiles-box">

@@ -36,7 +36,7 @@ fn quick_amounts(due: i64, exponent: u8) -> Vec<i64> {
         .collect();
     amounts.sort_unstable();
     amounts.dedup();
-    amounts.truncate(4);
+    amounts.truncate(3);
     amounts
 }
 
@@ -45,24 +45,26 @@ fn quick_amounts(due: i64, exponent: u8) -> Vec<i64> {
 pub fn Charge() -> impl IntoView {
     let till = Till::get();
     let done = RwSignal::new(None::<Done>);
+    let busy = RwSignal::new(false);
+    // While the money is taken here, it is this screen that closes the sale.
+    let gone = Memo::new(move |_| till.cart.with(|cart| cart.gone) && !busy.get());
     view! {
         {move || match done.get() {
             Some(done) => view! { <DoneScreen done /> }.into_any(),
-            None if till.cart.with(|cart| cart.gone) => view! { <GoneScreen /> }.into_any(),
-            None => view! { <TakeMoney done /> }.into_any(),
+            None if gone.get() => view! { <GoneScreen /> }.into_any(),
+            None => view! { <TakeMoney done busy /> }.into_any(),
         }}
     }
 }
 
 #[component]
-fn TakeMoney(done: RwSignal<Option<Done>>) -> impl IntoView {
+fn TakeMoney(done: RwSignal<Option<Done>>, busy: RwSignal<bool>) -> impl IntoView {
     let till = Till::get();
     let words = &t().register;
     let currency = till.currency();
     let totals = Memo::new(move |_| till.cart.with(|cart| cart.totals.clone()));
     let due = Memo::new(move |_| totals.get().due.0);
     let (given, method) = (RwSignal::new(0i64), RwSignal::new("cash".to_owned()));
-    let busy = RwSignal::new(false);
     let is_card = move || method.with(|method| method == "card");
     let amount = Memo::new(move |_| match (is_card(), given.get()) {
         (true, 0) => due.get(),
@@ -102,10 +104,10 @@ fn TakeMoney(done: RwSignal<Option<Done>>) -> impl IntoView {
         spawn_local(async move {
             let taken = due <= 0 || till.change(Change::Tender { sale_id, tender }).await;
             if taken && amount < due {
-                given.set(0);
+                let _ = given.try_set(0);
                 till.say(words.part_paid.to_owned());
             } else if taken && till.change(Change::Close { sale_id }).await {
-                done.set(Some(paid));
+                let _ = done.try_set(Some(paid));
             }
             // The component may be gone by now.
             let _ = busy.try_set(false);
@@ -283,8 +285,8 @@ mod tests {
 
     #[test]
     fn quick_amounts_are_the_next_notes() {
-        assert_eq!(quick_amounts(730, 2), [1000, 2000, 5000, 10_000]);
+        assert_eq!(quick_amounts(730, 2), [1000, 2000, 5000]);
         assert_eq!(quick_amounts(5000, 2), [6000, 10_000]);
-        assert_eq!(quick_amounts(1230, 0), [1500, 2000, 5000, 10_000]);
+        assert_eq!(quick_amounts(1230, 0), [1500, 2000, 5000]);
     }
 }

@@ -20,8 +20,13 @@ pub fn tell(till: Till) {
         })
     };
     let words = &t().register;
-    Effect::new(move |_| {
-        for result in results.get() {
+    Effect::new(move |before: Option<()>| {
+        let results = results.get();
+        // What was there before was told before.
+        if before.is_none() {
+            return;
+        }
+        for result in results {
             if result.outcome.review.is_some() {
                 till.say(words.told_review.to_owned());
             }

@@ -53,13 +53,6 @@ impl Announcer {
         provide_context(Announcer(RwSignal::new(String::new())));
     }
 
-    /// Says `text` when the screen reader is done with what it says now.
-    pub fn say(text: String) {
-        if let Some(announcer) = use_context::<Announcer>() {
-            announcer.tell(text);
-        }
-    }
-
     /// The voice, for callbacks that run later.
     pub fn get() -> Option<Announcer> {
         use_context()

@@ -70,11 +70,11 @@ fn line_view(facts: Facts, line: Line) -> AnyView {
     let amount = facts.money(line.amount());
     view! {
         <li class="sale-line" class:is-removed=removed>
-            <span class="line-quantity">{intl::quantity(line.quantity)}</span>
-            <span class="line-name">{line.name}</span>
-            <span class="line-amount money">{amount}</span>
+            <span class="part-quantity">{intl::quantity(line.quantity)}</span>
+            <span class="part-name">{line.name}</span>
+            <span class="part-amount money">{amount}</span>
             {(!below.is_empty())
-                .then(|| view! { <span class="line-below">{below.join(" · ")}</span> })}
+                .then(|| view! { <span class="part-below">{below.join(" · ")}</span> })}
         </li>
     }
     .into_any()
@@ -99,7 +99,8 @@ fn totals_view(facts: Facts, totals: &Totals) -> AnyView {
         facts.money(totals.total),
         "is-total",
     ));
-    for tax in totals.taxes.iter().filter(|tax| tax.included) {
+    let paid_taxes = totals.taxes.iter().filter(|tax| tax.amount != Money::ZERO);
+    for tax in paid_taxes.filter(|tax| tax.included) {
         rows.push((
             (words.tax_included)(&tax.name),
             facts.money(tax.amount),
@@ -127,7 +128,7 @@ fn totals_view(facts: Facts, totals: &Totals) -> AnyView {
             </div>
         }
     });
-    view! { <dl class="totals">{rows.collect_view()}</dl> }.into_any()
+    view! { <dl class="sums">{rows.collect_view()}</dl> }.into_any()
 }
 
 /// The tenders; nothing at all before the first.
@@ -181,10 +182,10 @@ fn tender_view(facts: Facts, tender: &Tender) -> AnyView {
     }
     view! {
         <li class="sale-line">
-            <span class="line-quantity">{icon(picture)}</span>
-            <span class="line-name">{method_text(&tender.method).to_owned()}</span>
-            <span class="line-amount money">{facts.money(tender.amount)}</span>
-            <span class="line-below">{below.join(" · ")}</span>
+            <span class="part-quantity">{icon(picture)}</span>
+            <span class="part-name">{method_text(&tender.method).to_owned()}</span>
+            <span class="part-amount money">{facts.money(tender.amount)}</span>
+            <span class="part-below">{below.join(" · ")}</span>
         </li>
     }
     .into_any()

@@ -6,7 +6,7 @@ use super::super::facts::Facts;
 use super::super::places::{Age, Listed, Place, SalesPlace};
 use crate::i18n::t;
 use crate::routes::Navigator;
-use crate::ui::{Button, Choice, Icon, Look, Segmented, Select, age_text};
+use crate::ui::{Button, Choice, Icon, Look, Segmented, Select};
 use leptos::prelude::*;
 
 fn choice(value: &str, text: String) -> Choice {
@@ -55,7 +55,7 @@ pub fn Filters(
     let ages = Signal::derive(move || {
         let mut choices = vec![choice("", words.any_age.to_owned())];
         if let Some(steps) = facts.steps().get() {
-            let from = |minutes: u32| (words.age_from)(age_text(0, i64::from(minutes) * 60_000));
+            let from = |minutes: u32| (words.age_from)((t().common.span)(u64::from(minutes)));
             choices.extend([
                 choice(Age::Ageing.as_str(), from(steps.ageing_minutes)),
                 choice(Age::Old.as_str(), from(steps.old_minutes)),

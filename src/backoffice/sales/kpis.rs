@@ -73,7 +73,7 @@ pub fn Kpis(
     };
     let old_after = move || {
         let minutes = facts.steps().get().map_or(60, |steps| steps.old_minutes);
-        age_text(0, i64::from(minutes) * 60_000)
+        (t().common.span)(u64::from(minutes))
     };
     let oldest_step = move || {
         let steps = facts.steps().get();

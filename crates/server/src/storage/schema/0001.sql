@@ -64,7 +64,7 @@ CREATE TABLE listed_sale (
 ) STRICT;
 
 -- Open sales are few and change often: one index. Finished ones are many and stand: one a sorting.
-CREATE INDEX listed_open ON listed_sale (store, opened_at_ms) WHERE finished = 0;
+CREATE INDEX listed_open ON listed_sale (store, finished, opened_at_ms);
 CREATE INDEX listed_opened ON listed_sale (store, opened_at_ms);
 CREATE INDEX finished_opened ON listed_sale (store, status, opened_at_ms) WHERE finished = 1;
 CREATE INDEX finished_closed ON listed_sale (store, status, closed_at_ms) WHERE finished = 1;
