@@ -164,12 +164,6 @@ impl Replica {
         self.driver.set_value(Some(driver));
     }
 
-    /// Which surface it serves.
-    #[must_use]
-    pub fn surface(self) -> Surface {
-        self.surface
-    }
-
     /// Whether the device's storage has been read.
     #[must_use]
     pub fn ready(self) -> Signal<bool> {

@@ -75,11 +75,6 @@ impl Driver {
         read(&self.engine.borrow())
     }
 
-    /// The device's storage.
-    pub fn store(&self) -> &DeviceStore {
-        &self.store
-    }
-
     /// Saves a change; answers once it is on stable storage (rule A1).
     pub async fn change(
         self: &Rc<Self>,
