@@ -99,13 +99,14 @@ fn StorageState() -> impl IntoView {
     let words = &t().register;
     let trouble = till.replica.storage_trouble();
     let connection = till.replica.connection();
+    let on_sync = Signal::derive(move || till.link().get() != LinkState::SyncOff);
     view! {
         <section class="setting" aria-label=words.storage>
             <h2>{words.storage}</h2>
             <p class="setting-hint">
                 {move || match trouble.get() {
                     Some(why) => (words.storage_bad)(&why),
-                    None if !connection.get().snapshot_in => words.snapshot_missing.to_owned(),
+                    None if !connection.get().snapshot_in && on_sync.get() => words.snapshot_missing.to_owned(),
                     None => words.storage_good.to_owned(),
                 }}
             </p>
