@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 /// The sync server of saved sales
 #[derive(Parser)]
-#[command(name = "saved-sales-server", version, about)]
+#[command(name = "saved-sales-server", version)]
 struct Cli {
     #[command(subcommand)]
     command: Command,

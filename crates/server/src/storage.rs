@@ -23,7 +23,7 @@ pub(crate) use readers::{ReadError, Readers};
 pub(crate) use writer::{Publish, Unit, WriteError, Writer};
 
 use crate::metrics::Metrics;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -85,7 +85,20 @@ impl Database {
         std::fs::create_dir_all(folder)
             .map_err(|error| OpenError::Folder(folder.to_owned(), error))?;
         let file = folder.join(FILE);
-        let mut connection = Connection::open(&file)?;
+        Database::open_file(&file, metrics, publish).map_err(|error| match error {
+            OpenError::Sqlite(error) if is_damage(&error) => {
+                OpenError::Damaged(file, error.to_string())
+            }
+            other => other,
+        })
+    }
+
+    fn open_file(
+        file: &Path,
+        metrics: &Arc<Metrics>,
+        publish: Publish,
+    ) -> Result<Database, OpenError> {
+        let mut connection = Connection::open(file)?;
         prepare(&connection)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         // A commit returns once the disk has it (rule A2).
@@ -93,10 +106,10 @@ impl Database {
         connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
         let check: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
         if check != "ok" {
-            return Err(OpenError::Damaged(file, check));
+            return Err(OpenError::Damaged(file.to_owned(), check));
         }
         schema::migrate(&mut connection)?;
-        let readers = Readers::open(|| reader(&file))?;
+        let readers = Readers::open(|| reader(file))?;
         let writer = Writer::start(connection, metrics, publish).map_err(OpenError::Thread)?;
         Ok(Database { writer, readers })
     }
@@ -144,6 +157,13 @@ fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.set_prepared_statement_cache_capacity(KEPT_STATEMENTS);
     Ok(())
+}
+
+fn is_damage(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt)
+    )
 }
 
 /// A failure of SQLite, as the engine takes it.

@@ -89,3 +89,31 @@ async fn h3_a_missing_or_altered_entry_shows() {
         )],
     );
 }
+
+/// A damaged file is not opened, and not touched.
+#[tokio::test]
+async fn a_damaged_file_is_left_alone() {
+    let mut shop = Shop::open().await;
+    shop.close().await;
+    let file = shop.data().join("saved-sales.sqlite");
+    let whole = std::fs::read(&file).unwrap();
+    for damaged in [
+        b"no database at all, only text of some length".to_vec(),
+        cut(&whole),
+    ] {
+        std::fs::write(&file, &damaged).unwrap();
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let served = server::serve_with_listener(shop.settings.clone(), listener, async {}).await;
+        let error = served.unwrap_err().to_string();
+        assert!(error.contains("is damaged"), "{error}");
+        assert_eq!(std::fs::read(&file).unwrap(), damaged);
+    }
+}
+
+/// The file with the middle of it overwritten.
+fn cut(whole: &[u8]) -> Vec<u8> {
+    let mut cut = whole.to_vec();
+    let middle = cut.len() / 2;
+    cut[4096..middle].fill(0xA5);
+    cut
+}

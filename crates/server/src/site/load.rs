@@ -136,8 +136,12 @@ fn walk(
             continue;
         };
         let path = format!("{address}/{name}");
-        if entry.file_type().map_err(unreadable)?.is_dir() {
+        let kind = entry.file_type().map_err(unreadable)?;
+        if kind.is_dir() {
             walk(&entry.path(), &path, found, bytes_left)?;
+            continue;
+        }
+        if !kind.is_file() {
             continue;
         }
         let bytes = std::fs::read(entry.path()).map_err(unreadable)?;
