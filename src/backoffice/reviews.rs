@@ -65,7 +65,7 @@ fn words_of(kind: ReviewKind) -> (Icon, &'static str, &'static str) {
 pub fn ReviewsPage() -> impl IntoView {
     let words = &t().backoffice;
     let (replica, facts) = (Replica::expect(), Facts::get());
-    let (reviews, connection) = (replica.reviews(), replica.connection());
+    let (reviews, store) = (replica.reviews(), replica.store());
     let open = Memo::new(move |_| {
         let mut open: Vec<Arc<Review>> = reviews.with(|all| {
             let open = all.iter().filter(|review| review.resolution.is_none());
@@ -74,7 +74,7 @@ pub fn ReviewsPage() -> impl IntoView {
         open.sort_by_key(|review| std::cmp::Reverse((review.made_at_ms, review.id)));
         open
     });
-    let first_is_in = Memo::new(move |_| connection.get().snapshot_in);
+    let first_is_in = Memo::new(move |_| store.with(Option::is_some));
     let empty = Memo::new(move |_| open.with(Vec::is_empty));
     view! {
         <div class="page">

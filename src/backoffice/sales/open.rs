@@ -36,7 +36,7 @@ pub fn OpenSales(
 ) -> impl IntoView {
     let words = &t().backoffice;
     let (replica, facts, now) = (Replica::expect(), Facts::get(), Clock::now());
-    let (sales, connection) = (replica.open_sales(), replica.connection());
+    let (sales, store) = (replica.open_sales(), replica.store());
     let narrowing = Memo::new(move |_| SalesPlace {
         sale: None,
         ..place.get()
@@ -75,7 +75,8 @@ pub fn OpenSales(
     });
     tell_of_changes(replica);
 
-    let waiting_for_first = Memo::new(move |_| !connection.get().snapshot_in);
+    // The store's own row comes with the first snapshot.
+    let waiting_for_first = Memo::new(move |_| store.with(Option::is_none));
     let empty = Memo::new(move |_| ids.with(Vec::is_empty));
     let narrowed = Memo::new(move |_| place.with(SalesPlace::is_narrowed));
     let widen = Address::of(place);
