@@ -21,6 +21,7 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use std::future::Future;
+use std::io::Write;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -89,7 +90,7 @@ pub async fn serve_with_listener(
         .map_err(|error| ServeError::Settings(error.to_string()))??;
     let noting = tokio::spawn(note_presence(Arc::clone(&shared)));
     let router = http::router(Arc::clone(&shared));
-    println!("listening on http://{address}");
+    say(&format!("listening on http://{address}\n"));
     let open = accept(&listener, &router, &shared, shutdown).await;
     drop(listener);
     tracing::info!("stopping");
@@ -127,7 +128,7 @@ fn start(
         demo::fill(&database, store)?;
         let codes = demo::codes(&database, store)?;
         let public = settings.public_url.as_deref();
-        print!("{}", demo::sign(address, public, &codes));
+        say(&demo::sign(address, public, &codes));
     }
     let secure = settings
         .public_url
@@ -161,6 +162,13 @@ fn checked(public_url: Option<&str>) -> Result<(), ServeError> {
             "the public address {url} is not like https://shop.example"
         ))),
     }
+}
+
+/// Says something on standard output. Whoever started the server may have closed it; that is no
+/// reason to stop.
+fn say(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
 async fn note_presence(shared: Arc<Shared>) {
