@@ -14,6 +14,7 @@ pub mod keyboard;
 pub mod location;
 pub mod network;
 pub mod pointer;
+pub mod share;
 pub mod storage;
 pub mod theme;
 pub mod timeout;
