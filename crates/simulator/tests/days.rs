@@ -1,5 +1,5 @@
 //! Days in a shop, good and bad: whatever happens, nothing saved is lost (A1, A2, A4), nothing is
-//! applied twice (A3), and in the end all registers hold the same (B1, B2, B3, B5).
+//! applied twice (A3), no open sale goes (A5), and in the end all registers hold the same (B1, B2, B3, B5).
 #![allow(missing_docs, clippy::panic)]
 
 use simulator::{Plan, Report, Shop};
