@@ -54,13 +54,21 @@ pub fn SaleDrawer(
     let tries = RwSignal::new(0_u32);
     let version = Memo::new(move |_| live.with(|view| view.as_ref().map(|view| view.version)));
     let online = Memo::new(move |_| connection.get().link == LinkState::Online);
+    let unsent = Memo::new(move |_| connection.get().waiting);
+    let latest = StoredValue::new(0_u32);
     Effect::new(move |_| {
-        // Whatever changes the sale adds to its history.
+        // Whatever changes the sale adds to its history, what this browser sends included.
         version.track();
+        unsent.track();
         online.track();
         tries.track();
+        let mine = latest.get_value().wrapping_add(1);
+        latest.set_value(mine);
         spawn_local(async move {
             let answer = api::sale(id).await;
+            if latest.try_get_value() != Some(mine) {
+                return;
+            }
             let _ = asked.try_update(|asked| match answer {
                 Ok(detail) => *asked = Asked::Here(Arc::new(detail)),
                 // What is known already is worth more than the news that nothing new is.

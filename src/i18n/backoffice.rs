@@ -25,7 +25,7 @@ messages! {
     registers: "Registers",
     reviews: "Reviews",
     search_sales: "Search sales",
-    no_register: "No register",
+    no_register: "BackOffice or Pay",
     kpi_title: "The store right now",
     kpi_open: "Open sales",
     kpi_value: "Open value",
