@@ -23,7 +23,7 @@ use crate::protocol::{
 };
 use crate::row::{Digest, Key, Row};
 use connection::Connection;
-use outbox::Outgoing;
+use outbox::{Outgoing, Waiting};
 use patches::Incoming;
 use sale::{Sale, SaleId};
 use state::Writing;
@@ -120,7 +120,7 @@ pub struct Engine {
     base: BTreeMap<Key, Row>,
     digest: Digest,
     sales: BTreeMap<SaleId, Sale>,
-    outbox: BTreeMap<u64, Mutation>,
+    outbox: BTreeMap<u64, Waiting>,
     view: BTreeMap<SaleId, Sale>,
     /// Changes of the outbox by the sale they land on.
     waiting_on: BTreeMap<SaleId, u64>,
@@ -143,7 +143,7 @@ impl Engine {
             base: BTreeMap::new(),
             digest: Digest::default(),
             sales: BTreeMap::new(),
-            outbox: outbox.into_iter().map(|m| (m.sequence, m)).collect(),
+            outbox: outbox.into_iter().map(|m| (m.sequence, m.into())).collect(),
             view: BTreeMap::new(),
             waiting_on: BTreeMap::new(),
             handing_over: false,

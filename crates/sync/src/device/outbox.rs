@@ -24,6 +24,24 @@ pub struct NewChange {
     pub change: Change,
 }
 
+/// A mutation in the outbox, with its change as this build reads it: read once, applied at each
+/// rebase.
+#[derive(Clone, Debug)]
+pub(super) struct Waiting {
+    pub(super) mutation: Mutation,
+    /// None when this build cannot read it.
+    pub(super) change: Option<Change>,
+}
+
+impl From<Mutation> for Waiting {
+    fn from(mutation: Mutation) -> Waiting {
+        Waiting {
+            change: mutation.decode().ok(),
+            mutation,
+        }
+    }
+}
+
 /// Why a change was not saved. Nothing of it is left; the person may do it again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotSaved {
@@ -71,7 +89,7 @@ impl Engine {
 
     /// The mutations in the outbox, oldest first.
     pub fn outbox(&self) -> impl Iterator<Item = &Mutation> {
-        self.outbox.values()
+        self.outbox.values().map(|waiting| &waiting.mutation)
     }
 
     pub(super) fn take_change(&mut self, change: NewChange, out: &mut Vec<Output>) {
@@ -150,7 +168,7 @@ impl Engine {
         }
         let mut bytes = ENVELOPE_BYTES;
         let mut mutations = Vec::new();
-        for (_, mutation) in self.outbox.range(from..=through) {
+        for Waiting { mutation, .. } in self.outbox.range(from..=through).map(|(_, w)| w) {
             bytes += mutation.change.get().len() + MUTATION_BYTES;
             if !mutations.is_empty()
                 && (mutations.len() >= self.outgoing.batch || bytes > MOST_PUSH_BYTES)

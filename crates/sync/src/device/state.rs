@@ -5,7 +5,7 @@ use super::{Engine, Output};
 use crate::protocol::{Identity, Mutation, Patch};
 use crate::row::{Digest, Key, Kind, Row};
 use serde::{Deserialize, Serialize};
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 /// Where this register's sync stands (rule F6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -265,12 +265,22 @@ impl Engine {
         }
         let kept = self.outbox.split_off(&(done.write.outbox_done + 1));
         let covered = std::mem::replace(&mut self.outbox, kept);
-        let fresh: Vec<Mutation> = done.write.outbox;
-        self.outbox
-            .extend(fresh.into_iter().map(|m| (m.sequence, m)));
+        let first_fresh = done.write.outbox.first().map(|m| m.sequence);
+        let fresh = done.write.outbox.into_iter();
+        self.outbox.extend(fresh.map(|m| (m.sequence, m.into())));
         self.meta = done.write.meta;
-        if !changed.is_empty() || !covered.is_empty() || !done.tickets.is_empty() {
-            changed.extend(self.rebase());
+        let mut touched = BTreeSet::new();
+        if !changed.is_empty() || !covered.is_empty() {
+            touched = self.rebase();
+        } else if let Some(first) = first_fresh {
+            // Nothing beneath it has moved.
+            self.apply_outbox_from(first, &mut touched);
+        }
+        changed.extend(touched.into_iter().map(|id| Key {
+            kind: Kind::Sale,
+            id: id.0,
+        }));
+        if !changed.is_empty() || !done.tickets.is_empty() {
             changed.sort_unstable();
             changed.dedup();
             out.push(Output::Changed(changed));

@@ -118,43 +118,40 @@ impl Engine {
     }
 
     /// Applies the outbox on top of the base anew; says which sales may look different now.
-    pub(super) fn rebase(&mut self) -> Vec<Key> {
+    pub(super) fn rebase(&mut self) -> BTreeSet<SaleId> {
         let mut touched: BTreeSet<SaleId> = self.view.keys().copied().collect();
-        let mut view: BTreeMap<SaleId, Sale> = BTreeMap::new();
-        let mut waiting_on: BTreeMap<SaleId, u64> = BTreeMap::new();
-        for mutation in self.outbox.values() {
+        touched.extend(self.waiting_on.keys());
+        self.view = BTreeMap::new();
+        self.waiting_on = BTreeMap::new();
+        self.apply_outbox_from(0, &mut touched);
+        touched
+    }
+
+    /// Applies what is in the outbox from a sequence on, on top of the view as it is.
+    pub(super) fn apply_outbox_from(&mut self, first: u64, touched: &mut BTreeSet<SaleId>) {
+        for waiting in self.outbox.range(first..).map(|(_, waiting)| waiting) {
             // What this build cannot read is still sent; a newer build put it there.
-            let Ok(change) = mutation.decode() else {
+            let Some(change) = &waiting.change else {
                 continue;
             };
             let context = Context {
-                mutation_id: mutation.mutation_id,
-                employee_id: mutation.employee_id,
+                mutation_id: waiting.mutation.mutation_id,
+                employee_id: waiting.mutation.employee_id,
                 register_id: self.meta.identity.register_id,
-                at_ms: mutation.at_ms,
+                at_ms: waiting.mutation.at_ms,
             };
             let layered = Layered {
                 base: &self.sales,
-                view: &view,
+                view: &self.view,
             };
-            let applied = apply(&layered, &context, &change);
+            let applied = apply(&layered, &context, change);
             let landed = applied.outcome.elsewhere.unwrap_or(change.sale_id());
-            *waiting_on.entry(landed).or_default() += 1;
+            *self.waiting_on.entry(landed).or_default() += 1;
+            touched.insert(landed);
             for sale in applied.sales {
-                view.insert(sale.id, sale);
+                touched.insert(sale.id);
+                self.view.insert(sale.id, sale);
             }
         }
-        touched.extend(view.keys());
-        touched.extend(waiting_on.keys());
-        touched.extend(self.waiting_on.keys());
-        self.view = view;
-        self.waiting_on = waiting_on;
-        touched
-            .into_iter()
-            .map(|id| Key {
-                kind: Kind::Sale,
-                id: id.0,
-            })
-            .collect()
     }
 }
