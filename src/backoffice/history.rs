@@ -36,6 +36,7 @@ fn picture(change: &Change) -> Icon {
         },
         Change::Close { .. } => Icon::Success,
         Change::Void { .. } => Icon::Void,
+        Change::Merge { .. } => Icon::Merge,
         _ => Icon::Edit,
     }
 }
@@ -116,16 +117,22 @@ fn sentence(facts: Facts, sale: Option<&Sale>, change: &Change) -> String {
         }
         Change::Close { .. } => words.closed.to_owned(),
         Change::Void { reason, .. } => (words.voided)(reason),
+        Change::Unvoid { .. } => words.unvoided.to_owned(),
+        Change::Merge { .. } => words.merged.to_owned(),
+        Change::Unmerge { .. } => words.unmerged.to_owned(),
+        Change::Split(split) => {
+            (words.split)(intl::quantity(split.moves.iter().map(|m| m.quantity).sum()))
+        }
+        Change::ResolveReview { note, .. } => (words.resolved)(note),
     }
 }
 
 /// Why, where somebody said so and the sentence does not.
 pub fn reason(change: &str) -> Option<String> {
     match codec::decode::<Change>(change).ok()? {
-        Change::ChangeQuantity { reason, .. }
-        | Change::SetQuantity { reason, .. }
-        | Change::RemoveLine { reason, .. } => reason.map(|reason| (t().changes.because)(&reason)),
-        _ => None,
+        // Its sentence says why.
+        Change::Void { .. } => None,
+        change => change.reason().map(|reason| (t().changes.because)(reason)),
     }
 }
 
@@ -144,6 +151,14 @@ pub fn outcome(facts: Facts, outcome: &Outcome) -> Vec<String> {
             Note::StillDue { due } => (words.still_due)(facts.money(*due)),
             Note::AlreadyFinished => words.already_finished.to_owned(),
             Note::FollowedMerge => words.followed_merge.to_owned(),
+            Note::Overwrote(over) => (words.overwrote)(facts.employee(over.by)),
+            Note::CustomerKept { listed } => (words.customer_kept)(&listed.name),
+            Note::AlreadyMerged { .. } => words.already_merged.to_owned(),
+            Note::IntoItself => words.into_itself.to_owned(),
+            Note::MergeStays => words.merge_stays.to_owned(),
+            Note::NothingToSplit => words.nothing_to_split.to_owned(),
+            Note::NotVoided => words.not_voided.to_owned(),
+            Note::AlreadyResolved { by } => (words.already_resolved)(facts.employee(*by)),
         })
         .collect();
     if outcome.elsewhere.is_some() {

@@ -52,6 +52,16 @@ fn words_of(kind: ReviewKind) -> (Icon, &'static str, &'static str) {
             words.review_over_limit,
             words.review_over_limit_what,
         ),
+        ReviewKind::RefundTooLarge => (
+            Icon::Cash,
+            words.review_refund_too_large,
+            words.review_refund_too_large_what,
+        ),
+        ReviewKind::NotAllowed => (
+            Icon::Lock,
+            words.review_not_allowed,
+            words.review_not_allowed_what,
+        ),
         ReviewKind::Unreadable => (
             Icon::Warning,
             words.review_unreadable,

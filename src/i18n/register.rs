@@ -111,6 +111,12 @@ messages! {
     not_saved_large: "Not saved: that is too large. Take fewer items at a time.",
     told_finished: "The sale had been finished on another device already.",
     told_merged: "The sale had been merged; the change is on the other one.",
+    told_overwrote: "Somebody else had written there meanwhile. Yours stands; theirs is in the history.",
+    told_not_merged: "Nothing was merged: the sale is part of another one already.",
+    told_merge_stays: "The merge stays: money was taken since, or it went further.",
+    told_nothing_to_split: "Nothing was split off: none of it was there any more.",
+    told_not_voided: "The sale is not voided.",
+    told_resolved: "Somebody else had settled that review already.",
     told_review: "A change came too late for its sale. A manager finds it in BackOffice.",
     ;
     item_count(count: u64): counted(count, "item", "items"),
@@ -127,5 +133,6 @@ messages! {
     told_still_due(amount: &str): format!("The sale stays open: {amount} is still due."),
     told_total(amount: &str): format!("The total had changed meanwhile. It is {amount} now."),
     told_quantity(units: &str): format!("Somebody else had changed that line. It is {units} now."),
+    told_customer_kept(name: &str): format!("Both sales had a customer. {name} is listed with the one that was merged."),
     told_took(units: &str): format!("Fewer were left than you took off. {units} came off."),
 }

@@ -56,6 +56,9 @@ impl Cart {
             note: new.note.clone(),
             added_by: nobody,
             added_on: None,
+            part: None,
+            split_from: None,
+            written: Vec::new(),
         };
         let sale = Sale {
             id: SaleId(uuid::Uuid::nil()),
@@ -75,6 +78,9 @@ impl Cart {
             lines: lines.iter().map(line).collect(),
             tenders: Vec::new(),
             follows: None,
+            split_from: None,
+            parts: Vec::new(),
+            written: Vec::new(),
             closing: None,
         };
         Cart {

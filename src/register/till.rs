@@ -332,6 +332,7 @@ fn new_line(product: &Product) -> NewLine {
         discount: None,
         taxes: product.taxes.clone(),
         note: None,
+        reason: None,
     }
 }
 

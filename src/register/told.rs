@@ -40,6 +40,15 @@ pub fn tell(till: Till) {
                     }
                     Note::AlreadyFinished => words.told_finished.to_owned(),
                     Note::FollowedMerge => words.told_merged.to_owned(),
+                    Note::Overwrote(_) => words.told_overwrote.to_owned(),
+                    Note::CustomerKept { listed } => (words.told_customer_kept)(&listed.name),
+                    Note::AlreadyMerged { .. } | Note::IntoItself => {
+                        words.told_not_merged.to_owned()
+                    }
+                    Note::MergeStays => words.told_merge_stays.to_owned(),
+                    Note::NothingToSplit => words.told_nothing_to_split.to_owned(),
+                    Note::NotVoided => words.told_not_voided.to_owned(),
+                    Note::AlreadyResolved { .. } => words.told_resolved.to_owned(),
                 });
             }
         }

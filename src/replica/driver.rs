@@ -90,6 +90,7 @@ impl Driver {
             mutation_id: sale::MutationId(ids::new_uuid()),
             at_ms: clock::now_ms(),
             employee_id,
+            approved_by: None,
             change,
         }));
         answered.await.unwrap_or(Err(NotSaved::Storage))

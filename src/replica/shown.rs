@@ -110,7 +110,10 @@ impl Shown {
             Kind::Employee => set_all(engine, kind, self.employees),
             Kind::Register => set_all(engine, kind, self.registers),
             Kind::Product => set_all(engine, kind, self.products),
-            Kind::Review => set_all(engine, kind, self.reviews),
+            Kind::Review => {
+                let open = engine.open_reviews().cloned().map(Arc::new);
+                self.reviews.set(open.collect());
+            }
             Kind::Sale | Kind::Unknown(_) => {}
         }
     }

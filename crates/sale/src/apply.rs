@@ -1,24 +1,38 @@
 //! `apply`: what a change does. Total: any change on any state gives an answer, never a panic, and
 //! nothing is dropped (rule A4): it lands here, elsewhere, or whole in a review.
 //!
-//! It must not know who calls it. Sales are read through [`Sales`]; what comes out is to be written
-//! by the caller, all of it or nothing.
+//! It must not know who calls it. What is there is read through [`Books`]; what comes out is to be
+//! written by the caller, all of it or nothing.
 
+mod fields;
 mod finished;
 mod limits;
+mod merge;
 mod open;
+mod outcome;
+mod reviews;
+mod split;
+mod unmerge;
 
-use crate::Money;
+pub use outcome::{Applied, Note, Outcome};
+pub use reviews::unreadable;
+
 use crate::{
-    Change, EmployeeId, MutationId, Quantity, RegisterId, Review, ReviewId, ReviewKind, Sale,
-    SaleId, Status,
+    Change, Employee, EmployeeId, FieldValue, MutationId, RegisterId, Review, ReviewId, ReviewKind,
+    Sale, SaleId, Status, Store, permit,
 };
-use serde::{Deserialize, Serialize};
+use reviews::keep;
 
-/// Where `apply` reads sales from: a transaction on the server, base and outbox on a device.
-pub trait Sales {
+/// Where `apply` reads: a transaction on the server, base and outbox on a device.
+pub trait Books {
     /// The sale as it stands, finished ones included as far as they are known.
     fn sale(&self, id: SaleId) -> Option<Sale>;
+    /// The review as it stands, settled ones included as far as they are known.
+    fn review(&self, id: ReviewId) -> Option<Review>;
+    /// Somebody who works here.
+    fn employee(&self, id: EmployeeId) -> Option<Employee>;
+    /// The store's settings.
+    fn store(&self) -> Option<Store>;
 }
 
 /// Who did it, where and when: what the mutation knows beside the change.
@@ -28,158 +42,92 @@ pub struct Context {
     pub mutation_id: MutationId,
     /// Who did it.
     pub employee_id: EmployeeId,
+    /// The manager who approved it with their PIN, where one was asked (rule H2).
+    pub approved_by: Option<EmployeeId>,
     /// The register it was done on; none for a Pay phone or BackOffice.
     pub register_id: Option<RegisterId>,
     /// Device time, only shown (rule B1).
     pub at_ms: i64,
-}
-
-/// Something that the person who made the change should be told.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum Note {
-    /// Fewer units were there than were to be taken off; what was there was taken (rule D5).
-    TookWhatWasThere {
-        /// Units to be taken off, in thousandths.
-        asked: Quantity,
-        /// Units taken off, in thousandths.
-        taken: Quantity,
-    },
-    /// The quantity was another than the one seen; the difference counted (rule C2).
-    QuantityHadChanged {
-        /// The quantity now, in thousandths.
-        now: Quantity,
-    },
-    /// The total was another than the one seen (rule G2).
-    TotalHadChanged {
-        /// The total now, in minor units.
-        now: Money,
-    },
-    /// The sale stays open: something is still due (rules C5, G3).
-    StillDue {
-        /// What is due, in minor units.
-        due: Money,
-    },
-    /// The sale was finished already; a sale closes once (rule D3).
-    AlreadyFinished,
-    /// The sale was merged into another; the change went there (rule D1).
-    FollowedMerge,
-}
-
-/// What became of a change: the one answer that is stored with it and given to every repeat (A3).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Outcome {
-    /// The sale it landed on, when that is not the one it names (rules D1, D2).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub elsewhere: Option<SaleId>,
-    /// The review it raised.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub review: Option<ReviewId>,
-    /// What to tell the person who made it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub notes: Vec<Note>,
-}
-
-/// What a change comes to: rows to write, and its outcome.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Applied {
-    /// Sales as they are from now on.
-    pub sales: Vec<Sale>,
-    /// Reviews raised.
-    pub reviews: Vec<Review>,
-    /// The answer.
-    pub outcome: Outcome,
+    /// What the field that is written held on the screen, where the device said so (rule C4).
+    pub was: Option<FieldValue>,
 }
 
 /// Most steps that merges and follow-ups are followed; a longer chain ends in a review.
-pub(crate) const MOST_STEPS: usize = 64;
+const MOST_STEPS: usize = 64;
 
-/// What `change` does to the sales as they stand (rules A4, B4, C, D). Total and deterministic.
+/// What `change` does to the sales as they stand (rules A4, B4, C, D, E, H). Total and
+/// deterministic.
 #[must_use]
-pub fn apply(sales: &dyn Sales, context: &Context, change: &Change) -> Applied {
-    if limits::is_over(change) {
-        return keep(context, change, ReviewKind::OverLimit, "A4", None);
+pub fn apply(books: &dyn Books, context: &Context, change: &Change) -> Applied {
+    let mut applied = if limits::is_over(change) {
+        keep(context, change, ReviewKind::OverLimit, "A4", None)
+    } else {
+        place(books, context, change)
+    };
+    applied.outcome.approved_by = context.approved_by;
+    applied
+}
+
+fn place(books: &dyn Books, context: &Context, change: &Change) -> Applied {
+    match change {
+        Change::Open(open) => return open::open_sale(books, context, change, open),
+        Change::Merge { sale_id, into } => {
+            return merge::merge(books, context, change, *sale_id, *into);
+        }
+        Change::Unmerge { sale_id } => return unmerge::unmerge(books, context, change, *sale_id),
+        Change::ResolveReview { review_id, note } => {
+            return reviews::resolve(books, context, change, *review_id, note);
+        }
+        _ => {}
     }
-    if let Change::Open(open) = change {
-        return open::open_sale(sales, context, change, open);
-    }
-    let Some((sale, followed)) = follow_merges(sales, change.sale_id()) else {
+    let Some(landing) = change.sale_id().and_then(|id| follow(books, id)) else {
         return keep(context, change, ReviewKind::Unplaced, "A4", None);
     };
-    let sale_id = sale.id;
-    let mut applied = if sale.is_open() {
-        open::change_open_sale(sale, context, change)
-    } else {
-        finished::change_finished_sale(sales, sale, context, change)
+    let sale_id = landing.sale.id;
+    let merged = landing.merged;
+    let mut applied = match permit::refused(books, context, change, &landing.sale) {
+        Some(rule) => {
+            let kind = ReviewKind::NotAllowed;
+            keep(context, change, kind, rule, Some(&landing.sale))
+        }
+        None if landing.sale.is_open() => open::change_open_sale(books, landing, context, change),
+        None => finished::change_finished_sale(books, landing, context, change),
     };
-    if followed {
+    if merged.is_some() {
         applied.outcome.notes.push(Note::FollowedMerge);
         applied.outcome.elsewhere.get_or_insert(sale_id);
     }
     applied
 }
 
-/// The sale that `id` leads to, and whether a merge was followed on the way (rule D1).
-fn follow_merges(sales: &dyn Sales, id: SaleId) -> Option<(Sale, bool)> {
-    let mut sale = sales.sale(id)?;
-    for step in 0..MOST_STEPS {
+/// Where a change lands.
+struct Landing {
+    sale: Sale,
+    /// The sale that the change names, when that was merged (rule D1).
+    merged: Option<SaleId>,
+}
+
+/// The sale that `id` leads to (rule D1).
+fn follow(books: &dyn Books, id: SaleId) -> Option<Landing> {
+    let mut sale = books.sale(id)?;
+    for _ in 0..MOST_STEPS {
         match sale.status {
-            Status::Merged(into) => sale = sales.sale(into)?,
-            _ => return Some((sale, step > 0)),
+            Status::Merged(into) => sale = books.sale(into)?,
+            _ => {
+                return Some(Landing {
+                    merged: (sale.id != id).then_some(id),
+                    sale,
+                });
+            }
         }
     }
     None
 }
 
-/// Keeps a change whole in a review and touches nothing else (rule A4).
-fn keep(
-    context: &Context,
-    change: &Change,
-    kind: ReviewKind,
-    rule: &str,
-    about: Option<&Sale>,
-) -> Applied {
-    let review = review(context, change, kind, rule, about);
-    Applied {
-        outcome: Outcome {
-            review: Some(review.id),
-            ..Outcome::default()
-        },
-        reviews: vec![review],
-        sales: Vec::new(),
-    }
-}
-
-/// The review that this change raises (rule E1).
-fn review(
-    context: &Context,
-    change: &Change,
-    kind: ReviewKind,
-    rule: &str,
-    about: Option<&Sale>,
-) -> Review {
-    Review {
-        id: context.mutation_id.review(),
-        kind,
-        rule: rule.to_owned(),
-        mutation_id: context.mutation_id,
-        sale_id: Some(about.map_or_else(|| change.sale_id(), |sale| sale.id)),
-        follow_up: None,
-        employee_id: context.employee_id,
-        register_id: context.register_id,
-        other_employee: about.and_then(|sale| sale.closing.as_ref().map(|c| c.by)),
-        made_at_ms: context.at_ms,
-        change: serde_json::to_string(change).unwrap_or_default(),
-        resolution: None,
-    }
-}
-
-/// One sale changed and nothing to say.
-fn changed(sale: Sale) -> Applied {
-    Applied {
-        sales: vec![sale],
-        ..Applied::default()
+impl Landing {
+    /// The part that new lines belong to: what was added to a merged sale goes back with it.
+    fn part(&self) -> Option<SaleId> {
+        self.merged.filter(|id| self.sale.part(*id).is_some())
     }
 }
 

@@ -1,104 +1,14 @@
 //! The changes: what one person did to one sale. Each name on the wire carries its version; a
 //! version, once sent by any device, is read for ever.
 
+mod given;
+
+pub use given::{LineEdit, NewLine, NewTender, OpenSale, SplitMove, SplitSale};
+
 use crate::{
-    Customer, Discount, EmployeeId, LineId, Method, Modifier, Money, ProductId, Quantity, SaleId,
-    Source, TableRef, TaxRate, TenderId,
+    Customer, Discount, EmployeeId, FieldValue, LineId, Quantity, ReviewId, SaleId, TableRef,
 };
 use serde::{Deserialize, Serialize};
-
-/// A line as somebody adds it; who and where come from the mutation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct NewLine {
-    /// The id it will have.
-    pub id: LineId,
-    /// The catalogue's product, if it came from there.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub product_id: Option<ProductId>,
-    /// The item's name.
-    pub name: String,
-    /// Price of one unit, in minor units.
-    pub unit_price: Money,
-    /// How many, in thousandths; above nought.
-    pub quantity: Quantity,
-    /// Extras.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub modifiers: Vec<Modifier>,
-    /// Something off.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub discount: Option<Discount>,
-    /// Taxes.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub taxes: Vec<TaxRate>,
-    /// A remark.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-}
-
-/// A tender as somebody takes it; who, where and when come from the mutation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct NewTender {
-    /// The id it will have.
-    pub id: TenderId,
-    /// How it was taken.
-    pub method: Method,
-    /// What counts towards the total, in minor units; below nought gives money back.
-    pub amount: Money,
-    /// For the staff, in minor units.
-    #[serde(default, skip_serializing_if = "crate::tender::is_nothing")]
-    pub tip: Money,
-    /// Cash given back, in minor units.
-    #[serde(default, skip_serializing_if = "crate::tender::is_nothing")]
-    pub change: Money,
-    /// The total that the employee saw, in minor units (rule G2).
-    pub seen_total: Money,
-}
-
-/// A sale as somebody opens it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct OpenSale {
-    /// The id it will have.
-    pub sale_id: SaleId,
-    /// Its human number, with the register's prefix (rule C7).
-    pub number: String,
-    /// Where it is opened.
-    pub source: Source,
-    /// A name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// A table.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub table: Option<TableRef>,
-    /// A customer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub customer: Option<Customer>,
-    /// How many people.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub guests: Option<u32>,
-    /// A remark.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// Its first lines.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub lines: Vec<NewLine>,
-}
-
-/// One write to one single-valued field of a line (rule C4).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum LineEdit {
-    /// The price of one unit, in minor units.
-    UnitPrice(Money),
-    /// The extras, all of them.
-    Modifiers(Vec<Modifier>),
-    /// The discount, or none.
-    Discount(Option<Discount>),
-    /// The remark, or none.
-    Note(Option<String>),
-}
 
 /// What one person did to one sale.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -152,6 +62,9 @@ pub enum Change {
         line_id: LineId,
         /// The field and its value.
         edit: LineEdit,
+        /// Why, when it is a discount above the store's limit (rule H2).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
     },
     /// Removed the units of a line that were seen (rule C3).
     #[serde(rename = "line.remove.1")]
@@ -221,6 +134,9 @@ pub enum Change {
         sale_id: SaleId,
         /// The discount.
         discount: Option<Discount>,
+        /// Why, when it is above the store's limit (rule H2).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
     },
     /// Took money, or gave some back.
     #[serde(rename = "sale.tender.1")]
@@ -244,14 +160,46 @@ pub enum Change {
         /// Why (rule H2).
         reason: String,
     },
+    /// Opened a voided sale again.
+    #[serde(rename = "sale.unvoid.1")]
+    Unvoid {
+        /// The sale.
+        sale_id: SaleId,
+    },
+    /// Put one sale into another (rule D6).
+    #[serde(rename = "sale.merge.1")]
+    Merge {
+        /// The sale that ends.
+        sale_id: SaleId,
+        /// The sale that goes on with everything of both.
+        into: SaleId,
+    },
+    /// Took a merge back.
+    #[serde(rename = "sale.unmerge.1")]
+    Unmerge {
+        /// The sale that had been merged.
+        sale_id: SaleId,
+    },
+    /// Took goods off a sale onto a new one (rule D5).
+    #[serde(rename = "sale.split.1")]
+    Split(SplitSale),
+    /// Settled a review (rule E1).
+    #[serde(rename = "review.resolve.1")]
+    ResolveReview {
+        /// The review.
+        review_id: ReviewId,
+        /// What was done about it.
+        note: String,
+    },
 }
 
 impl Change {
-    /// The sale that the change names.
+    /// The sale that the change names first; none for one that settles a review.
     #[must_use]
-    pub fn sale_id(&self) -> SaleId {
+    pub fn sale_id(&self) -> Option<SaleId> {
         match self {
-            Change::Open(open) => open.sale_id,
+            Change::Open(open) => Some(open.sale_id),
+            Change::Split(split) => Some(split.sale_id),
             Change::AddLine { sale_id, .. }
             | Change::ChangeQuantity { sale_id, .. }
             | Change::SetQuantity { sale_id, .. }
@@ -266,7 +214,54 @@ impl Change {
             | Change::Discount { sale_id, .. }
             | Change::Tender { sale_id, .. }
             | Change::Close { sale_id }
-            | Change::Void { sale_id, .. } => *sale_id,
+            | Change::Void { sale_id, .. }
+            | Change::Unvoid { sale_id }
+            | Change::Merge { sale_id, .. }
+            | Change::Unmerge { sale_id } => Some(*sale_id),
+            Change::ResolveReview { .. } => None,
+        }
+    }
+
+    /// The sale that it makes, with its human number; an empty one is for the device to fill (C7).
+    pub fn makes(&mut self) -> Option<(SaleId, &mut String)> {
+        match self {
+            Change::Open(open) => Some((open.sale_id, &mut open.number)),
+            Change::Split(split) => Some((split.new_sale_id, &mut split.number)),
+            _ => None,
+        }
+    }
+
+    /// The single-valued field that it writes, of a line or of the sale, and with what (rule C4).
+    #[must_use]
+    pub fn writes(&self) -> Option<(Option<LineId>, FieldValue)> {
+        let value = match self {
+            Change::EditLine { line_id, edit, .. } => {
+                return Some((Some(*line_id), edit.value()));
+            }
+            Change::Name { name, .. } => FieldValue::Name(name.clone()),
+            Change::Note { note, .. } => FieldValue::Note(note.clone()),
+            Change::Guests { guests, .. } => FieldValue::Guests(*guests),
+            Change::Table { table, .. } => FieldValue::Table(table.clone()),
+            Change::Customer { customer, .. } => FieldValue::Customer(customer.clone()),
+            Change::Owner { owner, .. } => FieldValue::Owner(*owner),
+            Change::Discount { discount, .. } => FieldValue::Discount(*discount),
+            _ => return None,
+        };
+        Some((None, value))
+    }
+
+    /// Why, where the person who made it said so.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Change::ChangeQuantity { reason, .. }
+            | Change::SetQuantity { reason, .. }
+            | Change::RemoveLine { reason, .. }
+            | Change::EditLine { reason, .. }
+            | Change::Discount { reason, .. } => reason.as_deref(),
+            Change::AddLine { line, .. } => line.reason.as_deref(),
+            Change::Void { reason, .. } => Some(reason),
+            _ => None,
         }
     }
 }

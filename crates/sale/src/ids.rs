@@ -64,6 +64,17 @@ impl SaleId {
     }
 }
 
+impl LineId {
+    /// The line of a follow-up that takes late units of this one (rules D2, D4). Derived, like the
+    /// follow-up's own id, and another one on each sale, so that two sales can always be merged.
+    #[must_use]
+    pub fn on_follow_up(self, follow_up: SaleId) -> LineId {
+        LineId(Uuid::from_u128(
+            self.0.as_u128().wrapping_add(follow_up.0.as_u128()),
+        ))
+    }
+}
+
 impl MutationId {
     /// The review that this mutation raises, if it raises one: same bits, so that a repeat raises
     /// the same one (rule A3).

@@ -9,26 +9,32 @@ pub mod change;
 pub mod ids;
 pub mod line;
 pub mod money;
+pub mod permit;
 pub mod quantity;
 pub mod review;
 pub mod sale;
 pub mod store;
+pub mod table;
 pub mod tax;
 pub mod tender;
 pub mod totals;
+pub mod written;
 
-pub use apply::{Applied, Context, Note, Outcome, Sales, apply};
-pub use change::{Change, LineEdit, NewLine, NewTender, OpenSale};
+pub use apply::{Applied, Books, Context, Note, Outcome, apply, unreadable};
+pub use change::{Change, LineEdit, NewLine, NewTender, OpenSale, SplitMove, SplitSale};
 pub use ids::{
     DeviceId, EmployeeId, LineId, MutationId, ProductId, RegisterId, ReviewId, SaleId, StoreId,
     TableId, TenderId,
 };
 pub use line::{Line, Modifier};
 pub use money::{Currency, Money};
+pub use permit::{Needs, needs};
 pub use quantity::Quantity;
 pub use review::{Resolution, Review, ReviewKind};
-pub use sale::{Closing, Customer, Sale, Source, Status, TableRef};
+pub use sale::{Closing, Customer, Part, Sale, Source, Status, TableRef};
 pub use store::{AgeSteps, Employee, Product, Register, Role, Store};
+pub use table::{SharedTable, shared_tables};
 pub use tax::{Discount, TaxRate};
 pub use tender::{Method, Tender};
 pub use totals::{TaxTotal, Totals};
+pub use written::{Field, FieldValue, Overwritten, Written};

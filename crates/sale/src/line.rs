@@ -1,6 +1,9 @@
 //! A line of a sale: one item with quantity, price, modifiers, discount and taxes.
 
-use crate::{Discount, EmployeeId, LineId, Money, ProductId, Quantity, RegisterId, TaxRate};
+use crate::{
+    Discount, EmployeeId, Field, FieldValue, LineId, Money, ProductId, Quantity, RegisterId,
+    SaleId, TaxRate, Written,
+};
 use serde::{Deserialize, Serialize};
 
 /// An extra on a line, such as "oat milk".
@@ -47,6 +50,15 @@ pub struct Line {
     /// The register it was added on; none for a Pay phone or BackOffice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub added_on: Option<RegisterId>,
+    /// The merged sale that it came with; its discount applies, not that of the whole (rule D6).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<SaleId>,
+    /// The line that its units were split off (rule D5).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub split_from: Option<LineId>,
+    /// Who wrote its fields last; none for a field that is as it was when added (rule C4).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub written: Vec<Written>,
 }
 
 impl Line {
@@ -67,6 +79,20 @@ impl Line {
     pub fn amount(&self) -> Money {
         let gross = self.gross();
         gross - self.discount.map_or(Money::ZERO, |d| d.of(gross))
+    }
+
+    /// What a field of it holds; none when lines have no such field.
+    #[must_use]
+    pub fn field(&self, field: Field) -> Option<FieldValue> {
+        Some(match field {
+            Field::Note => FieldValue::Note(self.note.clone()),
+            Field::Discount => FieldValue::Discount(self.discount),
+            Field::UnitPrice => FieldValue::UnitPrice(self.unit_price),
+            Field::Modifiers => FieldValue::Modifiers(self.modifiers.clone()),
+            Field::Name | Field::Guests | Field::Table | Field::Customer | Field::Owner => {
+                return None;
+            }
+        })
     }
 
     /// Whether all its units have been removed.

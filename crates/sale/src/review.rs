@@ -22,6 +22,10 @@ pub enum ReviewKind {
     Unplaced,
     /// A change is over a limit.
     OverLimit,
+    /// More was to be given back than had been overpaid; the refund is kept here alone (rule D3).
+    RefundTooLarge,
+    /// A change that its maker may not make, or not without a reason or a manager (rules H1, H2).
+    NotAllowed,
     /// A change could not be read, or is of a version that this build does not know (rule A4).
     Unreadable,
 }
@@ -34,7 +38,7 @@ pub struct Resolution {
     pub by: EmployeeId,
     /// Device time, only shown (rule B1).
     pub at_ms: i64,
-    /// What they did about it.
+    /// What they did about it; empty when opening the voided sale again settled it.
     pub note: String,
 }
 
@@ -61,7 +65,7 @@ pub struct Review {
     /// The register it was made on; none for a Pay phone or BackOffice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub register_id: Option<RegisterId>,
-    /// Who had finished the sale, when somebody had.
+    /// The other person: who had finished the sale, took the money before, or looks after the sale.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub other_employee: Option<EmployeeId>,
     /// Device time of the change, only shown (rule B1).

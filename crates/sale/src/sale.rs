@@ -1,7 +1,8 @@
 //! A sale: lines, tenders and a name, kept open to be finished later.
 
 use crate::{
-    Discount, EmployeeId, Line, LineId, Quantity, RegisterId, SaleId, TableId, Tender, Totals,
+    Discount, EmployeeId, Field, FieldValue, Line, LineId, Quantity, RegisterId, ReviewId, SaleId,
+    TableId, Tender, Totals, Written,
 };
 use serde::{Deserialize, Serialize};
 
@@ -69,6 +70,26 @@ pub struct Closing {
     /// Why, for a void (rule H2).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// The review that voiding it raised, since there was money on it (rule D4).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<ReviewId>,
+}
+
+/// A sale that was merged into this one. Its lines bear its id, so that its discount goes on taking
+/// its share off them alone and the merge can be taken back (rules A6, D6).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Part {
+    /// The merged sale as its own row stands: [`Status::Merged`], without lines and tenders.
+    #[cfg_attr(feature = "openapi", schema(no_recursion))]
+    pub sale: Sale,
+    /// Whether its customer became this sale's, which had none.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub gave_customer: bool,
+    /// Whether units of it, once split off this sale, went back to their lines: there is then no
+    /// way to tell them apart, and the merge stays.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub returned: bool,
 }
 
 /// A saved sale. It says nothing of sync: what a device has not sent yet is the replica's matter.
@@ -118,6 +139,15 @@ pub struct Sale {
     /// The finished sale whose late goods this one takes (rules D2, D4).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub follows: Option<SaleId>,
+    /// The sale that this one was split off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub split_from: Option<SaleId>,
+    /// What was merged into it, and into that, in the order of merging (rule D6).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part>,
+    /// Who wrote its fields last; none for a field that is as it was at opening (rule C4).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub written: Vec<Written>,
     /// How it was finished; none while open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closing: Option<Closing>,
@@ -128,6 +158,8 @@ impl Sale {
     pub const MOST_LINES: usize = 1_000;
     /// Most tenders that a sale may have; the one that would be over goes to a review.
     pub const MOST_TENDERS: usize = 64;
+    /// Most sales that may have been merged into one; the one that would be over goes to a review.
+    pub const MOST_PARTS: usize = 32;
 
     /// Whether it can still be changed and paid.
     #[must_use]
@@ -156,6 +188,30 @@ impl Sale {
     #[must_use]
     pub fn line(&self, id: LineId) -> Option<&Line> {
         self.lines.iter().find(|line| line.id == id)
+    }
+
+    /// What was merged into it under this id.
+    #[must_use]
+    pub fn part(&self, id: SaleId) -> Option<&Part> {
+        self.parts.iter().find(|part| part.sale.id == id)
+    }
+
+    /// What a field of it, or of one of its lines, holds; none when there is no such line or field.
+    #[must_use]
+    pub fn field(&self, line: Option<LineId>, field: Field) -> Option<FieldValue> {
+        if let Some(line) = line {
+            return self.line(line)?.field(field);
+        }
+        Some(match field {
+            Field::Name => FieldValue::Name(self.name.clone()),
+            Field::Note => FieldValue::Note(self.note.clone()),
+            Field::Guests => FieldValue::Guests(self.guests),
+            Field::Table => FieldValue::Table(self.table.clone()),
+            Field::Customer => FieldValue::Customer(self.customer.clone()),
+            Field::Owner => FieldValue::Owner(self.owner),
+            Field::Discount => FieldValue::Discount(self.discount),
+            Field::UnitPrice | Field::Modifiers => return None,
+        })
     }
 
     /// What to call it on a screen: its name, else its customer's, else its table's, else its number.

@@ -32,6 +32,18 @@ pub struct Store {
     pub age_steps: AgeSteps,
     /// Whether cashiers see each other's sales (rule H1).
     pub cashiers_share_sales: bool,
+    /// The largest discount that needs neither a reason nor a manager, in hundredths of a per cent
+    /// of what it is taken off (rule H2).
+    #[serde(default = "Store::default_most_cashier_discount")]
+    pub most_cashier_discount: u32,
+}
+
+impl Store {
+    /// [`Store::most_cashier_discount`] of a store that has not set it: ten per cent.
+    #[must_use]
+    pub fn default_most_cashier_discount() -> u32 {
+        1_000
+    }
 }
 
 /// A till: what it is called, and what was asked of its sync and what it has done (rule F6).
@@ -60,6 +72,14 @@ pub enum Role {
     RegisterManager,
     /// Runs the store from a browser.
     BackOfficeManager,
+}
+
+impl Role {
+    /// Whether they manage every sale of the store (rule H1).
+    #[must_use]
+    pub fn is_manager(self) -> bool {
+        self >= Role::RegisterManager
+    }
 }
 
 /// A person who works here. Secrets (PIN, password) are not part of it and never leave the server.

@@ -24,7 +24,7 @@ pub struct TaxTotal {
 pub struct Totals {
     /// The lines after their own discounts.
     pub subtotal: Money,
-    /// What the sale's discount takes off.
+    /// What the sale's discount takes off, and those of what was merged into it.
     pub discount: Money,
     /// Each tax, in the order of first use.
     pub taxes: Vec<TaxTotal>,
@@ -37,13 +37,42 @@ pub struct Totals {
 }
 
 impl Totals {
+    /// What the sale discounts take off each line, in minor units: the sale's own off its own lines,
+    /// each merged part's off those of the part, so that merging moves no penny (rule A6).
+    #[must_use]
+    pub fn shares(sale: &Sale) -> Vec<Money> {
+        let mut shares = vec![Money::ZERO; sale.lines.len()];
+        let parts = sale.parts.iter().map(|part| &part.sale);
+        let parts = parts.map(|sale| (Some(sale.id), sale.discount));
+        let groups = std::iter::once((None, sale.discount)).chain(parts);
+        for (part, discount) in groups {
+            let Some(discount) = discount else { continue };
+            let amounts: Vec<Money> = sale
+                .lines
+                .iter()
+                .map(|line| {
+                    if line.part == part {
+                        line.amount()
+                    } else {
+                        Money::ZERO
+                    }
+                })
+                .collect();
+            let off = discount.of(amounts.iter().copied().sum());
+            for (share, more) in shares.iter_mut().zip(off.share(&amounts)) {
+                *share = *share + more;
+            }
+        }
+        shares
+    }
+
     /// Computes the sums of `sale`; the rounding rule is stated in [`crate::tax`].
     #[must_use]
     pub fn of(sale: &Sale) -> Totals {
         let amounts: Vec<Money> = sale.lines.iter().map(crate::Line::amount).collect();
         let subtotal: Money = amounts.iter().copied().sum();
-        let discount = sale.discount.map_or(Money::ZERO, |d| d.of(subtotal));
-        let shares = discount.share(&amounts);
+        let shares = Totals::shares(sale);
+        let discount: Money = shares.iter().copied().sum();
         let mut taxes: Vec<TaxTotal> = Vec::new();
         for ((line, amount), off) in sale.lines.iter().zip(&amounts).zip(shares) {
             let (_, line_taxes) = tax::of_line(*amount - off, &line.taxes);

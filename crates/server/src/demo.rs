@@ -83,6 +83,7 @@ pub(crate) fn store(database: &Database, hasher: &Hasher, name: &str) -> Result<
             very_old_minutes: 120,
         },
         cashiers_share_sales: true,
+        most_cashier_discount: Store::default_most_cashier_discount(),
     };
     let no = database.writer.run_blocking(move |unit| {
         let author = || stores::author(server_device(), nobody());

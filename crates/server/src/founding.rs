@@ -115,6 +115,7 @@ pub fn found_store(new: &NewStore) -> Result<StoreId, FoundingError> {
             very_old_minutes: 120,
         },
         cashiers_share_sales: true,
+        most_cashier_discount: Store::default_most_cashier_discount(),
     };
     let manager = Employee {
         id: EmployeeId(Uuid::now_v7()),

@@ -62,7 +62,7 @@ pub struct Report {
 enum Event {
     Tap,
     ToServer(usize, u64, Request),
-    ToTill(usize, u64, Input),
+    ToTill(usize, u64, Box<Input>),
 }
 
 /// A shop at work.
@@ -134,7 +134,7 @@ impl Shop {
 
     fn tell(&mut self, till: usize, input: Input, after_ms: u64) {
         let start = self.tills.get(till).map_or(0, |t| t.start);
-        self.put(after_ms, Event::ToTill(till, start, input));
+        self.put(after_ms, Event::ToTill(till, start, Box::new(input)));
     }
 
     fn fault(&mut self, kind: &'static str, percent: u64) -> bool {
@@ -155,7 +155,7 @@ impl Shop {
             match event {
                 Event::Tap => self.tap(),
                 Event::ToServer(till, start, request) => self.serve(till, start, &request)?,
-                Event::ToTill(till, start, input) => self.feed(till, start, input),
+                Event::ToTill(till, start, input) => self.feed(till, start, *input),
             }
             let taps_left = self.queue.values().any(|e| matches!(e, Event::Tap));
             if done >= most || (!self.calm && !taps_left) {
@@ -282,7 +282,7 @@ impl Shop {
         if gone || self.fault("lost answer", self.plan.lost_answers) {
             self.put(
                 after + 1_000,
-                Event::ToTill(till, start, unreachable(request)),
+                Event::ToTill(till, start, Box::new(unreachable(request))),
             );
         } else {
             if matches!(request, Request::OpenLive(..))
@@ -291,7 +291,7 @@ impl Shop {
             {
                 at.live = Some(self.now_ms + after);
             }
-            self.put(after, Event::ToTill(till, start, answer));
+            self.put(after, Event::ToTill(till, start, Box::new(answer)));
         }
         if let Some(committed) = committed.filter(|c| c.to > c.from) {
             self.publish(&committed);

@@ -132,6 +132,7 @@ impl Till {
             mutation_id: sale::MutationId(chance.uuid()),
             at_ms: now_ms,
             employee_id: EmployeeId(uuid::Uuid::from_u128(u128::from(chance.below(4)))),
+            approved_by: None,
             change,
         }
     }
@@ -148,5 +149,6 @@ fn new_line(chance: &mut Chance) -> NewLine {
         discount: None,
         taxes: Vec::new(),
         note: None,
+        reason: None,
     }
 }

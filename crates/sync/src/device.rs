@@ -5,6 +5,7 @@
 //! HTTP, timers or screens: an adapter does what an [`Output`] says and tells how it went with an
 //! [`Input`]. It asks for one write, one push and one pull at a time.
 
+mod books;
 mod connection;
 mod outbox;
 mod patches;
@@ -22,10 +23,11 @@ use crate::protocol::{
     StatusAnswer, StatusReport,
 };
 use crate::row::{Digest, Key, Row};
+use books::{Known, Made};
 use connection::Connection;
 use outbox::{Outgoing, Waiting};
 use patches::Incoming;
-use sale::{Sale, SaleId};
+use sale::SaleId;
 use state::Writing;
 use std::collections::BTreeMap;
 
@@ -119,9 +121,9 @@ pub struct Engine {
     meta: Meta,
     base: BTreeMap<Key, Row>,
     digest: Digest,
-    sales: BTreeMap<SaleId, Sale>,
+    known: Known,
     outbox: BTreeMap<u64, Waiting>,
-    view: BTreeMap<SaleId, Sale>,
+    made: Made,
     /// Changes of the outbox by the sale they land on.
     waiting_on: BTreeMap<SaleId, u64>,
     handing_over: bool,
@@ -142,9 +144,9 @@ impl Engine {
             meta,
             base: BTreeMap::new(),
             digest: Digest::default(),
-            sales: BTreeMap::new(),
+            known: Known::default(),
             outbox: outbox.into_iter().map(|m| (m.sequence, m.into())).collect(),
-            view: BTreeMap::new(),
+            made: Made::default(),
             waiting_on: BTreeMap::new(),
             handing_over: false,
             resuming: false,

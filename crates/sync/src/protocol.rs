@@ -3,7 +3,7 @@
 
 use crate::codec::{self, Unreadable};
 use crate::row::{Digest, Row};
-use sale::{Change, DeviceId, EmployeeId, MutationId, Outcome, RegisterId, StoreId};
+use sale::{Change, Context, DeviceId, EmployeeId, MutationId, Outcome, RegisterId, StoreId};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -31,8 +31,16 @@ pub struct Mutation {
     pub at_ms: i64,
     /// Who did it.
     pub employee_id: EmployeeId,
+    /// The manager who approved it with their PIN, where one was asked (rule H2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approved_by: Option<EmployeeId>,
     /// The device's cursor when it was done.
     pub seen: u64,
+    /// What the field that it writes held on the screen (rule C4), verbatim: a
+    /// [`sale::FieldValue`], or something of a newer build.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<sale::FieldValue>))]
+    pub was: Option<Box<RawValue>>,
     /// What was done, verbatim: a [`Change`], or something of a newer build.
     #[cfg_attr(feature = "openapi", schema(value_type = Change))]
     pub change: Box<RawValue>,
@@ -44,7 +52,9 @@ impl PartialEq for Mutation {
             && self.mutation_id == other.mutation_id
             && self.at_ms == other.at_ms
             && self.employee_id == other.employee_id
+            && self.approved_by == other.approved_by
             && self.seen == other.seen
+            && self.was.as_ref().map(|was| was.get()) == other.was.as_ref().map(|was| was.get())
             && self.change.get() == other.change.get()
     }
 }
@@ -56,6 +66,23 @@ impl Mutation {
     /// When this build cannot read it; the mutation is then kept whole in a review (rule A4).
     pub fn decode(&self) -> Result<Change, Unreadable> {
         codec::decode(self.change.get())
+    }
+
+    /// Who did it, where and when, for `apply`; the register is the device's.
+    #[must_use]
+    pub fn context(&self, register_id: Option<RegisterId>) -> Context {
+        Context {
+            mutation_id: self.mutation_id,
+            employee_id: self.employee_id,
+            approved_by: self.approved_by,
+            register_id,
+            at_ms: self.at_ms,
+            // What this build cannot read says nothing.
+            was: self
+                .was
+                .as_ref()
+                .and_then(|was| codec::decode(was.get()).ok()),
+        }
     }
 }
 

@@ -2,96 +2,133 @@
 //! follow-up, money stays with it, everything else is kept for a person to look at.
 
 use super::open::{add_line, new_tender, over_line_amount};
-use super::{Applied, Context, MOST_STEPS, Note, Outcome, Sales, changed, keep, review};
-use crate::{Change, Line, LineId, NewLine, Quantity, ReviewKind, Sale, SaleId, Status};
+use super::reviews::{keep, review, settled};
+use super::{Applied, Books, Context, Landing, MOST_STEPS, Note, follow};
+use crate::{
+    Change, Discount, Line, LineId, Money, NewLine, Quantity, ReviewKind, Sale, SaleId, Status,
+};
 
 pub(super) fn change_finished_sale(
-    sales: &dyn Sales,
-    mut sale: Sale,
+    books: &dyn Books,
+    landing: Landing,
     context: &Context,
     change: &Change,
 ) -> Applied {
+    let merged = landing.merged.is_some();
+    let sale = landing.sale;
     match change {
-        Change::AddLine { line, .. } => late_goods(sales, &sale, context, change, |follow_up| {
-            add_line(follow_up, context, change, line)
+        Change::AddLine { line, .. } => late_goods(books, &sale, context, change, |open, part| {
+            add_line(open, context, change, line, part)
         }),
         Change::ChangeQuantity {
             line_id,
             difference,
             ..
         } if *difference > Quantity::ZERO => {
-            late_units(sales, &sale, context, change, *line_id, *difference)
+            late_units(books, &sale, context, change, *line_id, *difference)
         }
         Change::SetQuantity {
             line_id, to, seen, ..
-        } if *to > *seen => late_units(sales, &sale, context, change, *line_id, *to - *seen),
-        Change::Tender { tender, .. } => {
-            if sale.tenders.iter().any(|t| t.id == tender.id) {
-                return keep(context, change, ReviewKind::Unplaced, "A3", Some(&sale));
-            }
-            if sale.tenders.len() >= Sale::MOST_TENDERS {
-                return keep(context, change, ReviewKind::OverLimit, "A4", Some(&sale));
-            }
-            let rule = if sale.status == Status::Voided {
-                "D4"
-            } else {
-                "D3"
-            };
-            let review = review(context, change, ReviewKind::LateTender, rule, Some(&sale));
-            sale.tenders.push(new_tender(context, tender));
-            let mut applied = changed(sale);
-            applied.outcome.review = Some(review.id);
-            applied.reviews.push(review);
-            applied
+        } if *to > *seen => late_units(books, &sale, context, change, *line_id, *to - *seen),
+        Change::Tender { .. } => late_tender(sale, context, change),
+        Change::Close { .. } => Applied::noted(Note::AlreadyFinished),
+        Change::Void { .. } | Change::Unvoid { .. } if merged => {
+            keep(context, change, ReviewKind::LateChange, "D1", Some(&sale))
         }
-        Change::Close { .. } => noted(),
-        Change::Void { .. } if sale.status == Status::Voided => noted(),
+        Change::Void { .. } if sale.status == Status::Voided => {
+            Applied::noted(Note::AlreadyFinished)
+        }
+        Change::Unvoid { .. } if sale.status == Status::Voided => unvoid(books, sale, context),
+        Change::Unvoid { .. } => Applied::noted(Note::NotVoided),
         _ => keep(context, change, ReviewKind::LateChange, "A4", Some(&sale)),
     }
 }
 
-fn noted() -> Applied {
-    Applied {
-        outcome: Outcome {
-            notes: vec![Note::AlreadyFinished],
-            ..Outcome::default()
-        },
-        ..Applied::default()
+/// The rule that says where goods and money go that come after the sale was finished.
+fn rule_of(sale: &Sale, closed: &'static str) -> &'static str {
+    if sale.status == Status::Voided {
+        "D4"
+    } else {
+        closed
     }
+}
+
+/// Money for a finished sale stays on it, and somebody is to give it back (rules D3, D4). Money
+/// given back needs nobody, unless it is more than there was to give.
+fn late_tender(mut sale: Sale, context: &Context, change: &Change) -> Applied {
+    let Change::Tender { tender, .. } = change else {
+        return keep(context, change, ReviewKind::Unplaced, "A4", Some(&sale));
+    };
+    if sale.tenders.iter().any(|t| t.id == tender.id) {
+        return keep(context, change, ReviewKind::Unplaced, "A3", Some(&sale));
+    }
+    if sale.tenders.len() >= Sale::MOST_TENDERS {
+        return keep(context, change, ReviewKind::OverLimit, "A4", Some(&sale));
+    }
+    let rule = rule_of(&sale, "D3");
+    let totals = sale.totals();
+    let too_much = if sale.status == Status::Voided {
+        totals.paid
+    } else {
+        totals.paid - totals.total
+    };
+    if tender.amount < Money::ZERO && too_much + tender.amount < Money::ZERO {
+        return keep(
+            context,
+            change,
+            ReviewKind::RefundTooLarge,
+            rule,
+            Some(&sale),
+        );
+    }
+    sale.tenders.push(new_tender(context, tender));
+    if tender.amount < Money::ZERO {
+        return Applied::changed(sale);
+    }
+    let review = review(context, change, ReviewKind::LateTender, rule, Some(&sale));
+    Applied::changed(sale).raising(review)
+}
+
+/// A voided sale is open again, with its tenders; the review that voiding raised is settled.
+fn unvoid(books: &dyn Books, mut sale: Sale, context: &Context) -> Applied {
+    sale.status = Status::Open;
+    let closing = sale.closing.take();
+    let review = closing
+        .and_then(|closing| books.review(closing.review?))
+        .filter(|review| review.resolution.is_none());
+    let mut applied = Applied::changed(sale);
+    applied
+        .reviews
+        .extend(review.map(|review| settled(review, context, "")));
+    applied
 }
 
 /// Goods for a finished sale: they land on its follow-up, and a person is told (rules D2, D4).
 fn late_goods(
-    sales: &dyn Sales,
+    books: &dyn Books,
     sale: &Sale,
     context: &Context,
     change: &Change,
-    place: impl FnOnce(Sale) -> Applied,
+    place: impl FnOnce(Sale, Option<SaleId>) -> Applied,
 ) -> Applied {
-    let Some(follow_up) = follow_up(sales, sale, context) else {
+    let Some(place_for) = follow_up(books, sale, context) else {
         return keep(context, change, ReviewKind::OverLimit, "A4", Some(sale));
     };
-    let follow_up_id = follow_up.id;
-    let mut applied = place(follow_up);
+    let (part, follow_up_id) = (place_for.part(), place_for.sale.id);
+    let mut applied = place(place_for.sale, part);
     if applied.sales.is_empty() {
         return applied;
     }
-    let rule = if sale.status == Status::Voided {
-        "D4"
-    } else {
-        "D2"
-    };
+    let rule = rule_of(sale, "D2");
     let mut review = review(context, change, ReviewKind::LateGoods, rule, Some(sale));
     review.follow_up = Some(follow_up_id);
     applied.outcome.elsewhere = Some(follow_up_id);
-    applied.outcome.review = Some(review.id);
-    applied.reviews.push(review);
-    applied
+    applied.raising(review)
 }
 
-/// More units of a line of a finished sale: they are goods too, under the line's own id.
+/// More units of a line of a finished sale: they are goods too, on a line of the follow-up.
 fn late_units(
-    sales: &dyn Sales,
+    books: &dyn Books,
     sale: &Sale,
     context: &Context,
     change: &Change,
@@ -101,64 +138,59 @@ fn late_units(
     let Some(line) = sale.line(line_id) else {
         return keep(context, change, ReviewKind::Unplaced, "A4", Some(sale));
     };
-    let line = Line {
-        quantity: units,
-        added_by: context.employee_id,
-        added_on: context.register_id,
-        ..line.clone()
-    };
-    late_goods(sales, sale, context, change, |mut follow_up| {
-        if let Some(there) = follow_up.lines.iter_mut().find(|l| l.id == line_id) {
+    late_goods(books, sale, context, change, |mut follow_up, part| {
+        let id = line_id.on_follow_up(follow_up.id);
+        if let Some(there) = follow_up.lines.iter_mut().find(|l| l.id == id) {
             there.quantity = there.quantity + units;
             if over_line_amount(there) {
                 return keep(context, change, ReviewKind::OverLimit, "A4", Some(sale));
             }
-            return changed(follow_up);
+            return Applied::changed(follow_up);
         }
-        add_line(follow_up, context, change, &as_new(line))
+        add_line(follow_up, context, change, &as_new(line, id, units), part)
     })
 }
 
-fn as_new(line: Line) -> NewLine {
+/// The same thing again. A fixed discount was for the units that were there.
+fn as_new(line: &Line, id: LineId, quantity: Quantity) -> NewLine {
     NewLine {
-        id: line.id,
+        id,
         product_id: line.product_id,
-        name: line.name,
+        name: line.name.clone(),
         unit_price: line.unit_price,
-        quantity: line.quantity,
-        modifiers: line.modifiers,
-        discount: line.discount,
-        taxes: line.taxes,
-        note: line.note,
+        quantity,
+        modifiers: line.modifiers.clone(),
+        discount: line.discount.filter(|d| matches!(d, Discount::Percent(_))),
+        taxes: line.taxes.clone(),
+        note: line.note.clone(),
+        reason: None,
     }
 }
 
 /// The open sale that takes late goods: the first one after `sale` that is open, made if need be.
-fn follow_up(sales: &dyn Sales, sale: &Sale, context: &Context) -> Option<Sale> {
+fn follow_up(books: &dyn Books, sale: &Sale, context: &Context) -> Option<Landing> {
     let mut after = sale.clone();
-    let mut id = sale.id.follow_up();
-    let mut number = format!("{}+", sale.number);
     for _ in 0..MOST_STEPS {
-        match sales.sale(id) {
-            None => return Some(new_follow_up(&after, id, number, context)),
-            Some(there) => match there.status {
-                Status::Open => return Some(there),
-                Status::Merged(into) => id = into,
-                Status::Closed | Status::Voided => {
-                    id = there.id.follow_up();
-                    number = format!("{}+", there.number);
-                    after = there;
-                }
-            },
+        let id = after.id.follow_up();
+        if books.sale(id).is_none() {
+            return Some(Landing {
+                sale: new_follow_up(&after, id, context),
+                merged: None,
+            });
         }
+        let landing = follow(books, id)?;
+        if landing.sale.is_open() {
+            return Some(landing);
+        }
+        after = landing.sale;
     }
     None
 }
 
-fn new_follow_up(after: &Sale, id: SaleId, number: String, context: &Context) -> Sale {
+fn new_follow_up(after: &Sale, id: SaleId, context: &Context) -> Sale {
     Sale {
         id,
-        number,
+        number: format!("{}+", after.number),
         name: None,
         status: Status::Open,
         source: after.source,
@@ -174,6 +206,9 @@ fn new_follow_up(after: &Sale, id: SaleId, number: String, context: &Context) ->
         lines: Vec::new(),
         tenders: Vec::new(),
         follows: Some(after.id),
+        split_from: None,
+        parts: Vec::new(),
+        written: Vec::new(),
         closing: None,
     }
 }

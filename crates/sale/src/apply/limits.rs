@@ -38,12 +38,14 @@ pub(super) fn is_over(change: &Change) -> bool {
                 || !seen.within_limit()
                 || any_long(reason.as_deref(), MOST_NAME_CHARS)
         }
-        Change::EditLine { edit, .. } => match edit {
-            LineEdit::UnitPrice(price) => !price.within_limit(),
-            LineEdit::Modifiers(modifiers) => modifiers_are_over(modifiers),
-            LineEdit::Discount(_) => false,
-            LineEdit::Note(note) => any_long(note.as_deref(), MOST_NOTE_CHARS),
-        },
+        Change::EditLine { edit, .. } => {
+            (match edit {
+                LineEdit::UnitPrice(price) => !price.within_limit(),
+                LineEdit::Modifiers(modifiers) => modifiers_are_over(modifiers),
+                LineEdit::Discount(_) => false,
+                LineEdit::Note(note) => any_long(note.as_deref(), MOST_NOTE_CHARS),
+            }) || any_long(change.reason(), MOST_NAME_CHARS)
+        }
         Change::RemoveLine { seen, reason, .. } => {
             !seen.within_limit() || any_long(reason.as_deref(), MOST_NAME_CHARS)
         }
@@ -60,10 +62,23 @@ pub(super) fn is_over(change: &Change) -> bool {
                 || matches!(&tender.method, crate::Method::Other(name) if long(name, MOST_NAME_CHARS))
         }
         Change::Void { reason, .. } => long(reason, MOST_NAME_CHARS),
+        Change::Split(split) => {
+            split.moves.len() > Sale::MOST_LINES
+                || long(&split.number, MOST_NAME_CHARS)
+                || any_long(split.name.as_deref(), MOST_NAME_CHARS)
+                || split
+                    .moves
+                    .iter()
+                    .any(|m| m.quantity <= Quantity::ZERO || !m.quantity.within_limit())
+        }
+        Change::ResolveReview { note, .. } => long(note, MOST_NOTE_CHARS),
+        Change::Discount { reason, .. } => any_long(reason.as_deref(), MOST_NAME_CHARS),
         Change::Guests { .. }
         | Change::Owner { .. }
-        | Change::Discount { .. }
-        | Change::Close { .. } => false,
+        | Change::Close { .. }
+        | Change::Unvoid { .. }
+        | Change::Merge { .. }
+        | Change::Unmerge { .. } => false,
     }
 }
 
@@ -73,6 +88,7 @@ fn line_is_over(line: &NewLine) -> bool {
         || !line.unit_price.within_limit()
         || long(&line.name, MOST_NAME_CHARS)
         || any_long(line.note.as_deref(), MOST_NOTE_CHARS)
+        || any_long(line.reason.as_deref(), MOST_NAME_CHARS)
         || line.taxes.len() > MOST_ON_A_LINE
         || line
             .taxes

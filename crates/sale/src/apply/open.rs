@@ -1,23 +1,27 @@
 //! What changes do to a sale that is open (rules C1 to C5), and how one is opened.
 
-use super::{Applied, Context, Note, Outcome, Sales, changed, keep, limits, review};
+use super::reviews::{keep, review};
+use super::{Applied, Books, Context, Landing, Note, fields, limits, split};
 use crate::{
-    Change, Closing, Line, LineEdit, LineId, Money, NewLine, NewTender, OpenSale, Quantity,
-    ReviewKind, Sale, Status, Tender,
+    Change, Closing, FieldValue, Line, LineId, Money, NewLine, NewTender, OpenSale, Quantity,
+    ReviewKind, Sale, SaleId, Status, Tender, permit,
 };
 
 pub(super) fn open_sale(
-    sales: &dyn Sales,
+    books: &dyn Books,
     context: &Context,
     change: &Change,
     open: &OpenSale,
 ) -> Applied {
-    if let Some(there) = sales.sale(open.sale_id) {
+    if let Some(there) = books.sale(open.sale_id) {
         return keep(context, change, ReviewKind::Unplaced, "A3", Some(&there));
+    }
+    if let Some(rule) = permit::refused_opening(books, context, change) {
+        return keep(context, change, ReviewKind::NotAllowed, rule, None);
     }
     let mut lines: Vec<Line> = Vec::with_capacity(open.lines.len());
     for line in &open.lines {
-        let line = new_line(context, line);
+        let line = new_line(context, line, None);
         if lines.iter().any(|l| l.id == line.id) {
             return keep(context, change, ReviewKind::Unplaced, "A3", None);
         }
@@ -26,7 +30,7 @@ pub(super) fn open_sale(
         }
         lines.push(line);
     }
-    changed(Sale {
+    Applied::changed(Sale {
         id: open.sale_id,
         number: open.number.clone(),
         name: open.name.clone(),
@@ -44,79 +48,66 @@ pub(super) fn open_sale(
         lines,
         tenders: Vec::new(),
         follows: None,
+        split_from: None,
+        parts: Vec::new(),
+        written: Vec::new(),
         closing: None,
     })
 }
 
-pub(super) fn change_open_sale(mut sale: Sale, context: &Context, change: &Change) -> Applied {
+pub(super) fn change_open_sale(
+    books: &dyn Books,
+    landing: Landing,
+    context: &Context,
+    change: &Change,
+) -> Applied {
+    if let Some((line_id, value)) = change.writes() {
+        return match line_id {
+            Some(line_id) => edit_line(landing.sale, context, change, line_id, &value),
+            None => fields::write(landing, context, &value),
+        };
+    }
+    let part = landing.part();
+    let merged = landing.merged.is_some();
+    let sale = landing.sale;
     match change {
-        Change::Open(_) => keep(context, change, ReviewKind::Unplaced, "A3", Some(&sale)),
-        Change::AddLine { line, .. } => add_line(sale, context, change, line),
+        Change::AddLine { line, .. } => add_line(sale, context, change, line, part),
         Change::ChangeQuantity {
             line_id,
             difference,
             ..
-        } => change_quantity(sale, context, change, *line_id, *difference, Vec::new()),
+        } => change_quantity(sale, context, change, *line_id, *difference),
         Change::SetQuantity {
             line_id, to, seen, ..
         } => {
             let now = sale.line(*line_id).map(|line| line.quantity);
             let difference = *to - *seen;
-            let notes = match now {
-                Some(now) if now != *seen => vec![Note::QuantityHadChanged {
+            let applied = change_quantity(sale, context, change, *line_id, difference);
+            match now {
+                Some(now) if now != *seen => applied.and(Note::QuantityHadChanged {
                     now: (now + difference).max(Quantity::ZERO),
-                }],
-                _ => Vec::new(),
-            };
-            change_quantity(sale, context, change, *line_id, difference, notes)
+                }),
+                _ => applied,
+            }
         }
         Change::RemoveLine { line_id, seen, .. } => {
             let seen = (*seen).max(Quantity::ZERO);
-            change_quantity(
-                sale,
-                context,
-                change,
-                *line_id,
-                Quantity::ZERO - seen,
-                Vec::new(),
-            )
-        }
-        Change::EditLine { line_id, edit, .. } => edit_line(sale, context, change, *line_id, edit),
-        Change::Name { name, .. } => {
-            sale.name.clone_from(name);
-            changed(sale)
-        }
-        Change::Note { note, .. } => {
-            sale.note.clone_from(note);
-            changed(sale)
-        }
-        Change::Guests { guests, .. } => {
-            sale.guests = *guests;
-            changed(sale)
-        }
-        Change::Table { table, .. } => {
-            sale.table.clone_from(table);
-            changed(sale)
-        }
-        Change::Customer { customer, .. } => {
-            sale.customer.clone_from(customer);
-            changed(sale)
-        }
-        Change::Owner { owner, .. } => {
-            sale.owner = *owner;
-            changed(sale)
-        }
-        Change::Discount { discount, .. } => {
-            sale.discount = *discount;
-            changed(sale)
+            change_quantity(sale, context, change, *line_id, Quantity::ZERO - seen)
         }
         Change::Tender { tender, .. } => take_tender(sale, context, change, tender),
         Change::Close { .. } => close(sale, context),
+        // Meant for one of the two, it must not take the other along.
+        Change::Void { .. } if merged => {
+            keep(context, change, ReviewKind::LateChange, "D1", Some(&sale))
+        }
         Change::Void { reason, .. } => void(sale, context, change, reason),
+        Change::Unvoid { .. } => Applied::noted(Note::NotVoided),
+        Change::Split(what) => split::split(books, sale, context, change, what),
+        _ => keep(context, change, ReviewKind::Unplaced, "A4", Some(&sale)),
     }
 }
 
-pub(super) fn new_line(context: &Context, line: &NewLine) -> Line {
+pub(super) fn new_line(context: &Context, line: &NewLine, part: Option<SaleId>) -> Line {
     Line {
         id: line.id,
         product_id: line.product_id,
@@ -129,6 +120,9 @@ pub(super) fn new_line(context: &Context, line: &NewLine) -> Line {
         note: line.note.clone(),
         added_by: context.employee_id,
         added_on: context.register_id,
+        part,
+        split_from: None,
+        written: Vec::new(),
     }
 }
 
@@ -155,16 +149,17 @@ pub(super) fn add_line(
     context: &Context,
     change: &Change,
     line: &NewLine,
+    part: Option<SaleId>,
 ) -> Applied {
     if sale.line(line.id).is_some() {
         return keep(context, change, ReviewKind::Unplaced, "A3", Some(&sale));
     }
-    let line = new_line(context, line);
+    let line = new_line(context, line, part);
     if sale.lines.len() >= Sale::MOST_LINES || over_line_amount(&line) {
         return keep(context, change, ReviewKind::OverLimit, "A4", Some(&sale));
     }
     sale.lines.push(line);
-    changed(sale)
+    Applied::changed(sale)
 }
 
 fn change_quantity(
@@ -173,7 +168,6 @@ fn change_quantity(
     change: &Change,
     line_id: LineId,
     difference: Quantity,
-    mut notes: Vec<Note>,
 ) -> Applied {
     let Some(line) = sale.lines.iter_mut().find(|line| line.id == line_id) else {
         return keep(context, change, ReviewKind::Unplaced, "A4", Some(&sale));
@@ -185,11 +179,10 @@ fn change_quantity(
     }
     let taken = before - line.quantity;
     let asked = Quantity::ZERO - difference;
+    let applied = Applied::changed(sale);
     if asked > taken {
-        notes.push(Note::TookWhatWasThere { asked, taken });
+        return applied.and(Note::TookWhatWasThere { asked, taken });
     }
-    let mut applied = changed(sale);
-    applied.outcome.notes = notes;
     applied
 }
 
@@ -198,21 +191,16 @@ fn edit_line(
     context: &Context,
     change: &Change,
     line_id: LineId,
-    edit: &LineEdit,
+    value: &FieldValue,
 ) -> Applied {
     let Some(line) = sale.lines.iter_mut().find(|line| line.id == line_id) else {
         return keep(context, change, ReviewKind::Unplaced, "A4", Some(&sale));
     };
-    match edit {
-        LineEdit::UnitPrice(price) => line.unit_price = *price,
-        LineEdit::Modifiers(modifiers) => line.modifiers.clone_from(modifiers),
-        LineEdit::Discount(discount) => line.discount = *discount,
-        LineEdit::Note(note) => line.note.clone_from(note),
-    }
+    let over = fields::write_line(line, context, value);
     if over_line_amount(line) {
         return keep(context, change, ReviewKind::OverLimit, "A4", Some(&sale));
     }
-    changed(sale)
+    fields::said(Applied::changed(sale), over)
 }
 
 fn take_tender(mut sale: Sale, context: &Context, change: &Change, tender: &NewTender) -> Applied {
@@ -224,58 +212,51 @@ fn take_tender(mut sale: Sale, context: &Context, change: &Change, tender: &NewT
     }
     sale.tenders.push(new_tender(context, tender));
     let totals = sale.totals();
-    let mut applied = Applied::default();
+    let overpaid = (totals.due < Money::ZERO && tender.amount > Money::ZERO)
+        .then(|| review(context, change, ReviewKind::Overpaid, "C5", Some(&sale)));
+    let mut applied = Applied::changed(sale);
     if totals.total != tender.seen_total {
-        applied
-            .outcome
-            .notes
-            .push(Note::TotalHadChanged { now: totals.total });
+        applied = applied.and(Note::TotalHadChanged { now: totals.total });
     }
-    if totals.due < Money::ZERO && tender.amount > Money::ZERO {
-        let review = review(context, change, ReviewKind::Overpaid, "C5", Some(&sale));
-        applied.outcome.review = Some(review.id);
-        applied.reviews.push(review);
+    match overpaid {
+        Some(review) => applied.raising(review),
+        None => applied,
     }
-    applied.sales.push(sale);
-    applied
 }
 
 fn close(mut sale: Sale, context: &Context) -> Applied {
     let due = sale.totals().due;
     if due > Money::ZERO {
-        return Applied {
-            outcome: Outcome {
-                notes: vec![Note::StillDue { due }],
-                ..Outcome::default()
-            },
-            ..Applied::default()
-        };
+        return Applied::noted(Note::StillDue { due });
     }
     sale.status = Status::Closed;
-    sale.closing = Some(closing(context, None));
-    changed(sale)
+    sale.closing = Some(closing(context));
+    Applied::changed(sale)
 }
 
 fn void(mut sale: Sale, context: &Context, change: &Change, reason: &str) -> Applied {
-    let paid = sale.totals().paid;
+    let kind = ReviewKind::VoidedWithTender;
+    let raised = (sale.totals().paid != Money::ZERO)
+        .then(|| review(context, change, kind, "D4", Some(&sale)));
     sale.status = Status::Voided;
-    sale.closing = Some(closing(context, Some(reason.to_owned())));
-    let mut applied = Applied::default();
-    if paid != Money::ZERO {
-        let kind = ReviewKind::VoidedWithTender;
-        let review = review(context, change, kind, "D4", Some(&sale));
-        applied.outcome.review = Some(review.id);
-        applied.reviews.push(review);
+    sale.closing = Some(Closing {
+        reason: Some(reason.to_owned()),
+        review: raised.as_ref().map(|review| review.id),
+        ..closing(context)
+    });
+    let applied = Applied::changed(sale);
+    match raised {
+        Some(review) => applied.raising(review),
+        None => applied,
     }
-    applied.sales.push(sale);
-    applied
 }
 
-fn closing(context: &Context, reason: Option<String>) -> Closing {
+fn closing(context: &Context) -> Closing {
     Closing {
         by: context.employee_id,
         on: context.register_id,
         at_ms: context.at_ms,
-        reason,
+        reason: None,
+        review: None,
     }
 }

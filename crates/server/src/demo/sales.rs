@@ -205,6 +205,7 @@ fn line(number: &str, name: &str, count: i64, products: &[Product]) -> Option<Ne
         discount: None,
         taxes: product.taxes.clone(),
         note: None,
+        reason: None,
     })
 }
 
@@ -262,6 +263,7 @@ fn of_sketch(sketch: &Sketch, number: &str, products: &[Product], now_ms: i64) -
             Change::Discount {
                 sale_id,
                 discount: Some(Discount::Percent(1_000)),
+                reason: None,
             },
         )),
         _ => {}

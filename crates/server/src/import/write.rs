@@ -196,5 +196,6 @@ fn new_line(store: Found, line: &InvoiceLine, read: &Read, id: Uuid) -> NewLine 
         discount: None,
         taxes: Vec::new(),
         note: None,
+        reason: None,
     }
 }

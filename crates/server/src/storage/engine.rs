@@ -161,6 +161,10 @@ impl Storage for SqliteStorage<'_> {
         rows::one(self.connection, self.store, kind, id)
     }
 
+    fn store_row(&self) -> Result<Option<StoredRow>, StorageError> {
+        rows::of_store(self.connection, self.store)
+    }
+
     fn put_row(&mut self, row: &StoredRow) -> Result<(), StorageError> {
         rows::put(self.connection, self.store, row)
     }

@@ -87,7 +87,9 @@ pub(crate) fn make(
                     mutation_id: own.mutation_id,
                     at_ms: own.at_ms,
                     employee_id: own.employee_id,
+                    approved_by: None,
                     seen,
+                    was: None,
                     change: codec::encode_raw(&own.change)
                         .map_err(|e| StorageError(e.to_string()))?,
                 });

@@ -28,6 +28,21 @@ pub(super) fn one(
     found.map(Flat::into_row).transpose()
 }
 
+/// The row of the store itself.
+pub(super) fn of_store(
+    connection: &Connection,
+    store: StoreNo,
+) -> Result<Option<StoredRow>, StorageError> {
+    let found = connection
+        .prepare_cached(
+            "SELECT kind, id, version, gone, body FROM entity \
+             WHERE store = ? AND kind = 'store' LIMIT 1",
+        )
+        .and_then(|mut query| query.query_row([store.0], Flat::read).optional())
+        .map_err(|e| failed(&e))?;
+    found.map(Flat::into_row).transpose()
+}
+
 pub(super) fn put(
     connection: &Connection,
     store: StoreNo,

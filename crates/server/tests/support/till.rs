@@ -44,6 +44,8 @@ impl Till {
             mutation_id: MutationId(Uuid::now_v7()),
             at_ms: 1_700_000_000_000,
             employee_id: self.employee,
+            approved_by: None,
+            was: None,
             seen: self.cursor,
             change: codec::encode_raw(change).unwrap(),
         }
@@ -153,6 +155,7 @@ pub fn line(name: &str, pence: i64) -> NewLine {
         discount: None,
         taxes: Vec::new(),
         note: None,
+        reason: None,
     }
 }
 

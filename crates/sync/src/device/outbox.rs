@@ -7,7 +7,7 @@ use crate::codec;
 use crate::protocol::{
     MOST_MUTATIONS, MOST_PUSH_BYTES, Mutation, PROTOCOL, Push, PushAnswer, Refusal,
 };
-use sale::{Change, EmployeeId, MutationId, SaleId};
+use sale::{Change, EmployeeId, FieldValue, MutationId, SaleId};
 
 /// Something that a person did, not yet numbered.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,7 +20,9 @@ pub struct NewChange {
     pub at_ms: i64,
     /// Who did it.
     pub employee_id: EmployeeId,
-    /// What was done. A sale opened without a number gets this device's next (rule C7).
+    /// The manager who approved it with their PIN, where one was asked (rule H2).
+    pub approved_by: Option<EmployeeId>,
+    /// What was done. A sale opened or split off without a number gets this device's next (C7).
     pub change: Change,
 }
 
@@ -107,19 +109,21 @@ impl Engine {
         meta: &mut Meta,
         opening: &mut Vec<SaleId>,
     ) -> Result<Mutation, NotSaved> {
-        if let Change::Open(open) = &mut new.change {
-            opening.push(open.sale_id);
-            if open.number.is_empty() {
-                open.number = format!("{}{:04}", meta.identity.number_prefix, meta.next_number);
-                meta.next_number += 1;
-            }
-        } else if self.meta.sync == SyncMode::Off
-            && !self.sales.contains_key(&new.change.sale_id())
-            && !self.view.contains_key(&new.change.sale_id())
-            && !opening.contains(&new.change.sale_id())
-        {
+        if self.meta.sync == SyncMode::Off && !self.is_here(&new.change, opening) {
             return Err(NotSaved::NotHere);
         }
+        if let Some((sale_id, number)) = new.change.makes() {
+            opening.push(sale_id);
+            if number.is_empty() {
+                *number = format!("{}{:04}", meta.identity.number_prefix, meta.next_number);
+                meta.next_number += 1;
+            }
+        }
+        let was = self
+            .shown_before(&new.change)
+            .map(|was| codec::encode_raw(&was))
+            .transpose()
+            .map_err(|_| NotSaved::TooLarge)?;
         let change = codec::encode_raw(&new.change).map_err(|_| NotSaved::TooLarge)?;
         if change.get().len() + ENVELOPE_BYTES + MUTATION_BYTES > MOST_PUSH_BYTES {
             return Err(NotSaved::TooLarge);
@@ -129,11 +133,36 @@ impl Engine {
             mutation_id: new.mutation_id,
             at_ms: new.at_ms,
             employee_id: new.employee_id,
+            approved_by: new.approved_by,
             seen: self.meta.cursor,
+            was,
             change,
         };
         meta.next_sequence += 1;
         Ok(mutation)
+    }
+
+    /// Whether every sale that the change needs is on this device.
+    fn is_here(&self, change: &Change, opening: &[SaleId]) -> bool {
+        let here = |id: &SaleId| {
+            self.known.sale(*id).is_some()
+                || self.made.sales.contains_key(id)
+                || opening.contains(id)
+        };
+        match change {
+            Change::Open(_) | Change::ResolveReview { .. } => true,
+            Change::Merge { sale_id, into } => here(sale_id) && here(into),
+            change => change.sale_id().is_none_or(|id| here(&id)),
+        }
+    }
+
+    /// What the screen showed of the field that the change writes (rule C4).
+    fn shown_before(&self, change: &Change) -> Option<FieldValue> {
+        let (line, value) = change.writes()?;
+        let id = change.sale_id()?;
+        let made = self.made.sales.get(&id);
+        let sale = made.or_else(|| self.known.sale(id))?;
+        sale.field(line, value.field())
     }
 
     /// The last sequence that may be sent now; none when nothing may.
@@ -170,6 +199,7 @@ impl Engine {
         let mut mutations = Vec::new();
         for Waiting { mutation, .. } in self.outbox.range(from..=through).map(|(_, w)| w) {
             bytes += mutation.change.get().len() + MUTATION_BYTES;
+            bytes += mutation.was.as_ref().map_or(0, |was| was.get().len());
             if !mutations.is_empty()
                 && (mutations.len() >= self.outgoing.batch || bytes > MOST_PUSH_BYTES)
             {

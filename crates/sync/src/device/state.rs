@@ -276,10 +276,7 @@ impl Engine {
             // Nothing beneath it has moved.
             self.apply_outbox_from(first, &mut touched);
         }
-        changed.extend(touched.into_iter().map(|id| Key {
-            kind: Kind::Sale,
-            id: id.0,
-        }));
+        changed.extend(touched);
         if !changed.is_empty() || !done.tickets.is_empty() {
             changed.sort_unstable();
             changed.dedup();

@@ -1,11 +1,12 @@
 //! The view: what a person sees. Base rows, and for the sales that the outbox touches the outbox
 //! applied on top, anew each time one of the two changes (rules B3, B4).
 
+use super::books::{Layered, Made};
 use super::state::SyncMode;
 use super::{Engine, Key, Row};
 use crate::codec;
 use crate::row::Kind;
-use sale::{Context, Sale, SaleId, Sales, Totals, apply};
+use sale::{Change, EmployeeId, Needs, Review, ReviewId, Sale, SaleId, Totals, apply};
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,36 +25,45 @@ pub struct SaleView {
     pub only_here: bool,
 }
 
-struct Layered<'a> {
-    base: &'a BTreeMap<SaleId, Sale>,
-    view: &'a BTreeMap<SaleId, Sale>,
-}
-
-impl Sales for Layered<'_> {
-    fn sale(&self, id: SaleId) -> Option<Sale> {
-        self.view.get(&id).or_else(|| self.base.get(&id)).cloned()
-    }
-}
-
 impl Engine {
     /// The sale as a person sees it; none when it is not here, finished and covered included.
     #[must_use]
     pub fn sale(&self, id: SaleId) -> Option<SaleView> {
-        let sale = self.view.get(&id).or_else(|| self.sales.get(&id))?;
+        let made = self.made.sales.get(&id);
+        let sale = made.or_else(|| self.known.sales.get(&id))?;
         Some(self.show(sale))
     }
 
     /// The open sales as a person sees them, by id.
     pub fn open_sales(&self) -> impl Iterator<Item = SaleView> {
-        let base = self
-            .sales
-            .values()
-            .filter(|sale| !self.view.contains_key(&sale.id));
-        self.view
-            .values()
-            .chain(base)
+        let made = &self.made.sales;
+        let base = self.known.sales.values();
+        made.values()
+            .chain(base.filter(|sale| !made.contains_key(&sale.id)))
             .filter(|sale| sale.is_open())
             .map(|sale| self.show(sale))
+    }
+
+    /// The open reviews as a person sees them, by id (rule E2).
+    pub fn open_reviews(&self) -> impl Iterator<Item = &Review> {
+        let made = &self.made.reviews;
+        let base = self.known.reviews.values();
+        made.values()
+            .chain(base.filter(|review| !made.contains_key(&review.id)))
+            .filter(|review| review.resolution.is_none())
+    }
+
+    /// What a change needs beside the person who makes it, before they make it (rules H1, H2).
+    #[must_use]
+    pub fn needs(&self, employee: EmployeeId, change: &Change) -> Needs {
+        sale::needs(&self.books(), employee, change)
+    }
+
+    pub(super) fn books(&self) -> Layered<'_> {
+        Layered {
+            known: &self.known,
+            made: &self.made,
+        }
     }
 
     fn show(&self, sale: &Sale) -> SaleView {
@@ -99,11 +109,7 @@ impl Engine {
         let Some(text) = row.text() else {
             return;
         };
-        if key.kind == Kind::Sale
-            && let Ok(sale) = codec::decode::<Sale>(text)
-        {
-            self.sales.insert(SaleId(key.id), sale);
-        }
+        self.known.put(&key, text);
         self.digest = self.digest.with(row.digest());
         self.base.insert(key, row);
     }
@@ -111,47 +117,57 @@ impl Engine {
     pub(super) fn remove_base(&mut self, key: &Key) {
         if let Some(before) = self.base.remove(key) {
             self.digest = self.digest.without(before.digest());
-            if key.kind == Kind::Sale {
-                self.sales.remove(&SaleId(key.id));
-            }
+            self.known.remove(key);
         }
     }
 
-    /// Applies the outbox on top of the base anew; says which sales may look different now.
-    pub(super) fn rebase(&mut self) -> BTreeSet<SaleId> {
-        let mut touched: BTreeSet<SaleId> = self.view.keys().copied().collect();
-        touched.extend(self.waiting_on.keys());
-        self.view = BTreeMap::new();
+    /// Applies the outbox on top of the base anew; says which rows may look different now.
+    pub(super) fn rebase(&mut self) -> BTreeSet<Key> {
+        let mut touched: BTreeSet<Key> = self.made.sales.keys().map(sale_key).collect();
+        touched.extend(self.made.reviews.keys().map(review_key));
+        touched.extend(self.waiting_on.keys().map(sale_key));
+        self.made = Made::default();
         self.waiting_on = BTreeMap::new();
         self.apply_outbox_from(0, &mut touched);
         touched
     }
 
     /// Applies what is in the outbox from a sequence on, on top of the view as it is.
-    pub(super) fn apply_outbox_from(&mut self, first: u64, touched: &mut BTreeSet<SaleId>) {
+    pub(super) fn apply_outbox_from(&mut self, first: u64, touched: &mut BTreeSet<Key>) {
         for waiting in self.outbox.range(first..).map(|(_, waiting)| waiting) {
             // What this build cannot read is still sent; a newer build put it there.
             let Some(change) = &waiting.change else {
                 continue;
             };
-            let context = Context {
-                mutation_id: waiting.mutation.mutation_id,
-                employee_id: waiting.mutation.employee_id,
-                register_id: self.meta.identity.register_id,
-                at_ms: waiting.mutation.at_ms,
-            };
-            let layered = Layered {
-                base: &self.sales,
-                view: &self.view,
-            };
-            let applied = apply(&layered, &context, change);
-            let landed = applied.outcome.elsewhere.unwrap_or(change.sale_id());
-            *self.waiting_on.entry(landed).or_default() += 1;
-            touched.insert(landed);
-            for sale in applied.sales {
-                touched.insert(sale.id);
-                self.view.insert(sale.id, sale);
+            let context = waiting.mutation.context(self.meta.identity.register_id);
+            let applied = apply(&self.books(), &context, change);
+            let landed = applied.outcome.elsewhere.or(change.sale_id());
+            let changed = applied.sales.iter().map(|sale| sale.id);
+            let on: BTreeSet<SaleId> = changed.chain(landed).collect();
+            for id in on {
+                *self.waiting_on.entry(id).or_default() += 1;
+                touched.insert(sale_key(&id));
+            }
+            let sales = applied.sales.into_iter().map(|sale| (sale.id, sale));
+            self.made.sales.extend(sales);
+            for review in applied.reviews {
+                touched.insert(review_key(&review.id));
+                self.made.reviews.insert(review.id, review);
             }
         }
+    }
+}
+
+fn sale_key(id: &SaleId) -> Key {
+    Key {
+        kind: Kind::Sale,
+        id: id.0,
+    }
+}
+
+fn review_key(id: &ReviewId) -> Key {
+    Key {
+        kind: Kind::Review,
+        id: id.0,
     }
 }

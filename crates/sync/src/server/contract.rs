@@ -92,6 +92,11 @@ fn rows_come_in_pages_that_never_cut_a_version<S: Storage>(mut storage: S) {
     let one = storage.row(&Kind::Sale, id(1)).unwrap().unwrap();
     assert_eq!((one.version, one.gone), (3, false));
     assert!(storage.row(&Kind::Review, id(1)).unwrap().is_none());
+    assert!(storage.store_row().unwrap().is_none());
+    let mut store = row(6, 4, false);
+    store.kind = Kind::Store;
+    storage.put_row(&store).unwrap();
+    assert_eq!(storage.store_row().unwrap().unwrap().id, id(6));
 }
 
 fn tombstones_only_from_where_they_are_asked_for<S: Storage>(mut storage: S) {

@@ -146,6 +146,12 @@ impl Storage for MemoryStorage {
         Ok(self.rows.get(&key).cloned())
     }
 
+    fn store_row(&self) -> Result<Option<StoredRow>, StorageError> {
+        // The store's kind is the first of all keys.
+        let first = self.rows.first_key_value();
+        Ok(first.and_then(|(key, row)| (key.kind == Kind::Store).then(|| row.clone())))
+    }
+
     fn put_row(&mut self, row: &StoredRow) -> Result<(), StorageError> {
         let key = row.key();
         let before = self.rows.insert(key.clone(), row.clone());

@@ -5,7 +5,8 @@ use super::transaction::Transaction;
 use crate::codec;
 use crate::protocol::{MOST_MUTATIONS, Mutation, PROTOCOL, Push, PushAnswer, PushResult, Refusal};
 use crate::row::Kind;
-use sale::{Applied, Context, Outcome, Review, ReviewKind, Sale, SaleId, Sales};
+use sale::{Books, Employee, EmployeeId, Outcome, Review, ReviewId, Sale, SaleId, Store};
+use serde::de::DeserializeOwned;
 use std::cell::RefCell;
 use xxhash_rust::xxh64::xxh64;
 
@@ -122,27 +123,23 @@ impl<S: Storage> Transaction<'_, S> {
         fingerprint: u64,
     ) -> Result<PushResult, StorageError> {
         let position = self.state.head + 1;
-        let context = Context {
-            mutation_id: mutation.mutation_id,
-            employee_id: mutation.employee_id,
-            register_id: device.register_id,
-            at_ms: mutation.at_ms,
-        };
+        let context = mutation.context(device.register_id);
         let (applied, named) = match mutation.decode() {
             Ok(change) => {
-                let sales = StoredSales {
+                let books = StoredBooks {
                     storage: self.storage,
                     failed: RefCell::new(None),
                 };
-                let applied = sale::apply(&sales, &context, &change);
-                if let Some(error) = sales.failed.into_inner() {
+                let applied = sale::apply(&books, &context, &change);
+                if let Some(error) = books.failed.into_inner() {
                     return Err(error);
                 }
-                (applied, Some(change.sale_id()))
+                (applied, change.sale_id())
             }
-            Err(_) => (unreadable(&context, mutation), None),
+            Err(_) => (sale::unreadable(&context, mutation.change.get()), None),
         };
         let mut touched: Vec<SaleId> = named.into_iter().collect();
+        touched.extend(applied.reviews.iter().filter_map(|review| review.sale_id));
         for sale in &applied.sales {
             touched.push(sale.id);
             self.put(stored(
@@ -193,6 +190,13 @@ fn fingerprint(mutation: &Mutation) -> u64 {
     let mut hash = xxh64(mutation.mutation_id.0.as_bytes(), 0);
     hash = xxh64(mutation.employee_id.0.as_bytes(), hash);
     hash = xxh64(&mutation.at_ms.to_be_bytes(), hash);
+    // Only where they are: mutations without them keep the fingerprint that they always had.
+    if let Some(approved_by) = mutation.approved_by {
+        hash = xxh64(approved_by.0.as_bytes(), hash);
+    }
+    if let Some(was) = &mutation.was {
+        hash = xxh64(was.get().as_bytes(), hash);
+    }
     xxh64(mutation.change.get().as_bytes(), hash)
 }
 
@@ -222,41 +226,16 @@ fn stored<T: serde::Serialize>(
     })
 }
 
-/// A change that cannot be read is kept as it came (rule A4).
-fn unreadable(context: &Context, mutation: &Mutation) -> Applied {
-    let review = Review {
-        id: context.mutation_id.review(),
-        kind: ReviewKind::Unreadable,
-        rule: "A4".to_owned(),
-        mutation_id: context.mutation_id,
-        sale_id: None,
-        follow_up: None,
-        employee_id: context.employee_id,
-        register_id: context.register_id,
-        other_employee: None,
-        made_at_ms: context.at_ms,
-        change: mutation.change.get().to_owned(),
-        resolution: None,
-    };
-    Applied {
-        outcome: Outcome {
-            review: Some(review.id),
-            ..Outcome::default()
-        },
-        reviews: vec![review],
-        sales: Vec::new(),
-    }
-}
-
-/// Sales as the transaction sees them. A failing storage is remembered, since `apply` cannot fail.
-struct StoredSales<'a, S: Storage> {
+/// The books as the transaction sees them. A failing storage is remembered, since `apply` cannot
+/// fail.
+struct StoredBooks<'a, S: Storage> {
     storage: &'a S,
     failed: RefCell<Option<StorageError>>,
 }
 
-impl<S: Storage> Sales for StoredSales<'_, S> {
-    fn sale(&self, id: SaleId) -> Option<Sale> {
-        let read = self.storage.row(&Kind::Sale, id.0).and_then(|row| {
+impl<S: Storage> StoredBooks<'_, S> {
+    fn read<T: DeserializeOwned>(&self, row: Result<Option<StoredRow>, StorageError>) -> Option<T> {
+        let read = row.and_then(|row| {
             row.map(|row| codec::decode(row.body.get()).map_err(|e| StorageError(e.to_string())))
                 .transpose()
         });
@@ -264,5 +243,23 @@ impl<S: Storage> Sales for StoredSales<'_, S> {
             self.failed.borrow_mut().get_or_insert(error);
             None
         })
+    }
+}
+
+impl<S: Storage> Books for StoredBooks<'_, S> {
+    fn sale(&self, id: SaleId) -> Option<Sale> {
+        self.read(self.storage.row(&Kind::Sale, id.0))
+    }
+
+    fn review(&self, id: ReviewId) -> Option<Review> {
+        self.read(self.storage.row(&Kind::Review, id.0))
+    }
+
+    fn employee(&self, id: EmployeeId) -> Option<Employee> {
+        self.read(self.storage.row(&Kind::Employee, id.0))
+    }
+
+    fn store(&self) -> Option<Store> {
+        self.read(self.storage.store_row())
     }
 }

@@ -144,6 +144,11 @@ pub trait Storage {
     /// # Errors
     /// When the storage fails.
     fn row(&self, kind: &Kind, id: Uuid) -> Result<Option<StoredRow>, StorageError>;
+    /// The row of the store itself; none before it was written.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    fn store_row(&self) -> Result<Option<StoredRow>, StorageError>;
     /// Writes a row over the one with its key.
     ///
     /// # Errors

@@ -123,7 +123,7 @@ pub(crate) async fn close(
     manager: Manager,
     Named(sale_id): Named<SaleId>,
 ) -> Result<Json<Done>, No> {
-    change(&shared, &manager, Change::Close { sale_id }).await
+    change(&shared, &manager, sale_id, Change::Close { sale_id }).await
 }
 
 /// Cancels a sale, with a reason (rule H2).
@@ -151,12 +151,17 @@ pub(crate) async fn void(
             format!("Say why, in at most {MOST_REASON_CHARS} characters. Nothing was changed."),
         ));
     }
-    change(&shared, &manager, Change::Void { sale_id, reason }).await
+    change(&shared, &manager, sale_id, Change::Void { sale_id, reason }).await
 }
 
 /// Makes a change through the store's own device for programs.
-async fn change(shared: &Shared, manager: &Manager, change: Change) -> Result<Json<Done>, No> {
-    let (store, sale_id) = (manager.device.store, change.sale_id());
+async fn change(
+    shared: &Shared,
+    manager: &Manager,
+    sale_id: SaleId,
+    change: Change,
+) -> Result<Json<Done>, No> {
+    let store = manager.device.store;
     let device_id = own_device(manager.device.store_id, PURPOSE, None);
     let own = OwnChange {
         mutation_id: MutationId(Uuid::now_v7()),

@@ -1,0 +1,193 @@
+//! A shop for tests: sales and reviews as a server would hold them, and changes in few words.
+
+use crate::*;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Everybody is a register manager unless a test says otherwise.
+#[derive(Clone, Default)]
+pub struct Shop {
+    pub sales: BTreeMap<SaleId, Sale>,
+    pub reviews: Vec<Review>,
+    pub roles: BTreeMap<EmployeeId, Option<Role>>,
+    pub store: Option<Store>,
+    count: u128,
+}
+
+impl Books for Shop {
+    fn sale(&self, id: SaleId) -> Option<Sale> {
+        self.sales.get(&id).cloned()
+    }
+
+    fn review(&self, id: ReviewId) -> Option<Review> {
+        self.reviews.iter().find(|review| review.id == id).cloned()
+    }
+
+    fn employee(&self, id: EmployeeId) -> Option<Employee> {
+        let role = self.roles.get(&id).copied();
+        Some(Employee {
+            id,
+            name: "Ann".into(),
+            role: role.unwrap_or(Some(Role::RegisterManager))?,
+        })
+    }
+
+    fn store(&self) -> Option<Store> {
+        self.store.clone()
+    }
+}
+
+pub fn id(n: u128) -> Uuid {
+    Uuid::from_u128(n)
+}
+pub fn sale_id(n: u128) -> SaleId {
+    SaleId(id(n))
+}
+pub fn line_id(n: u128) -> LineId {
+    LineId(id(n))
+}
+pub fn employee(n: u128) -> EmployeeId {
+    EmployeeId(id(n))
+}
+
+impl Shop {
+    /// A change by one of three people in turn.
+    pub fn make(&mut self, change: &Change) -> Outcome {
+        let by = employee(self.count % 3);
+        self.make_as(by, change)
+    }
+
+    pub fn make_as(&mut self, by: EmployeeId, change: &Change) -> Outcome {
+        let context = self.context(by);
+        self.make_in(&context, change)
+    }
+
+    /// What a mutation of somebody's says beside its change.
+    pub fn context(&mut self, by: EmployeeId) -> Context {
+        self.count += 1;
+        Context {
+            mutation_id: MutationId(id(1_000 + self.count)),
+            employee_id: by,
+            approved_by: None,
+            register_id: None,
+            at_ms: 0,
+            was: None,
+        }
+    }
+
+    pub fn make_in(&mut self, context: &Context, change: &Change) -> Outcome {
+        let applied = apply(self, context, change);
+        for sale in applied.sales {
+            self.sales.insert(sale.id, sale);
+        }
+        for review in applied.reviews {
+            match self.reviews.iter_mut().find(|r| r.id == review.id) {
+                Some(known) => *known = review,
+                None => self.reviews.push(review),
+            }
+        }
+        applied.outcome
+    }
+
+    pub fn of(&self, sale: u128) -> &Sale {
+        &self.sales[&sale_id(sale)]
+    }
+
+    pub fn total(&self, sale: u128) -> i64 {
+        self.of(sale).totals().total.0
+    }
+
+    pub fn quantity(&self, sale: u128, line: u128) -> i64 {
+        self.of(sale).line(line_id(line)).unwrap().quantity.0
+    }
+
+    pub fn status(&self, sale: u128) -> Status {
+        self.of(sale).status
+    }
+}
+
+pub fn open(sale: u128) -> Change {
+    Change::Open(OpenSale {
+        sale_id: sale_id(sale),
+        number: format!("1-{sale:04}"),
+        source: Source::Register,
+        name: None,
+        table: None,
+        customer: None,
+        guests: None,
+        note: None,
+        lines: Vec::new(),
+    })
+}
+
+pub fn add(sale: u128, line: u128, units: i64, price: i64) -> Change {
+    Change::AddLine {
+        sale_id: sale_id(sale),
+        line: NewLine {
+            id: line_id(line),
+            product_id: None,
+            name: format!("item {line}"),
+            unit_price: Money(price),
+            quantity: Quantity::units(units),
+            modifiers: Vec::new(),
+            discount: None,
+            taxes: vec![TaxRate {
+                name: "VAT".into(),
+                basis_points: 2000,
+                included: true,
+            }],
+            note: None,
+            reason: None,
+        },
+    }
+}
+
+pub fn more(sale: u128, line: u128, units: i64) -> Change {
+    Change::ChangeQuantity {
+        sale_id: sale_id(sale),
+        line_id: line_id(line),
+        difference: Quantity::units(units),
+        reason: Some("mistake".into()),
+    }
+}
+
+pub fn tender(sale: u128, tender: u128, amount: i64) -> Change {
+    Change::Tender {
+        sale_id: sale_id(sale),
+        tender: NewTender {
+            id: TenderId(id(tender)),
+            method: Method::Cash,
+            amount: Money(amount),
+            tip: Money(0),
+            change: Money(0),
+            seen_total: Money(amount),
+        },
+    }
+}
+
+pub fn close(sale: u128) -> Change {
+    Change::Close {
+        sale_id: sale_id(sale),
+    }
+}
+
+pub fn shop(changes: &[Change]) -> Shop {
+    let mut shop = Shop::default();
+    for change in changes {
+        shop.make(change);
+    }
+    shop
+}
+
+pub fn merge(sale: u128, into: u128) -> Change {
+    Change::Merge {
+        sale_id: sale_id(sale),
+        into: sale_id(into),
+    }
+}
+
+pub fn unmerge(sale: u128) -> Change {
+    Change::Unmerge {
+        sale_id: sale_id(sale),
+    }
+}
