@@ -8,7 +8,7 @@ mod network;
 mod shown;
 mod store;
 
-use crate::platform::{document, network as hints};
+use crate::platform::{document, network as hints, storage};
 use driver::Driver;
 use leptos::prelude::*;
 use sale::{Change, Employee, Product, Register, Review, SaleId, Store};
@@ -305,6 +305,8 @@ impl Replica {
             .ok_or_else(|| "the browser's storage is not open".to_owned())?;
         let meta = Meta::new(identity);
         store.begin(&meta).await.map_err(|refused| refused.0)?;
+        // From now on changes may wait here; the browser is not to drop them.
+        storage::persist();
         let engine = Engine::new(meta, Vec::new(), Vec::new(), build());
         self.start(store, engine);
         Ok(())

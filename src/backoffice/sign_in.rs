@@ -4,7 +4,7 @@
 
 use crate::api::{self, ApiError};
 use crate::i18n::t;
-use crate::platform::{ids, storage};
+use crate::platform::ids;
 use crate::replica::Replica;
 use crate::ui::{Button, Icon, Look, ScreenTitle, TextField, ThemeMenu, icon};
 use leptos::prelude::*;
@@ -46,8 +46,6 @@ pub fn SignIn() -> impl IntoView {
             match answer {
                 Ok(signed_in) => match replica.set_identity(signed_in.identity).await {
                     Ok(()) => {
-                        // Changes made here wait here; the browser is not to drop them.
-                        storage::persist().await;
                         replica.set_employee(Some(signed_in.employee)).await;
                     }
                     Err(_) => {

@@ -4,21 +4,22 @@
 //! It must not hold anything that may not be lost; sales live in IndexedDB.
 
 use leptos::prelude::window;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
-/// Asks the browser to keep our data even when the disk is full; `false` when it will not say so.
-pub async fn persist() -> bool {
+/// Asks the browser to keep our data even when the disk is full. Nobody waits for the answer: some
+/// browsers put the question to the person, who may leave it open.
+pub fn persist() {
     let storage = window().navigator().storage();
     if JsValue::from(&storage).is_undefined() {
-        return false;
+        return;
     }
-    let Ok(asked) = storage.persist() else {
-        return false;
-    };
-    JsFuture::from(asked)
-        .await
-        .is_ok_and(|granted| granted.is_truthy())
+    if let Ok(asked) = storage.persist() {
+        spawn_local(async move {
+            let _ = JsFuture::from(asked).await;
+        });
+    }
 }
 
 /// A small preference of this device.

@@ -1,13 +1,13 @@
 //! One sale on every device: saved on one, changed on another, paid on a third.
 
-use super::{JO, SAM, add, in_chromium, reopen, save};
+use super::{JO, SAM, add, in_both_browsers, reopen, save};
 use stories::{Browser, Shop};
 
-in_chromium!(a_sale_is_on_every_device);
+in_both_browsers!(a_sale_is_on_every_device);
 
 /// B3, C1: what one saves, the others see without a reload.
 async fn a_sale_is_on_every_device(browser: Browser) {
-    let mut shop = Shop::open().await;
+    let shop = Shop::open().await;
     let a = shop.register(browser, "Front counter", SAM).await;
     let b = shop.register(browser, "Garden", JO).await;
     let office = shop.backoffice(browser).await;

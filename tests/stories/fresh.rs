@@ -8,7 +8,7 @@ in_both_browsers!(a_fresh_register_holds_all_open_sales);
 
 /// F1 in its large form, B3: 200 open sales, all on the new register.
 async fn a_fresh_register_holds_all_open_sales(browser: Browser) {
-    let mut shop = Shop::open_with_sales(200).await;
+    let shop = Shop::open_with_sales(200).await;
     let a = shop.register(browser, "Garden", JO).await;
     a.click("show-saved").await;
     a.holds(

@@ -35,19 +35,6 @@ macro_rules! in_both_browsers {
 }
 pub(crate) use in_both_browsers;
 
-/// One story in Chromium alone: it has not held in Firefox yet.
-macro_rules! in_chromium {
-    ($story:ident) => {
-        mod $story {
-            #[test]
-            fn in_chromium() {
-                stories::story(super::$story(stories::Browser::Chromium));
-            }
-        }
-    };
-}
-pub(crate) use in_chromium;
-
 /// Puts a product into the cart.
 async fn add(device: &stories::Device, product: &str) {
     device.fill("product-search", product).await;
@@ -64,6 +51,7 @@ async fn save(device: &stories::Device, name: &str) {
     device.click("save-sale").await;
     device.fill("save-name", name).await;
     device.click("save-confirm").await;
+    device.see_none("save-confirm").await;
 }
 
 /// Opens a saved sale from the register's list.

@@ -7,7 +7,7 @@ in_both_browsers!(lines_added_apart_come_together);
 
 /// C1, A1, B3: a register that was away brings its line, and gets the other's.
 async fn lines_added_apart_come_together(browser: Browser) {
-    let mut shop = Shop::open().await;
+    let shop = Shop::open().await;
     let a = shop.register(browser, "Front counter", SAM).await;
     let b = shop.register(browser, "Garden", JO).await;
     add(&a, "Flat white").await;

@@ -1,13 +1,13 @@
 //! Sync switched off for one register from BackOffice, and on again.
 
-use super::{JO, SAM, add, in_chromium, nothing_waits, save};
+use super::{JO, SAM, add, in_both_browsers, nothing_waits, save};
 use stories::{Browser, Shop};
 
-in_chromium!(a_register_hands_over_and_comes_back);
+in_both_browsers!(a_register_hands_over_and_comes_back);
 
 /// F2, F4, F5: its sales go to the others, later ones stay, and all come together again.
 async fn a_register_hands_over_and_comes_back(browser: Browser) {
-    let mut shop = Shop::open().await;
+    let shop = Shop::open().await;
     let a = shop.register(browser, "Front counter", SAM).await;
     let b = shop.register(browser, "Garden", JO).await;
     let office = shop.backoffice(browser).await;

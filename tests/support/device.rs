@@ -1,25 +1,18 @@
 //! One device of a story: a real browser with a profile of its own, driven as a person would.
 //! Console errors and accessibility violations end the story.
 
+use crate::browser::{Browser, Size, TABLET};
 use crate::shop::until;
+use crate::watch::{AXE, COMPLAINTS, LISTEN, REST};
 use crate::{Link, named};
 use serde_json::{Value, json};
-use std::net::TcpListener;
-use std::process::Stdio;
-use std::time::Duration;
 use thirtyfour::prelude::*;
-use tokio::process::{Child, Command};
-
-/// Which browser.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Browser {
-    Chromium,
-    Firefox,
-}
+use tokio::process::Child;
 
 /// A browser at work.
 pub struct Device {
-    driver: WebDriver,
+    pub(crate) driver: WebDriver,
+    browser: Browser,
     process: Child,
     /// Its way to the server.
     pub link: Link,
@@ -28,78 +21,26 @@ pub struct Device {
 impl Device {
     /// Opens a fresh browser.
     pub async fn open(browser: Browser, link: Link) -> Device {
-        let port = TcpListener::bind(("127.0.0.1", 0))
-            .and_then(|listener| listener.local_addr())
-            .unwrap()
-            .port();
-        let program = match browser {
-            Browser::Chromium => "CHROMEDRIVER",
-            Browser::Firefox => "GECKODRIVER",
-        };
-        let mut command = Command::new(named(program));
-        match browser {
-            Browser::Chromium => command.arg(format!("--port={port}")),
-            // A port of its own for the protocol behind it, too: several run side by side.
-            Browser::Firefox => command.args([
-                "--port",
-                &port.to_string(),
-                "--marionette-port",
-                "0",
-                "--websocket-port",
-                "0",
-            ]),
-        };
-        let process = command
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
-            .unwrap();
-        until("the driver answers", || async {
-            tokio::net::TcpStream::connect(("127.0.0.1", port))
-                .await
-                .is_ok()
-        })
-        .await;
-        let address = format!("http://127.0.0.1:{port}");
-        let driver = match browser {
-            Browser::Chromium => {
-                let mut wanted = DesiredCapabilities::chrome();
-                wanted.set_binary(&named("CHROMIUM")).unwrap();
-                for argument in [
-                    "--headless=new",
-                    "--no-sandbox",
-                    "--disable-gpu",
-                    "--disable-dev-shm-usage",
-                    "--no-first-run",
-                    "--disable-background-networking",
-                    "--disable-component-update",
-                    "--disable-sync",
-                    "--window-size=1180,820",
-                ] {
-                    wanted.add_arg(argument).unwrap();
-                }
-                WebDriver::new(&address, wanted).await
-            }
-            Browser::Firefox => {
-                let mut wanted = DesiredCapabilities::firefox();
-                wanted.set_firefox_binary(&named("FIREFOX")).unwrap();
-                for argument in ["-headless", "--width=1180", "--height=820"] {
-                    wanted.add_arg(argument).unwrap();
-                }
-                WebDriver::new(&address, wanted).await
-            }
-        }
-        .expect("the browser starts");
-        driver
-            .set_script_timeout(Duration::from_secs(60))
-            .await
-            .unwrap();
-        Device {
+        let (process, driver) = browser.start().await;
+        let device = Device {
             driver,
+            browser,
             process,
             link,
-        }
+        };
+        device.resize(TABLET).await;
+        device
+    }
+
+    /// Makes what is looked at this large.
+    pub async fn resize(&self, size: Size) {
+        self.browser.resize(&self.driver, size).await;
+        self.holds(
+            "the window is as large as asked for",
+            "return innerWidth === arguments[0] && innerHeight === arguments[1]",
+            vec![json!(size.0), json!(size.1)],
+        )
+        .await;
     }
 
     /// Goes to an address of the app, and listens for complaints from then on.
@@ -108,8 +49,15 @@ impl Device {
         self.run(LISTEN, vec![]).await;
     }
 
-    async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
+    /// Runs a script in the page, and gives what it returns.
+    pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
         let answer = self.driver.execute(script, arguments).await.unwrap();
+        answer.json().clone()
+    }
+
+    /// Runs a script that calls its last argument with its answer.
+    pub async fn run_until_done(&self, script: &str, arguments: Vec<Value>) -> Value {
+        let answer = self.driver.execute_async(script, arguments).await.unwrap();
         answer.json().clone()
     }
 
@@ -145,7 +93,8 @@ impl Device {
         self.click_selector(&with(id, attribute, value)).await;
     }
 
-    async fn click_selector(&self, selector: &str) {
+    /// Clicks what a CSS selector names.
+    pub async fn click_selector(&self, selector: &str) {
         until(&format!("{selector} can be clicked"), || async {
             // Found anew each time: a live list may have drawn it again.
             self.find(selector).await.click().await.is_ok()
@@ -163,6 +112,16 @@ impl Device {
     /// Waits until an element with this attribute is there.
     pub async fn see_with(&self, id: &str, attribute: &str, value: &str) {
         self.find(&with(id, attribute, value)).await;
+    }
+
+    /// Waits until no such element is there.
+    pub async fn see_none(&self, id: &str) {
+        self.holds(
+            &format!("{id} is gone"),
+            "return !document.querySelector(arguments[0])",
+            vec![json!(hook(id))],
+        )
+        .await;
     }
 
     /// Waits until no element has this attribute.
@@ -198,6 +157,11 @@ impl Device {
     pub async fn sign_in(&self, employee: &str, pin: &str) {
         self.click_with("employee-choice", "data-employee-name", employee)
             .await;
+        self.type_pin(pin).await;
+    }
+
+    /// Types the PIN of who was chosen, and waits until they are in.
+    pub async fn type_pin(&self, pin: &str) {
         for digit in pin.chars() {
             self.click(&format!("pin-key-{digit}")).await;
         }
@@ -225,24 +189,19 @@ impl Device {
         .await;
     }
 
-    /// A picture of the screen.
-    pub async fn picture(&self, path: &std::path::Path) {
-        self.driver.screenshot(path).await.unwrap();
-    }
-
-    /// Checks this screen for accessibility, WCAG 2.2 AA.
+    /// Checks this screen for accessibility, WCAG 2.2 AA, in light and in dark.
     pub async fn check_access(&self, screen: &str) {
         let axe = std::fs::read_to_string(named("AXE_JS")).unwrap();
         // The driver's own realm: the page's content security policy stays as strict as it is.
         self.run(&format!("if (!window.axe) {{ {axe} }}"), vec![])
             .await;
-        let found = self.driver.execute_async(AXE, vec![]).await.unwrap();
-        assert_eq!(found.json(), &json!([]), "accessibility of {screen}");
+        let found = self.run_until_done(&format!("{REST} {AXE}"), vec![]).await;
+        assert_eq!(found, json!([]), "accessibility of {screen}");
     }
 
     /// Ends the browser; it must not have complained.
     pub async fn close(mut self) {
-        let complaints = self.run("return window.__complaints || []", vec![]).await;
+        let complaints = self.run_until_done(COMPLAINTS, vec![]).await;
         let quit = self.driver.quit().await;
         let _ = self.process.kill().await;
         assert_eq!(complaints, json!([]), "what the console said");
@@ -257,21 +216,3 @@ fn hook(id: &str) -> String {
 fn with(id: &str, attribute: &str, value: &str) -> String {
     format!("[data-testid='{id}'][{attribute}='{value}']")
 }
-
-/// Gathers what goes to the console as an error, panics included, and every breach of the policy.
-const LISTEN: &str = r"
-    window.__complaints = [];
-    const error = console.error;
-    console.error = (...words) => { window.__complaints.push(words.map(String).join(' ')); error(...words); };
-    window.addEventListener('error', (e) => window.__complaints.push('error: ' + e.message));
-    window.addEventListener('unhandledrejection', (e) => window.__complaints.push('rejection: ' + e.reason));
-    document.addEventListener('securitypolicyviolation', (e) =>
-        window.__complaints.push('policy: ' + e.violatedDirective + ' ' + e.blockedURI));
-";
-
-const AXE: &str = r"
-    const done = arguments[0];
-    axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }).then(
-        (found) => done(found.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.html).slice(0, 3).join(' | '))),
-        (error) => done(['axe: ' + error]));
-";

@@ -8,11 +8,15 @@
     missing_docs
 )]
 
+pub mod browser;
 pub mod device;
 pub mod link;
+mod picture;
 pub mod shop;
+mod watch;
 
-pub use device::{Browser, Device};
+pub use browser::{Browser, PHONE, Size, TABLET};
+pub use device::Device;
 pub use link::Link;
 pub use shop::Shop;
 

@@ -1,6 +1,6 @@
 //! The shop of a story: the real server as a process of its own, on a folder of its own.
 
-use crate::{Browser, Device, LOOK, Link, PATIENCE, named};
+use crate::{Browser, Device, LOOK, Link, PATIENCE, PHONE, named};
 use std::net::TcpListener;
 use std::process::Stdio;
 use tempfile::TempDir;
@@ -115,26 +115,25 @@ impl Shop {
         line.split_whitespace().last().unwrap().to_owned()
     }
 
-    /// A register with a fresh browser, activated, with somebody signed in.
-    pub async fn register(
-        &mut self,
-        browser: Browser,
-        name: &str,
-        employee: (&str, &str),
-    ) -> Device {
+    /// A fresh browser at an address, and the code that would activate it.
+    pub async fn unopened(&self, browser: Browser, path: &str, of: &str) -> (Device, String) {
         let device = Device::open(browser, Link::to(self.port).await).await;
-        device.goto("/register").await;
-        let code = self.code(name);
+        device.goto(path).await;
+        (device, self.code(of))
+    }
+
+    /// A register with a fresh browser, activated, with somebody signed in.
+    pub async fn register(&self, browser: Browser, name: &str, employee: (&str, &str)) -> Device {
+        let (device, code) = self.unopened(browser, "/register", name).await;
         device.activate(&code).await;
         device.sign_in(employee.0, employee.1).await;
         device
     }
 
     /// A phone, activated, with somebody signed in.
-    pub async fn phone(&mut self, browser: Browser, employee: (&str, &str)) -> Device {
-        let device = Device::open(browser, Link::to(self.port).await).await;
-        device.goto("/pay").await;
-        let code = self.code("Pay");
+    pub async fn phone(&self, browser: Browser, employee: (&str, &str)) -> Device {
+        let (device, code) = self.unopened(browser, "/pay", "Pay").await;
+        device.resize(PHONE).await;
         device.activate(&code).await;
         device.sign_in(employee.0, employee.1).await;
         device
@@ -151,12 +150,21 @@ impl Shop {
         device
     }
 
-    /// Ends the story: no device has complained, and nothing broke the content security policy.
+    /// Ends the story: no device has complained, nothing broke the content security policy, and
+    /// the log and the rows that the server leaves are sound (rules B3, H3).
     pub async fn close(mut self, devices: Vec<Device>) {
         for device in devices {
             device.close().await;
         }
         self.kill().await;
+        let verified = Command::new(named("SAVED_SALES_SERVER"))
+            .arg("verify")
+            .arg("--data")
+            .arg(self.folder.path())
+            .output()
+            .await
+            .unwrap();
+        assert!(verified.status.success(), "what is left: {verified:?}");
     }
 }
 
