@@ -80,7 +80,8 @@ pub struct Closing {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Part {
-    /// The merged sale as its own row stands: [`Status::Merged`], without lines and tenders.
+    /// The merged sale, [`Status::Merged`] and without lines and tenders. Its own row stays as it was
+    /// at the merge; what is written to it later is written here.
     #[cfg_attr(feature = "openapi", schema(no_recursion))]
     pub sale: Sale,
     /// Whether its customer became this sale's, which had none.

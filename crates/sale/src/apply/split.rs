@@ -1,8 +1,9 @@
 //! Splitting: units go to a new sale, by line and by part of a line's quantity (rule D5).
 //!
 //! The money rule: percentages stay on both sides; fixed amounts are shared by what goes over,
-//! rounded half away from zero, and the old side keeps the rest. A line that goes over from a
-//! merged sale takes its share of that sale's discount along as an amount of its own. So the two
+//! rounded half away from zero, and the old side keeps the rest. Where what goes over was under
+//! several sale discounts, since sales had been merged, each line takes its share along as an
+//! amount of its own. So the two
 //! come to what the one did, exactly for whole units without percentages and added taxes; else
 //! within the rounding of a minor unit or so for each line that is cut, discount and added tax.
 
@@ -116,10 +117,10 @@ fn fixed(amount: Money) -> Option<Discount> {
 /// Shares out the sale discounts that were on what went over.
 fn share_discounts(before: &Sale, old: &mut Sale, new: &mut Sale) {
     let parts: BTreeSet<Option<SaleId>> = new.lines.iter().map(|line| line.part).collect();
-    let offs = Totals::shares(before);
+    let offs = (parts.len() > 1).then(|| Totals::shares(before));
     for part in parts {
         if let Some(discount) = discount_of(before, part) {
-            share_discount(before, &offs, (old, new), part, discount);
+            share_discount(before, offs.as_deref(), (old, new), part, discount);
         }
     }
     for line in &mut new.lines {
@@ -129,7 +130,7 @@ fn share_discounts(before: &Sale, old: &mut Sale, new: &mut Sale) {
 
 fn share_discount(
     before: &Sale,
-    offs: &[Money],
+    offs: Option<&[Money]>,
     (old, new): (&mut Sale, &mut Sale),
     part: Option<SaleId>,
     discount: Discount,
@@ -145,7 +146,7 @@ fn share_discount(
     let mut shared = Money::ZERO;
     for line in new.lines.iter_mut().filter(|line| line.part == part) {
         gone = gone + line.amount();
-        if part.is_some() {
+        if let Some(offs) = offs {
             let from = before.lines.iter().zip(offs);
             let off = from
                 .filter(|(there, _)| Some(there.id) == line.split_from)
@@ -155,7 +156,7 @@ fn share_discount(
             shared = shared + off;
         }
     }
-    if part.is_none() {
+    if offs.is_none() {
         shared = whole.scale(gone.0, subtotal.0).clamp(Money::ZERO, whole);
         new.discount = if percent {
             Some(discount)

@@ -1,6 +1,10 @@
 //! Tests of `apply`, by what they are about.
 
 mod conserved;
+mod fields;
 mod merging;
+mod permissions;
+mod reviews;
 mod shop;
+mod splitting;
 mod together;

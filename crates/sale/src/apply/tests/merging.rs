@@ -3,14 +3,6 @@
 use super::shop::*;
 use crate::*;
 
-fn discount(sale: u128, discount: Discount) -> Change {
-    Change::Discount {
-        sale_id: sale_id(sale),
-        discount: Some(discount),
-        reason: Some("regulars".into()),
-    }
-}
-
 fn guests(sale: u128, guests: u32) -> Change {
     Change::Guests {
         sale_id: sale_id(sale),
@@ -48,8 +40,8 @@ fn two() -> Shop {
 fn d6_a_merge_keeps_lines_tenders_discounts_notes_and_guests_of_both() {
     let mut shop = two();
     for change in [
-        discount(1, Discount::Percent(1_000)),
-        discount(2, Discount::Amount(Money(33))),
+        off(1, Discount::Percent(1_000)),
+        off(2, Discount::Amount(Money(33))),
         guests(1, 2),
         guests(2, 3),
         note(1, "window"),
@@ -143,7 +135,7 @@ fn d1_what_was_meant_for_a_merged_sale_has_its_effect_on_its_part() {
     for change in [
         add(1, 11, 1, 200),
         guests(1, 2),
-        discount(1, Discount::Percent(5_000)),
+        off(1, Discount::Percent(5_000)),
         customer(1, "Sam"),
     ] {
         let outcome = shop.make(&change);
@@ -220,7 +212,7 @@ fn d6_a_merge_stays_once_money_was_taken_or_it_went_further() {
 #[test]
 fn a4_a_merge_over_a_limit_is_kept_whole() {
     let mut shop = shop(&[open(1)]);
-    let most = Sale::MOST_PARTS as u128;
+    let most = u128::try_from(Sale::MOST_PARTS).unwrap();
     for sale in 2..most + 3 {
         shop.make(&open(sale));
         shop.make(&merge(sale, 1));

@@ -11,7 +11,7 @@ pub struct Shop {
     pub reviews: Vec<Review>,
     pub roles: BTreeMap<EmployeeId, Option<Role>>,
     pub store: Option<Store>,
-    count: u128,
+    pub count: u128,
 }
 
 impl Books for Shop {
@@ -189,5 +189,50 @@ pub fn merge(sale: u128, into: u128) -> Change {
 pub fn unmerge(sale: u128) -> Change {
     Change::Unmerge {
         sale_id: sale_id(sale),
+    }
+}
+
+/// Splits units in thousandths off lines; the new lines' ids are a hundred more.
+pub fn split(sale: u128, new: u128, moves: &[(u128, i64)]) -> Change {
+    Change::Split(SplitSale {
+        sale_id: sale_id(sale),
+        new_sale_id: sale_id(new),
+        number: format!("1-{new:04}"),
+        name: None,
+        moves: moves
+            .iter()
+            .map(|(line, quantity)| SplitMove {
+                line_id: line_id(*line),
+                quantity: Quantity(*quantity),
+                new_line_id: line_id(line + 100),
+            })
+            .collect(),
+    })
+}
+
+pub fn off(sale: u128, discount: Discount) -> Change {
+    Change::Discount {
+        sale_id: sale_id(sale),
+        discount: Some(discount),
+        reason: Some("regulars".into()),
+    }
+}
+
+pub fn store(cashiers_share_sales: bool) -> Store {
+    Store {
+        id: StoreId(id(1)),
+        name: "Harbour Street".into(),
+        currency: Currency {
+            code: "GBP".into(),
+            exponent: 2,
+        },
+        time_zone: "Europe/London".into(),
+        age_steps: AgeSteps {
+            ageing_minutes: 30,
+            old_minutes: 60,
+            very_old_minutes: 120,
+        },
+        cashiers_share_sales,
+        most_cashier_discount: Store::default_most_cashier_discount(),
     }
 }
