@@ -11,6 +11,7 @@ use crate::platform::theme::ThemeChoice;
 use crate::platform::update;
 use crate::register::RegisterApp;
 use crate::routes::{Address, Navigator, Screen};
+use crate::signals::Memo;
 use crate::ui::{
     Announcer, EmptyState, Icon, LiveRegion, ScreenTitle, ThemeMenu, Toast, Toasts, ToastsRegion,
     icon,

@@ -14,6 +14,7 @@ mod shell;
 mod sign_in;
 
 use crate::replica::{Replica, Surface};
+use crate::signals::Memo;
 use crate::ui::Skeleton;
 use facts::Facts;
 use leptos::prelude::*;

@@ -7,11 +7,13 @@ mod api;
 mod app;
 mod backoffice;
 mod i18n;
+mod order;
 mod pay;
 mod platform;
 mod register;
 mod replica;
 mod routes;
+mod signals;
 mod ui;
 
 fn main() {

@@ -11,6 +11,7 @@ mod tender;
 use crate::i18n::t;
 use crate::replica::{Replica, Surface};
 use crate::routes::Navigator;
+use crate::signals::Memo;
 use crate::ui::{ScreenTitle, Skeleton};
 use leptos::prelude::*;
 use sale::SaleId;

@@ -16,7 +16,8 @@ mod told;
 use crate::i18n::t;
 use crate::replica::{Replica, Surface};
 use crate::routes::{Address, Navigator};
-use crate::ui::{Banner, Icon, ScreenTitle, Skeleton, SkipLink, Tone};
+use crate::signals::Memo;
+use crate::ui::{Banner, Icon, ScreenTitle, Skeleton, SkipLink, Tone, When};
 use leptos::prelude::*;
 use till::Till;
 
@@ -71,9 +72,9 @@ fn StorageTrouble() -> impl IntoView {
             .unwrap_or_default()
     });
     view! {
-        <Show when=move || trouble.with(Option::is_some)>
+        <When so=Signal::derive(move || trouble.with(Option::is_some))>
             <Banner tone=Tone::Bad picture=Icon::Trouble text=text />
-        </Show>
+        </When>
     }
 }
 

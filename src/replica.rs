@@ -9,6 +9,7 @@ mod shown;
 mod store;
 
 use crate::platform::{document, network as hints, storage};
+use crate::signals::Memo;
 use driver::Driver;
 use leptos::prelude::*;
 use sale::{Change, Employee, Product, Register, Review, SaleId, Store};

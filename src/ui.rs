@@ -20,6 +20,7 @@ mod states;
 mod switch;
 mod theme;
 mod toasts;
+mod when;
 
 pub use age::{AgeChip, AgeStep, age_step, age_text};
 pub use banner::Banner;
@@ -38,3 +39,4 @@ pub use states::{EmptyState, ErrorState, Skeleton, SkeletonShape};
 pub use switch::{Segmented, Switch};
 pub use theme::ThemeMenu;
 pub use toasts::{Toast, Toasts, ToastsRegion};
+pub use when::{When, rows};

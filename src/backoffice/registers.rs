@@ -11,9 +11,13 @@ mod switch;
 use super::facts::Facts;
 use crate::api::{self, ApiError};
 use crate::i18n::t;
+use crate::order::in_order;
 use crate::platform::clock::Clock;
 use crate::replica::Replica;
-use crate::ui::{Button, EmptyState, ErrorState, Icon, Look, ScreenTitle, Skeleton, SkeletonShape};
+use crate::signals::Memo;
+use crate::ui::{
+    Button, EmptyState, ErrorState, Icon, Look, ScreenTitle, Skeleton, SkeletonShape, rows,
+};
 use card::RegisterCard;
 use code::{CodeDialog, Wanted};
 use leptos::prelude::*;
@@ -99,9 +103,13 @@ pub fn RegistersPage() -> impl IntoView {
     });
     let ids = Memo::new(move |_| {
         overviews.known.with(|known| {
-            let mut all: Vec<&RegisterOverview> = known.values().collect();
-            all.sort_by(|one, other| one.number_prefix.cmp(&other.number_prefix));
-            all.iter().map(|one| one.register.id).collect::<Vec<_>>()
+            let all: Vec<&RegisterOverview> = known.values().collect();
+            in_order(all, |one, other| {
+                one.number_prefix.cmp(&other.number_prefix)
+            })
+            .iter()
+            .map(|one| one.register.id)
+            .collect::<Vec<_>>()
         })
     });
     let state = Memo::new(move |_| {
@@ -163,13 +171,15 @@ pub fn RegistersPage() -> impl IntoView {
                 (true, _, false) => {
                     view! {
                         <ul class="registers">
-                            <For each=move || ids.get() key=|id| *id let(id)>
-                                <RegisterCard
-                                    overview=overviews.of(id, facts)
-                                    overviews=overviews
-                                    wanted=wanted
-                                />
-                            </For>
+                            {rows(
+                                Signal::derive(move || {
+                                    ids.with(|ids| ids.iter().map(|id| id.0).collect())
+                                }),
+                                move |id| {
+                                    let overview = overviews.of(RegisterId(id), facts);
+                                    view! { <RegisterCard overview overviews wanted /> }.into_any()
+                                },
+                            )}
                         </ul>
                     }
                         .into_any()

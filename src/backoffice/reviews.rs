@@ -6,10 +6,12 @@ use super::facts::Facts;
 use super::history::told;
 use super::places::sale_address;
 use crate::i18n::t;
+use crate::order::in_order;
 use crate::platform::clock::Clock;
 use crate::platform::intl::Shown;
 use crate::replica::Replica;
-use crate::ui::{EmptyState, Icon, ScreenTitle, Skeleton, age_text, icon};
+use crate::signals::Memo;
+use crate::ui::{EmptyState, Icon, ScreenTitle, Skeleton, age_text, icon, rows};
 use leptos::prelude::*;
 use sale::{Review, ReviewKind};
 use std::sync::Arc;
@@ -77,12 +79,11 @@ pub fn ReviewsPage() -> impl IntoView {
     let (replica, facts) = (Replica::expect(), Facts::get());
     let (reviews, store) = (replica.reviews(), replica.store());
     let open = Memo::new(move |_| {
-        let mut open: Vec<Arc<Review>> = reviews.with(|all| {
+        let open: Vec<Arc<Review>> = reviews.with(|all| {
             let open = all.iter().filter(|review| review.resolution.is_none());
             open.cloned().collect()
         });
-        open.sort_by_key(|review| std::cmp::Reverse((review.made_at_ms, review.id)));
-        open
+        in_order(open, |a, b| (b.made_at_ms, b.id).cmp(&(a.made_at_ms, a.id)))
     });
     let first_is_in = Memo::new(move |_| store.with(Option::is_some));
     let empty = Memo::new(move |_| open.with(Vec::is_empty));
@@ -109,9 +110,18 @@ pub fn ReviewsPage() -> impl IntoView {
                 (false, _) => {
                     view! {
                         <ul class="reviews" data-testid="reviews">
-                            <For each=move || open.get() key=|review| review.id let(review)>
-                                {card(facts, &review)}
-                            </For>
+                            {rows(
+                                Signal::derive(move || {
+                                    open.with(|open| open.iter().map(|review| review.id.0).collect())
+                                }),
+                                move |id| {
+                                    let review = open
+                                        .with_untracked(|open| {
+                                            open.iter().find(|review| review.id.0 == id).cloned()
+                                        });
+                                    review.map(|review| card(facts, &review)).into_any()
+                                },
+                            )}
                         </ul>
                     }
                         .into_any()

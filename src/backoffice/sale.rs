@@ -17,7 +17,10 @@ use crate::platform::intl::Shown;
 use crate::platform::keyboard::{self, Press};
 use crate::replica::{LinkState, Replica};
 use crate::routes::Navigator;
-use crate::ui::{AgeChip, Chip, Drawer, EmptyState, ErrorState, Icon, Skeleton, StatusChip, Tone};
+use crate::signals::Memo;
+use crate::ui::{
+    AgeChip, Chip, Drawer, EmptyState, ErrorState, Icon, Skeleton, StatusChip, Tone, When,
+};
 use actions::Actions;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -160,19 +163,19 @@ fn Known(
     view! {
         <div class="sale-head">
             <StatusChip status=status />
-            <Show when=move || status.get() == sale::Status::Open>
+            <When so=Signal::derive(move || status.get() == sale::Status::Open)>
                 <AgeChip since_ms=opened now=Clock::now() steps=facts.steps() />
-            </Show>
-            <Show when=move || only_here.get()>
+            </When>
+            <When so=Signal::derive(move || only_here.get())>
                 <Chip tone=Tone::Caution picture=Icon::CloudOff text=words.only_here />
-            </Show>
-            <Show when=move || { waiting.get() > 0 }>
+            </When>
+            <When so=Signal::derive(move || { waiting.get() > 0 })>
                 <Chip
                     tone=Tone::Info
                     picture=Icon::Clock
                     text=Signal::derive(move || (words.waiting_here)(waiting.get()))
                 />
-            </Show>
+            </When>
         </div>
         {move || {
             reason

@@ -14,9 +14,10 @@ use crate::platform::keyboard::{self, Press};
 use crate::platform::{focus, storage};
 use crate::replica::{LinkState, Replica, Surface};
 use crate::routes::Navigator;
+use crate::signals::Memo;
 use crate::ui::{
     Banner, Button, ConnectionBadge, EmptyState, Icon, IconButton, Menu, MenuItem, ScreenTitle,
-    SearchField, SkipLink, ThemeMenu, Toast, Toasts, Tone, icon,
+    SearchField, SkipLink, ThemeMenu, Toast, Toasts, Tone, When, icon,
 };
 use leptos::html;
 use leptos::prelude::*;
@@ -239,26 +240,26 @@ fn Troubles() -> impl IntoView {
     let trouble = replica.trouble();
     let link = Memo::new(move |_| connection.get().link);
     view! {
-        <Show when=move || refused.with(Option::is_some)>
+        <When so=Signal::derive(move || refused.with(Option::is_some))>
             <Banner tone=Tone::Bad picture=Icon::Warning text=words.storage_refused />
-        </Show>
-        <Show when=move || trouble.with(Option::is_some)>
+        </When>
+        <When so=Signal::derive(move || trouble.with(Option::is_some))>
             <Banner tone=Tone::Bad picture=Icon::Warning text=words.trouble />
-        </Show>
-        <Show when=move || link.get() == LinkState::SignedOut>
+        </When>
+        <When so=Signal::derive(move || link.get() == LinkState::SignedOut)>
             <Banner tone=Tone::Caution picture=Icon::Lock text=words.signed_out>
                 <Button on_press=move || {
                     spawn_local(async move { replica.set_employee(None).await })
                 }>{t().common.sign_in}</Button>
             </Banner>
-        </Show>
-        <Show when=move || link.get() == LinkState::Offline>
+        </When>
+        <When so=Signal::derive(move || link.get() == LinkState::Offline)>
             <Banner tone=Tone::Caution picture=Icon::Offline text=words.offline>
                 <Button picture=Icon::Retry on_press=move || replica.retry()>
                     {t().common.retry}
                 </Button>
             </Banner>
-        </Show>
+        </When>
     }
 }
 

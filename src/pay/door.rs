@@ -4,6 +4,7 @@
 
 use crate::api::{self, ApiError};
 use crate::i18n::t;
+use crate::order::in_order;
 use crate::platform::ids::new_uuid;
 use crate::replica::{Replica, Surface};
 use crate::ui::{
@@ -121,8 +122,7 @@ fn People(chosen: RwSignal<Option<Arc<Employee>>>) -> impl IntoView {
     view! {
         <ul class="people">
             {move || {
-                let mut people = people.get();
-                people.sort_by(|a, b| a.name.cmp(&b.name));
+                let people = in_order(people.get(), |a, b| a.name.cmp(&b.name));
                 people
                     .into_iter()
                     .map(|employee| {

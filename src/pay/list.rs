@@ -5,15 +5,18 @@
 use super::notes::currency;
 use crate::api;
 use crate::i18n::t;
+use crate::order::in_order;
 use crate::platform::{clock::Clock, intl};
 use crate::replica::{Replica, SaleView, Surface};
 use crate::routes::{Address, Navigator};
+use crate::signals::Memo;
 use crate::ui::{
-    AgeChip, ConnectionBadge, EmptyState, Icon, IconButton, Money, ScreenTitle, SearchField,
+    AgeChip, ConnectionBadge, EmptyState, Icon, IconButton, Money, ScreenTitle, SearchField, When,
+    rows,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sale::Role;
+use sale::{Role, SaleId};
 use std::sync::Arc;
 
 /// The bar.
@@ -70,14 +73,13 @@ pub fn List() -> impl IntoView {
         // Cashiers see each other's sales only where the store says so (rule H1).
         let all = me.role > Role::Cashier
             || store.with(|s| s.as_ref().is_none_or(|s| s.cashiers_share_sales));
-        let mut sales: Vec<Arc<SaleView>> = open.with(|open| {
+        let sales: Vec<Arc<SaleView>> = open.with(|open| {
             open.iter()
                 .filter(|view| (all || view.sale.owner == me.id) && fits(view, &wanted))
                 .cloned()
                 .collect()
         });
-        sales.sort_by_key(|view| std::cmp::Reverse(view.sale.opened_at_ms));
-        sales
+        in_order(sales, |a, b| b.sale.opened_at_ms.cmp(&a.sale.opened_at_ms))
     });
     view! {
         <main id="content" tabindex="-1" class="phone-main">
@@ -87,7 +89,7 @@ pub fn List() -> impl IntoView {
                 value=search
                 on_input=move |text| search.set(text)
             />
-            <Show when=move || shown.with(Vec::is_empty)>
+            <When so=Signal::derive(move || shown.with(Vec::is_empty))>
                 {move || {
                     let (title, text) = match open.with(Vec::is_empty) {
                         true => (words.none_open, words.none_open_hint),
@@ -95,15 +97,17 @@ pub fn List() -> impl IntoView {
                     };
                     view! { <EmptyState picture=Icon::Receipt title=title text=text /> }
                 }}
-            </Show>
+            </When>
             <ul class="pay-sales">
-                <For
-                    each=move || shown.get()
-                    key=|view| (view.sale.id, view.version, view.waiting, view.totals.due)
-                    let(view)
-                >
-                    <Item view />
-                </For>
+                {rows(
+                    Signal::derive(move || {
+                        shown.with(|shown| shown.iter().map(|view| view.sale.id.0).collect())
+                    }),
+                    move |id| {
+                        let view = replica.sale(SaleId(id));
+                        (move || view.get().map(|view| view! { <Item view /> })).into_any()
+                    },
+                )}
             </ul>
         </main>
     }

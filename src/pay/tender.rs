@@ -6,7 +6,8 @@ use super::notes::{currency, not_saved};
 use crate::i18n::t;
 use crate::platform::ids::new_uuid;
 use crate::replica::{Replica, SaleView};
-use crate::ui::{Button, Icon, Key, Keypad, Look, Money, Toast, Toasts};
+use crate::signals::Memo;
+use crate::ui::{Button, Icon, Key, Keypad, Look, Money, Toast, Toasts, When};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sale::{Change, Method, NewTender, TenderId};
@@ -85,9 +86,9 @@ pub fn TakeMoney(
     };
     view! {
         <section class="pay-take" aria-label=words.title>
-            <Show
-                when=move || { due.get() > 0 }
-                fallback=move || {
+            <When
+                so=Signal::derive(move || { due.get() > 0 })
+                otherwise=move || {
                     view! {
                         <Button
                             look=Look::Primary
@@ -103,9 +104,9 @@ pub fn TakeMoney(
                     }
                 }
             >
-                <Show
-                    when=move || cash.get()
-                    fallback=move || {
+                <When
+                    so=Signal::derive(move || cash.get())
+                    otherwise=move || {
                         view! {
                             <Button
                                 look=Look::Primary
@@ -134,8 +135,8 @@ pub fn TakeMoney(
                     <Button look=Look::Quiet large=true wide=true on_press=move || cash.set(false)>
                         {words.other_way}
                     </Button>
-                </Show>
-            </Show>
+                </When>
+            </When>
         </section>
     }
 }

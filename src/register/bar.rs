@@ -6,7 +6,8 @@ use super::till::Till;
 use crate::api;
 use crate::i18n::t;
 use crate::replica::{LinkState, Surface};
-use crate::ui::{Banner, Button, Chip, ConnectionBadge, Icon, IconButton, Look, Tone};
+use crate::signals::Memo;
+use crate::ui::{Banner, Button, Chip, ConnectionBadge, Icon, IconButton, Look, Tone, When};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -47,9 +48,9 @@ pub fn Bar() -> impl IntoView {
             <p class="till-sale">
                 {move || till.cart.with(|c| c.title.clone()).unwrap_or_else(|| words.new_sale.into())}
             </p>
-            <Show when=move || link.get() == LinkState::SyncOff>
+            <When so=Signal::derive(move || link.get() == LinkState::SyncOff)>
                 <Chip tone=Tone::Neutral picture=Icon::CloudOff text=words.only_here />
-            </Show>
+            </When>
             <ConnectionBadge connection=connection />
             <nav class="till-nav" aria-label=words.title>
                 <Button
@@ -60,7 +61,7 @@ pub fn Bar() -> impl IntoView {
                 >
                     {words.saved_sales}
                 </Button>
-                <Show when=move || till.is_manager().get()>
+                <When so=Signal::derive(move || till.is_manager().get())>
                     <IconButton
                         large=true
                         picture=Icon::Settings
@@ -68,7 +69,7 @@ pub fn Bar() -> impl IntoView {
                         test_id="settings"
                         on_press=move || till.go("settings")
                     />
-                </Show>
+                </When>
                 <IconButton
                     large=true
                     picture=Icon::SignOut
@@ -105,7 +106,7 @@ fn Messages() -> impl IntoView {
         Signal::derive(move || (words.storage_bad)(&storage.get().unwrap_or_default()));
     let trouble = till.replica.trouble();
     view! {
-        <Show when=move || offline.get()>
+        <When so=Signal::derive(move || offline.get())>
             <Banner tone=Tone::Caution picture=Icon::Offline text=offline_text>
                 <Button look=Look::Quiet on_press=move || till.replica.retry()>
                     {t().common.retry}
@@ -114,19 +115,19 @@ fn Messages() -> impl IntoView {
                     {t().common.dismiss}
                 </Button>
             </Banner>
-        </Show>
-        <Show when=move || link.get() == LinkState::SignedOut>
+        </When>
+        <When so=Signal::derive(move || link.get() == LinkState::SignedOut)>
             <Banner tone=Tone::Caution picture=Icon::Lock text=words.signed_out>
                 <Button on_press=move || {
                     spawn_local(async move { till.replica.set_employee(None).await });
                 }>{words.sign_in_again}</Button>
             </Banner>
-        </Show>
-        <Show when=move || storage.with(Option::is_some)>
+        </When>
+        <When so=Signal::derive(move || storage.with(Option::is_some))>
             <Banner tone=Tone::Bad picture=Icon::Trouble text=storage_text />
-        </Show>
-        <Show when=move || trouble.with(Option::is_some)>
+        </When>
+        <When so=Signal::derive(move || trouble.with(Option::is_some))>
             <Banner tone=Tone::Bad picture=Icon::Trouble text=words.trouble />
-        </Show>
+        </When>
     }
 }

@@ -8,7 +8,8 @@ use super::till::Till;
 use crate::i18n::t;
 use crate::platform::intl;
 use crate::replica::{LinkState, SaleView};
-use crate::ui::{Banner, Button, EmptyState, Icon, IconButton, Look, Money, Tone};
+use crate::signals::Memo;
+use crate::ui::{Banner, Button, EmptyState, Icon, IconButton, Look, Money, Tone, When, rows};
 use leptos::prelude::*;
 use sale::{EmployeeId, Line, LineId, NewLine, Quantity, Sale, SaleId, Source, Status, Totals};
 
@@ -85,7 +86,7 @@ impl Cart {
         };
         Cart {
             title: None,
-            rows: rows(&sale),
+            rows: rows_of(&sale),
             totals: sale.totals(),
             gone: false,
         }
@@ -95,7 +96,7 @@ impl Cart {
     pub fn of_saved(view: &SaleView, gone: bool) -> Cart {
         Cart {
             title: Some(view.sale.title().to_owned()),
-            rows: rows(&view.sale),
+            rows: rows_of(&view.sale),
             totals: view.totals.clone(),
             gone,
         }
@@ -110,7 +111,7 @@ impl Cart {
     }
 }
 
-fn rows(sale: &Sale) -> Vec<Row> {
+fn rows_of(sale: &Sale) -> Vec<Row> {
     let row = |line: &Line| Row {
         id: line.id,
         name: line.name.clone(),
@@ -151,39 +152,42 @@ pub fn CartPanel() -> impl IntoView {
         <section class="cart" aria-label=words.cart>
             <header class="cart-head">
                 <h2 class="cart-title">{heading}</h2>
-                <Show when=move || !is_new() && !gone.get()>
+                <When so=Signal::derive(move || !is_new() && !gone.get())>
                     <Button look=Look::Quiet picture=Icon::Edit on_press=move || saving.set(true)>
                         {words.details}
                     </Button>
-                </Show>
-                <Show when=move || !is_new()>
+                </When>
+                <When so=Signal::derive(move || !is_new())>
                     <Button look=Look::Quiet picture=Icon::Plus on_press=move || till.go_new()>
                         {words.new_sale}
                     </Button>
-                </Show>
-                <Show when=move || is_new() && !empty.get()>
+                </When>
+                <When so=Signal::derive(move || is_new() && !empty.get())>
                     <Button look=Look::Quiet picture=Icon::Remove on_press=move || till.draft.set(Vec::new())>
                         {words.put_aside}
                     </Button>
-                </Show>
+                </When>
             </header>
-            <Show when=move || gone.get()>
+            <When so=Signal::derive(move || gone.get())>
                 <Banner tone=Tone::Caution picture=Icon::Info text=gone_text>
                     <Button on_press=move || till.go("saved")>{words.other_sale}</Button>
                 </Banner>
-            </Show>
+            </When>
             <div class="cart-lines" tabindex="0" role="group" aria-label=words.items>
-                <Show when=move || empty.get() && !gone.get()>
+                <When so=Signal::derive(move || empty.get() && !gone.get())>
                     <EmptyState
                         picture=Icon::Receipt
                         title=words.empty_cart
                         text=words.empty_cart_hint
                     />
-                </Show>
+                </When>
                 <ul>
-                    <For each=move || cart.with(|c| c.rows.iter().map(|r| r.id).collect::<Vec<_>>()) key=|id| *id let(id)>
-                        <LineView id locked=gone />
-                    </For>
+                    {rows(
+                        Signal::derive(move || {
+                            cart.with(|cart| cart.rows.iter().map(|row| row.id.0).collect())
+                        }),
+                        move |id| view! { <LineView id=LineId(id) locked=gone /> }.into_any(),
+                    )}
                 </ul>
             </div>
             <TotalsBlock />

@@ -5,8 +5,10 @@
 
 use super::till::Till;
 use crate::i18n::t;
+use crate::order::in_order;
 use crate::platform::{focus, intl, keyboard};
-use crate::ui::{EmptyState, Icon, Money, SearchField};
+use crate::signals::Memo;
+use crate::ui::{EmptyState, Icon, Money, SearchField, When, rows};
 use leptos::html;
 use leptos::prelude::*;
 use sale::Product;
@@ -41,20 +43,19 @@ pub fn Catalogue() -> impl IntoView {
     }));
     let categories = Memo::new(move |_| {
         products.with(|products| {
-            let mut names: Vec<String> = products.iter().map(|p| p.category.clone()).collect();
-            names.sort_unstable();
+            let names = products.iter().map(|p| p.category.clone()).collect();
+            let mut names = in_order(names, String::cmp);
             names.dedup();
             names
         })
     });
     let index = Memo::new(move |_| {
         products.with(|products| {
-            let mut all: Vec<(String, Arc<Product>)> = products
+            let all: Vec<(String, Arc<Product>)> = products
                 .iter()
                 .map(|p| (intl::folded(&format!("{} {}", p.name, p.code)), p.clone()))
                 .collect();
-            all.sort_by(|a, b| a.0.cmp(&b.0));
-            all
+            in_order(all, |a, b| a.0.cmp(&b.0))
         })
     });
     let found = Memo::new(move |_| {
@@ -136,7 +137,7 @@ pub fn Catalogue() -> impl IntoView {
                 }}
             </div>
             <div class="tiles-box">
-                <Show when=move || found.with(|found| found.all == 0)>
+                <When so=Signal::derive(move || found.with(|found| found.all == 0))>
                     {move || {
                         let (title, text) = match products.with(Vec::is_empty) {
                             true => (words.no_catalogue, words.no_catalogue_hint),
@@ -144,15 +145,26 @@ pub fn Catalogue() -> impl IntoView {
                         };
                         view! { <EmptyState picture=Icon::Tag title=title text=text /> }
                     }}
-                </Show>
+                </When>
                 <ul class="tiles">
-                    <For
-                        each=move || found.with(|found| found.tiles.clone())
-                        key=|(stripe, p)| (*stripe, p.id, p.price, p.name.clone())
-                        let((stripe, product))
-                    >
-                        <Tile stripe product />
-                    </For>
+                    {rows(
+                        Signal::derive(move || {
+                            found.with(|found| found.tiles.iter().map(|(_, p)| p.id.0).collect())
+                        }),
+                        move |id| {
+                            let tile = Memo::new(move |_| {
+                                found
+                                    .with(|found| {
+                                        found.tiles.iter().find(|(_, p)| p.id.0 == id).cloned()
+                                    })
+                            });
+                            let tile = move || {
+                                tile.get()
+                                    .map(|(stripe, product)| view! { <Tile stripe product /> })
+                            };
+                            tile.into_any()
+                        },
+                    )}
                 </ul>
                 <p class="tiles-more" role="status">
                     {move || {

@@ -5,7 +5,9 @@
 use super::cart::TotalsBlock;
 use super::till::Till;
 use crate::i18n::t;
+use crate::order::in_order;
 use crate::platform::{ids::new_uuid, intl};
+use crate::signals::Memo;
 use crate::ui::{
     Banner, Button, Choice, Icon, Key, Keypad, Look, Money, ScreenTitle, Segmented, Tone, icon,
 };
@@ -34,7 +36,7 @@ fn quick_amounts(due: i64, exponent: u8) -> Vec<i64> {
         })
         .filter(|amount| *amount > due)
         .collect();
-    amounts.sort_unstable();
+    amounts = in_order(amounts, i64::cmp);
     amounts.dedup();
     amounts.truncate(3);
     amounts

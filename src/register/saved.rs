@@ -4,14 +4,16 @@
 
 use super::till::Till;
 use crate::i18n::t;
+use crate::order::in_order;
 use crate::platform::{clock::Clock, intl};
 use crate::replica::SaleView;
+use crate::signals::Memo;
 use crate::ui::{
     AgeChip, Button, Chip, Choice, EmptyState, Icon, Look, Money, ScreenTitle, SearchField,
-    Segmented, Select, Tone,
+    Segmented, Select, Tone, When, rows,
 };
 use leptos::prelude::*;
-use sale::{Employee, EmployeeId, Role};
+use sale::{Employee, EmployeeId, Role, SaleId};
 use std::sync::Arc;
 
 /// The first letters of a name: `Robin Vale` is `RV`.
@@ -22,13 +24,13 @@ fn initials(name: &str) -> String {
         .collect()
 }
 
-fn sort(sales: &mut [Arc<SaleView>], by: &str) {
-    match by {
-        "newest" => sales.sort_by_key(|v| std::cmp::Reverse(v.sale.opened_at_ms)),
-        "name" => sales.sort_by_key(|v| intl::folded(v.sale.title())),
-        "total" => sales.sort_by_key(|v| std::cmp::Reverse(v.totals.total)),
-        _ => sales.sort_by_key(|v| v.sale.opened_at_ms),
-    }
+fn sorted(sales: Vec<Arc<SaleView>>, by: &str) -> Vec<Arc<SaleView>> {
+    in_order(sales, |a, b| match by {
+        "newest" => b.sale.opened_at_ms.cmp(&a.sale.opened_at_ms),
+        "name" => intl::compare(a.sale.title(), b.sale.title()),
+        "total" => b.totals.total.cmp(&a.totals.total),
+        _ => a.sale.opened_at_ms.cmp(&b.sale.opened_at_ms),
+    })
 }
 
 fn fits(view: &SaleView, wanted: &str) -> bool {
@@ -71,7 +73,7 @@ pub fn Saved() -> impl IntoView {
         let Some(me) = me.get() else {
             return Vec::new();
         };
-        let mut sales: Vec<Arc<SaleView>> = open.with(|open| {
+        let sales: Vec<Arc<SaleView>> = open.with(|open| {
             open.iter()
                 .filter(|v| may_see(&me, share, v.sale.owner))
                 .filter(|v| !only_mine || v.sale.owner == me.id)
@@ -79,8 +81,7 @@ pub fn Saved() -> impl IntoView {
                 .cloned()
                 .collect()
         });
-        order.with(|order| sort(&mut sales, order));
-        sales
+        order.with(|order| sorted(sales, order))
     });
     let choice = |value: &str, text: &str| Choice {
         value: value.to_owned(),
@@ -124,7 +125,7 @@ pub fn Saved() -> impl IntoView {
                     {words.new_sale}
                 </Button>
             </div>
-            <Show when=move || shown.with(Vec::is_empty)>
+            <When so=Signal::derive(move || shown.with(Vec::is_empty))>
                 {move || {
                     let (title, text) = match open.with(Vec::is_empty) {
                         true => (words.no_saved, words.no_saved_hint),
@@ -132,11 +133,17 @@ pub fn Saved() -> impl IntoView {
                     };
                     view! { <EmptyState picture=Icon::Save title=title text=text /> }
                 }}
-            </Show>
+            </When>
             <ul class="saved-cards">
-                <For each=move || shown.get() key=|view| (view.sale.id, view.version, view.waiting, view.totals.total, view.sale.title().to_owned(), view.only_here) let(view)>
-                    <Card view />
-                </For>
+                {rows(
+                    Signal::derive(move || {
+                        shown.with(|shown| shown.iter().map(|view| view.sale.id.0).collect())
+                    }),
+                    move |id| {
+                        let view = till.replica.sale(SaleId(id));
+                        (move || view.get().map(|view| view! { <Card view /> })).into_any()
+                    },
+                )}
             </ul>
         </main>
     }

@@ -93,9 +93,12 @@ impl Shown {
                 }
             });
         }
-        let mut kinds: Vec<&Kind> = keys.iter().map(|key| &key.kind).collect();
-        kinds.sort_unstable();
-        kinds.dedup();
+        let mut kinds: Vec<&Kind> = Vec::new();
+        for key in keys {
+            if !kinds.contains(&&key.kind) {
+                kinds.push(&key.kind);
+            }
+        }
         for kind in kinds {
             self.show_kind(engine, kind);
         }

@@ -5,6 +5,7 @@
 
 use super::icon::{Icon, icon};
 use crate::i18n::t;
+use crate::signals::Memo;
 use leptos::prelude::*;
 use sale::Status;
 

@@ -4,6 +4,7 @@
 
 use super::button::IconButton;
 use super::icon::Icon;
+use super::when::When;
 use crate::i18n::t;
 use crate::platform::dialog;
 use leptos::html;
@@ -54,7 +55,7 @@ pub fn Dialog(
                 }
             }
         >
-            <Show when=move || open.get()>
+            <When so=Signal::derive(move || open.get())>
                 <div class="dialog-box">
                     <header class="dialog-head">
                         <h2>{move || title.get()}</h2>
@@ -66,7 +67,7 @@ pub fn Dialog(
                     </header>
                     {children.with_value(|children| children())}
                 </div>
-            </Show>
+            </When>
         </dialog>
     }
 }

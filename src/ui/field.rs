@@ -4,7 +4,9 @@
 
 use super::button::IconButton;
 use super::icon::{Icon, icon};
+use super::when::When;
 use crate::i18n::t;
+use crate::signals::Memo;
 use leptos::html;
 use leptos::prelude::*;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -128,9 +130,9 @@ pub fn SearchField(
                 prop:value=move || value.get()
                 on:input=move |event| on_input.run(event_target_value(&event))
             />
-            <Show
-                when=move || !value.with(String::is_empty)
-                fallback=move || shortcut.map(|key| view! { <kbd aria-hidden="true">{key}</kbd> })
+            <When
+                so=Signal::derive(move || !value.with(String::is_empty))
+                otherwise=move || shortcut.map(|key| view! { <kbd aria-hidden="true">{key}</kbd> })
             >
                 <IconButton
                     picture=Icon::Close
@@ -140,7 +142,7 @@ pub fn SearchField(
                         crate::platform::focus::focus_input(node);
                     }
                 />
-            </Show>
+            </When>
         </div>
     }
 }

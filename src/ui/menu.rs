@@ -3,6 +3,7 @@
 //! It must not know what can be chosen.
 
 use super::icon::{Icon, icon};
+use super::when::When;
 use crate::platform::{focus, pointer};
 use leptos::html;
 use leptos::prelude::*;
@@ -54,7 +55,7 @@ pub fn Menu(
                 {move || icon(picture.get())}
                 <span class="menu-text">{move || text.get()}</span>
             </button>
-            <Show when=move || open.get()>
+            <When so=Signal::derive(move || open.get())>
                 <div
                     class="menu-panel"
                     role="group"
@@ -66,7 +67,7 @@ pub fn Menu(
                 >
                     {children.with_value(|children| children())}
                 </div>
-            </Show>
+            </When>
         </div>
     }
 }

@@ -6,8 +6,10 @@
 use super::button::IconButton;
 use super::chip::Tone;
 use super::icon::{Icon, icon};
+use super::when::rows;
 use crate::i18n::t;
 use leptos::prelude::*;
+use uuid::Uuid;
 
 /// Most messages at once; the oldest makes room.
 const MOST: usize = 3;
@@ -137,11 +139,25 @@ pub fn ToastsRegion() -> impl IntoView {
             on:focusin=move |_| toasts.held.set(true)
             on:focusout=move |_| toasts.held.set(false)
         >
-            <For each=move || toasts.shown.get() key=|(id, _)| *id let((id, toast))>
-                <ToastView id toast toasts />
-            </For>
+            {rows(
+                Signal::derive(move || {
+                    toasts.shown.with(|shown| shown.iter().map(|(id, _)| row_id(*id)).collect())
+                }),
+                move |row| {
+                    let found = toasts
+                        .shown
+                        .with_untracked(|shown| {
+                            shown.iter().find(|(id, _)| row_id(*id) == row).cloned()
+                        });
+                    found.map(|(id, toast)| view! { <ToastView id toast toasts /> }).into_any()
+                },
+            )}
         </section>
     }
+}
+
+fn row_id(id: u64) -> Uuid {
+    Uuid::from_u128(u128::from(id))
 }
 
 #[component]

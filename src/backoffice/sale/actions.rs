@@ -5,7 +5,10 @@
 
 use crate::i18n::t;
 use crate::replica::{NotSaved, Replica};
-use crate::ui::{Banner, Button, Dialog, FilterChip, Icon, Look, TextField, Toast, Toasts, Tone};
+use crate::signals::Memo;
+use crate::ui::{
+    Banner, Button, Dialog, FilterChip, Icon, Look, TextField, Toast, Toasts, Tone, When,
+};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sale::{Change, Money, SaleId};
@@ -54,13 +57,13 @@ pub fn Actions(
     let has_money =
         Memo::new(move |_| live.with(|v| v.as_ref().is_some_and(|v| v.totals.paid != Money::ZERO)));
     view! {
-        <Show when=move || open.get()>
+        <When so=Signal::derive(move || open.get())>
             <div class="sale-actions">
-                <Show when=move || { due.get() > Money::ZERO }>
+                <When so=Signal::derive(move || { due.get() > Money::ZERO })>
                     <p class="sale-actions-hint" id="close-hint">
                         {words.close_needs_payment}
                     </p>
-                </Show>
+                </When>
                 <Button
                     picture=Icon::Void
                     busy=busy
@@ -80,7 +83,7 @@ pub fn Actions(
                     {words.close_sale}
                 </Button>
             </div>
-        </Show>
+        </When>
         <Dialog
             open=asking
             title=words.void_title
@@ -118,9 +121,9 @@ fn VoidForm(
                 void();
             }
         >
-            <Show when=move || has_money.get()>
+            <When so=Signal::derive(move || has_money.get())>
                 <Banner tone=Tone::Caution picture=Icon::Warning text=words.void_with_tenders />
-            </Show>
+            </When>
             <div class="presets">
                 {[words.void_mistake, words.void_left, words.void_twice]
                     .into_iter()

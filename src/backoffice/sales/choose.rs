@@ -4,6 +4,7 @@
 
 use super::super::facts::Facts;
 use super::super::places::{Age, SalesPlace, Sort};
+use crate::order::in_order;
 use crate::platform::intl;
 use crate::ui::{AgeStep, age_step};
 use sale::{AgeSteps, Sale};
@@ -20,13 +21,12 @@ pub fn choose(
 ) -> Vec<Arc<SaleView>> {
     let needles: Vec<String> = place.search.split_whitespace().map(intl::folded).collect();
     let steps = leptos::prelude::Get::get(&facts.steps());
-    let mut chosen: Vec<Arc<SaleView>> = all
+    let chosen: Vec<Arc<SaleView>> = all
         .iter()
         .filter(|view| passes(&view.sale, place, steps, now) && finds(&view.sale, &needles))
         .cloned()
         .collect();
-    order(&mut chosen, place, facts);
-    chosen
+    ordered(chosen, place, facts)
 }
 
 fn passes(sale: &Sale, place: &SalesPlace, steps: Option<AgeSteps>, now: i64) -> bool {
@@ -75,7 +75,7 @@ fn finds(sale: &Sale, needles: &[String]) -> bool {
     needles.iter().all(|needle| known.contains(needle.as_str()))
 }
 
-fn order(chosen: &mut [Arc<SaleView>], place: &SalesPlace, facts: Facts) {
+fn ordered(chosen: Vec<Arc<SaleView>>, place: &SalesPlace, facts: Facts) -> Vec<Arc<SaleView>> {
     let opened = |one: &SaleView, other: &SaleView| {
         (one.sale.opened_at_ms, one.sale.id).cmp(&(other.sale.opened_at_ms, other.sale.id))
     };
@@ -86,19 +86,17 @@ fn order(chosen: &mut [Arc<SaleView>], place: &SalesPlace, facts: Facts) {
             order
         }
     };
-    if place.sort == Sort::Opened {
-        chosen.sort_by(|one, other| turned(opened(one, other)));
-        return;
-    }
     // What a row is sorted by is found once a row, not once a comparison.
-    let mut keyed: Vec<(Key, Arc<SaleView>)> = chosen
-        .iter()
-        .map(|view| (Key::of(view, place.sort, facts), Arc::clone(view)))
+    let keyed: Vec<(Key, Arc<SaleView>)> = chosen
+        .into_iter()
+        .map(|view| (Key::of(&view, place.sort, facts), view))
         .collect();
-    keyed.sort_by(|(a, one), (b, other)| turned(a.compare(b)).then_with(|| opened(one, other)));
-    for (slot, (_, view)) in chosen.iter_mut().zip(keyed) {
-        *slot = view;
-    }
+    in_order(keyed, |(a, one), (b, other)| {
+        turned(a.compare(b)).then_with(|| opened(one, other))
+    })
+    .into_iter()
+    .map(|(_, view)| view)
+    .collect()
 }
 
 /// What a row is sorted by.

@@ -8,7 +8,8 @@ use crate::api::{self, ApiError};
 use crate::i18n::t;
 use crate::replica::Replica;
 use crate::routes::Navigator;
-use crate::ui::{Button, EmptyState, ErrorState, Icon, Skeleton};
+use crate::signals::Memo;
+use crate::ui::{Button, EmptyState, ErrorState, Icon, Skeleton, When};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sale::SaleId;
@@ -241,7 +242,7 @@ fn MorePages(fetched: Fetched) -> impl IntoView {
     view! {
         <div class="list-more">
             <p>{move || (words.shown_of)(shown(), fetched.count.get())}</p>
-            <Show when=move || fetched.next.with(Option::is_some)>
+            <When so=Signal::derive(move || fetched.next.with(Option::is_some))>
                 <Button
                     busy=fetched.busy
                     test_id="load-more"
@@ -249,7 +250,7 @@ fn MorePages(fetched: Fetched) -> impl IntoView {
                 >
                     {words.load_more}
                 </Button>
-            </Show>
+            </When>
         </div>
     }
 }

@@ -10,7 +10,9 @@ use crate::i18n::t;
 use crate::platform::keyboard::{self, Press};
 use crate::platform::{focus, visible};
 use crate::routes::Navigator;
-use crate::ui::{Button, Icon, icon};
+use crate::signals::Memo;
+use crate::ui::rows;
+use crate::ui::{Button, Icon, When, icon};
 use leptos::html;
 use leptos::prelude::*;
 use sale::SaleId;
@@ -78,11 +80,11 @@ pub fn SalesTable(
     let facts = Facts::get();
     let selected = Memo::new(move |_| place.with(|place| place.sale));
     let limit = RwSignal::new(WINDOW);
-    let rows = Memo::new(move |_| {
+    let standing = Memo::new(move |_| {
         ids.with(|ids| ids.iter().take(limit.get()).copied().collect::<Vec<_>>())
     });
     let more = Memo::new(move |_| ids.with(Vec::len) > limit.get());
-    walk_with_keys(rows.into());
+    walk_with_keys(standing.into());
     let sentinel = NodeRef::<html::Div>::new();
     let widen = Callback::new(move |()| {
         if more.get_untracked() {
@@ -125,15 +127,20 @@ pub fn SalesTable(
                 </tr>
             </thead>
             <tbody>
-                <For each=move || rows.get() key=|id| *id let(id)>
-                    <Row id=id view=find.run(id) listed=listed facts=facts place=place selected=selected />
-                </For>
+                {rows(
+                    Signal::derive(move || standing.with(|ids| ids.iter().map(|id| id.0).collect())),
+                    move |id| {
+                        let id = SaleId(id);
+                        let view = find.run(id);
+                        view! { <Row id view listed facts place selected /> }.into_any()
+                    },
+                )}
             </tbody>
         </table>
         <div node_ref=sentinel class="list-end">
-            <Show when=move || more.get()>
+            <When so=Signal::derive(move || more.get())>
                 <Button on_press=widen>{words.show_more}</Button>
-            </Show>
+            </When>
         </div>
     }
 }
