@@ -13,6 +13,7 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::task::spawn_local;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::pin::Pin;
 use std::rc::Rc;
 use sync::device::{Engine, Input, NewChange, NotSaved, Output};
 
@@ -165,8 +166,11 @@ impl Driver {
         self: &Rc<Self>,
         work: impl FnOnce(Rc<Driver>) -> F,
     ) {
+        self.later_boxed(Box::pin(work(self.clone())));
+    }
+
+    fn later_boxed(self: &Rc<Self>, work: Pin<Box<dyn Future<Output = Input>>>) {
         let driver = self.clone();
-        let work = work(self.clone());
         spawn_local(async move {
             let input = work.await;
             driver.feed(input);

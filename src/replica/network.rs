@@ -3,7 +3,7 @@
 //! It must not decide anything: an answer is the server's words, or that none came.
 
 use crate::platform::timeout;
-use gloo_net::http::{Request, RequestBuilder};
+use gloo_net::http::{Method, RequestBuilder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sync::codec;
@@ -32,11 +32,7 @@ pub async fn pull(surface: &str, pull: &Pull) -> Result<Patch, Failure> {
             page.first_head, page.version
         ));
     }
-    let request = Request::get(&address(surface, &query))
-        .abort_signal(Some(&timeout::give_up_after(GIVE_UP_MS)))
-        .build()
-        .map_err(|_| Failure::Unreachable)?;
-    answer(request).await
+    read(&exchange(Method::GET, address(surface, &query), None).await?)
 }
 
 pub async fn report(surface: &str, report: &StatusReport) -> Result<StatusAnswer, Failure> {
@@ -59,21 +55,32 @@ async fn post<T: Serialize, A: DeserializeOwned>(
     body: &T,
 ) -> Result<A, Failure> {
     let text = codec::encode(body).map_err(|_| Failure::Unreachable)?;
-    let builder: RequestBuilder = Request::post(&address(surface, what))
-        .header("Content-Type", "application/json")
-        .abort_signal(Some(&timeout::give_up_after(GIVE_UP_MS)));
-    let request = builder.body(text).map_err(|_| Failure::Unreachable)?;
-    answer(request).await
+    read(&exchange(Method::POST, address(surface, what), Some(text)).await?)
 }
 
-async fn answer<A: DeserializeOwned>(request: Request) -> Result<A, Failure> {
+/// Half an answer, or a captive portal's page, is no answer.
+fn read<A: DeserializeOwned>(text: &str) -> Result<A, Failure> {
+    codec::decode(text).map_err(|_| Failure::Unreachable)
+}
+
+/// The body of a good answer.
+async fn exchange(method: Method, to: String, body: Option<String>) -> Result<String, Failure> {
+    let patience = timeout::give_up_after(GIVE_UP_MS);
+    let builder = RequestBuilder::new(&to)
+        .method(method)
+        .abort_signal(Some(&patience));
+    let request = match body {
+        Some(text) => builder
+            .header("Content-Type", "application/json")
+            .body(text),
+        None => builder.build(),
+    };
+    let request = request.map_err(|_| Failure::Unreachable)?;
     let response = request.send().await.map_err(|_| Failure::Unreachable)?;
-    let ok = response.ok();
     let status = response.status();
     let text = response.text().await.map_err(|_| Failure::Unreachable)?;
-    if ok {
-        // Half an answer, or a captive portal's page, is no answer.
-        return codec::decode(&text).map_err(|_| Failure::Unreachable);
+    if response.ok() {
+        return Ok(text);
     }
     match codec::decode::<Refusal>(&text) {
         Ok(refusal) => Err(Failure::Refused(refusal)),
