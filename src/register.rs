@@ -16,7 +16,7 @@ mod told;
 use crate::i18n::t;
 use crate::replica::{Replica, Surface};
 use crate::routes::{Address, Navigator};
-use crate::signals::Memo;
+use crate::signals::{Memo, Signal};
 use crate::ui::{Banner, Icon, ScreenTitle, Skeleton, SkipLink, Tone, When};
 use leptos::prelude::*;
 use till::Till;

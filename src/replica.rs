@@ -9,7 +9,7 @@ mod shown;
 mod store;
 
 use crate::platform::{document, network as hints, storage};
-use crate::signals::Memo;
+use crate::signals::{Memo, Signal};
 use driver::Driver;
 use leptos::prelude::*;
 use sale::{Change, Employee, Product, Register, Review, SaleId, Store};

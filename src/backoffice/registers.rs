@@ -14,7 +14,7 @@ use crate::i18n::t;
 use crate::order::in_order;
 use crate::platform::clock::Clock;
 use crate::replica::Replica;
-use crate::signals::Memo;
+use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{
     Button, EmptyState, ErrorState, Icon, Look, ScreenTitle, Skeleton, SkeletonShape, rows,
 };

@@ -10,7 +10,7 @@ use crate::order::in_order;
 use crate::platform::clock::Clock;
 use crate::platform::intl::Shown;
 use crate::replica::Replica;
-use crate::signals::Memo;
+use crate::signals::{Memo, Signal};
 use crate::ui::{EmptyState, Icon, ScreenTitle, Skeleton, age_text, icon, rows};
 use leptos::prelude::*;
 use sale::{Review, ReviewKind};

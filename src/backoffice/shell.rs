@@ -14,7 +14,7 @@ use crate::platform::keyboard::{self, Press};
 use crate::platform::{focus, storage};
 use crate::replica::{LinkState, Replica, Surface};
 use crate::routes::Navigator;
-use crate::signals::Memo;
+use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{
     Banner, Button, ConnectionBadge, EmptyState, Icon, IconButton, Menu, MenuItem, ScreenTitle,
     SearchField, SkipLink, ThemeMenu, Toast, Toasts, Tone, When, icon,

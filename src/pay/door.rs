@@ -7,6 +7,7 @@ use crate::i18n::t;
 use crate::order::in_order;
 use crate::platform::ids::new_uuid;
 use crate::replica::{Replica, Surface};
+use crate::signals::{RwSignal, Signal};
 use crate::ui::{
     Button, ConnectionBadge, EmptyState, Icon, Look, PinPad, ScreenTitle, Skeleton, TextField, icon,
 };

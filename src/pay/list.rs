@@ -9,7 +9,7 @@ use crate::order::in_order;
 use crate::platform::{clock::Clock, intl};
 use crate::replica::{Replica, SaleView, Surface};
 use crate::routes::{Address, Navigator};
-use crate::signals::Memo;
+use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{
     AgeChip, ConnectionBadge, EmptyState, Icon, IconButton, Money, ScreenTitle, SearchField, When,
     rows,

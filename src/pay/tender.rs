@@ -6,7 +6,7 @@ use super::notes::{currency, not_saved};
 use crate::i18n::t;
 use crate::platform::ids::new_uuid;
 use crate::replica::{Replica, SaleView};
-use crate::signals::Memo;
+use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{Button, Icon, Key, Keypad, Look, Money, Toast, Toasts, When};
 use leptos::prelude::*;
 use leptos::task::spawn_local;

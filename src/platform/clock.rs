@@ -3,6 +3,7 @@
 //!
 //! It must not know how a time is written; that is `intl`.
 
+use crate::signals::{RwSignal, Signal};
 use leptos::prelude::*;
 use std::time::Duration;
 

@@ -7,7 +7,7 @@ use super::till::Till;
 use crate::i18n::t;
 use crate::order::in_order;
 use crate::platform::{focus, intl, keyboard};
-use crate::signals::Memo;
+use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{EmptyState, Icon, Money, SearchField, When, rows};
 use leptos::html;
 use leptos::prelude::*;

@@ -7,7 +7,7 @@ use super::till::Till;
 use crate::i18n::t;
 use crate::order::in_order;
 use crate::platform::{ids::new_uuid, intl};
-use crate::signals::Memo;
+use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{
     Banner, Button, Choice, Icon, Key, Keypad, Look, Money, ScreenTitle, Segmented, Tone, icon,
 };
@@ -138,7 +138,7 @@ fn TakeMoney(done: RwSignal<Option<Done>>, busy: RwSignal<bool>) -> impl IntoVie
         <main id="content" tabindex="-1" class="charge">
             <section class="charge-bill" aria-label=words.total>
                 <ScreenTitle title=words.charge_title />
-                <p class="charge-name">{title}</p>
+                <p class="charge-name">{move || title.get()}</p>
                 <ul class="charge-lines" tabindex="0" aria-label=words.items>
                     {move || {
                         till.cart

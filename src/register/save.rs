@@ -4,6 +4,7 @@
 
 use super::till::{Details, Till};
 use crate::i18n::t;
+use crate::signals::{RwSignal, Signal};
 use crate::ui::{Button, Dialog, Look, TextField, Toast, Toasts};
 use leptos::prelude::*;
 use leptos::task::spawn_local;

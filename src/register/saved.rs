@@ -7,7 +7,7 @@ use crate::i18n::t;
 use crate::order::in_order;
 use crate::platform::{clock::Clock, intl};
 use crate::replica::SaleView;
-use crate::signals::Memo;
+use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{
     AgeChip, Button, Chip, Choice, EmptyState, Icon, Look, Money, ScreenTitle, SearchField,
     Segmented, Select, Tone, When, rows,

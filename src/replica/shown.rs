@@ -4,7 +4,7 @@
 
 use super::{Connection, LinkState};
 use crate::platform::idb::StorageRefused;
-use leptos::prelude::*;
+use crate::signals::RwSignal;
 use sale::{Employee, Product, Register, Review, SaleId, Store};
 use std::collections::BTreeMap;
 use std::sync::Arc;

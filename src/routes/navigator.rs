@@ -6,6 +6,7 @@
 
 use super::Address;
 use crate::platform::location;
+use crate::signals::{RwSignal, Signal};
 use leptos::prelude::*;
 
 /// Where the app is, and the way to elsewhere.

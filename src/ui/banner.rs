@@ -4,6 +4,7 @@
 
 use super::chip::Tone;
 use super::icon::{Icon, icon};
+use crate::signals::Signal;
 use leptos::prelude::*;
 
 /// A message that stays until its reason is gone.

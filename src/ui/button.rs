@@ -3,6 +3,7 @@
 //! It must not know what a press does.
 
 use super::icon::{Icon, icon};
+use crate::signals::Signal;
 use leptos::prelude::*;
 
 /// How much a button stands out.

@@ -3,6 +3,7 @@
 //! It must not know what it is for.
 
 use crate::platform::intl;
+use crate::signals::Signal;
 use leptos::prelude::*;
 use sale::Currency;
 

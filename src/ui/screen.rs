@@ -6,6 +6,7 @@
 use crate::i18n::t;
 use crate::platform::{document, focus};
 use crate::routes::Navigator;
+use crate::signals::{RwSignal, Signal};
 use leptos::html;
 use leptos::prelude::*;
 

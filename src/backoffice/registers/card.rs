@@ -10,7 +10,7 @@ use crate::i18n::t;
 use crate::platform::clock::Clock;
 use crate::platform::intl::{self, Shown};
 use crate::replica::Replica;
-use crate::signals::Memo;
+use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{Button, Chip, Icon, Look, Tone, age_text, icon};
 use leptos::prelude::*;
 use sync::api::RegisterOverview;

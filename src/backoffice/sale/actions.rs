@@ -5,7 +5,7 @@
 
 use crate::i18n::t;
 use crate::replica::{NotSaved, Replica};
-use crate::signals::Memo;
+use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{
     Banner, Button, Dialog, FilterChip, Icon, Look, TextField, Toast, Toasts, Tone, When,
 };

@@ -20,7 +20,7 @@ pub fn choose(
     now: i64,
 ) -> Vec<Arc<SaleView>> {
     let needles: Vec<String> = place.search.split_whitespace().map(intl::folded).collect();
-    let steps = leptos::prelude::Get::get(&facts.steps());
+    let steps = facts.steps().get();
     let chosen: Vec<Arc<SaleView>> = all
         .iter()
         .filter(|view| passes(&view.sale, place, steps, now) && finds(&view.sale, &needles))
