@@ -192,7 +192,6 @@ impl<T: Send + Sync + 'static> RwSignal<T> {
             Some(_) => Some(()),
         }
     }
-
 }
 
 impl<T: Clone + Send + Sync + 'static> RwSignal<T> {

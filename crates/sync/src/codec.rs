@@ -1,5 +1,7 @@
 //! The one place that turns wire types and rows into bytes and back.
 
+mod lean;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
@@ -29,7 +31,10 @@ pub fn encode<T: Serialize>(value: &T) -> Result<String, Unreadable> {
 /// # Errors
 /// When the text is not of that type.
 pub fn decode<T: DeserializeOwned>(text: &str) -> Result<T, Unreadable> {
-    serde_json::from_str(text).map_err(|error| Unreadable(error.to_string()))
+    let mut json = serde_json::Deserializer::from_str(text);
+    T::deserialize(lean::Lean(&mut json))
+        .and_then(|value| json.end().map(|()| value))
+        .map_err(|error| Unreadable(error.to_string()))
 }
 
 /// The text of a value, kept as it is from here on.
