@@ -57,14 +57,16 @@ impl Value {
     }
 }
 
+type Compute = Box<dyn Fn(Option<&Value>) -> Value + Send + Sync>;
+
 #[inline(never)]
-fn memo(compute: Box<dyn Fn(Option<&Value>) -> Value + Send + Sync>) -> framework::Memo<Value> {
-    framework::Memo::new(move |before| compute(before))
+fn memo(compute: Compute) -> framework::Memo<Value> {
+    framework::Memo::new(compute)
 }
 
 #[inline(never)]
 fn derived(compute: Box<dyn Fn() -> Value + Send + Sync>) -> framework::Signal<Value> {
-    framework::Signal::derive(move || compute())
+    framework::Signal::derive(compute)
 }
 
 #[inline(never)]
