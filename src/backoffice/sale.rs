@@ -82,13 +82,11 @@ pub fn SaleDrawer(
     });
     let shown = Memo::new(move |_| {
         live.get().or_else(|| match asked.get() {
-            Asked::Here(detail) => Some(Arc::new(SaleView {
-                sale: detail.sale.clone(),
-                totals: detail.totals.clone(),
-                waiting: 0,
-                version: detail.version,
-                only_here: false,
-            })),
+            Asked::Here(detail) => Some(Arc::new(SaleView::listed(
+                detail.sale.clone(),
+                detail.totals.clone(),
+                detail.version,
+            ))),
             _ => None,
         })
     });

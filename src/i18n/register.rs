@@ -108,6 +108,7 @@ messages! {
     not_saved_storage: "Not saved: the browser's storage refused. Free some space, then do it again.",
     not_saved_many: "Not saved: too much waits to be stored. Wait a moment, then do it again.",
     not_saved_not_here: "Not saved: the sale is not on this register any more.",
+    not_saved_handing_over: "Not saved: sync is being switched off here, and the sale is on the other registers. Go on there.",
     not_saved_large: "Not saved: that is too large. Take fewer items at a time.",
     told_finished: "The sale had been finished on another device already.",
     told_merged: "The sale had been merged; the change is on the other one.",

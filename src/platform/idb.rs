@@ -1,4 +1,4 @@
-//! IndexedDB as three maps of text by key: open, read all, and one durable write at a time.
+//! IndexedDB as a few maps of text by key: open, read all, and one durable write at a time.
 //!
 //! It must not know what is in the texts. Nothing but IndexedDB requests is awaited inside a
 //! transaction: the browser would commit it early.
@@ -6,6 +6,9 @@
 use idb::{Database, DatabaseEvent, KeyRange, ObjectStore, Query, Transaction, TransactionMode};
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
+
+/// One more each time that a map comes in; what older builds wrote stays.
+const VERSION: u32 = 2;
 
 /// The storage refused, with the browser's own words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,7 +73,7 @@ impl TextStore {
     /// # Errors
     /// When the browser refuses storage.
     pub async fn open(name: &str, stores: &[&'static str]) -> Result<TextStore, StorageRefused> {
-        let mut builder = Database::builder(name).version(1);
+        let mut builder = Database::builder(name).version(VERSION);
         for store in stores {
             builder = builder.add_object_store(ObjectStore::builder(store));
         }

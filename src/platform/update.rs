@@ -26,6 +26,18 @@ pub fn on_waiting(then: Callback<()>) {
     });
 }
 
+/// Looks for a newer build now, rather than when the browser thinks of it.
+pub fn look() {
+    spawn_local(async move {
+        if let Some(registration) = registration().await
+            && let Ok(looking) = registration.update()
+        {
+            // What is found is told by `on_waiting`; without a network nothing is.
+            let _ = JsFuture::from(looking).await;
+        }
+    });
+}
+
 /// Lets the newer build take over, and loads the page again.
 pub fn take() {
     spawn_local(async move {

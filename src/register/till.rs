@@ -208,6 +208,7 @@ impl Till {
             NotSaved::Storage => words.not_saved_storage,
             NotSaved::TooMany => words.not_saved_many,
             NotSaved::NotHere => words.not_saved_not_here,
+            NotSaved::HandingOver => words.not_saved_handing_over,
             NotSaved::TooLarge => words.not_saved_large,
         };
         self.toasts.show(Toast::failed(text.to_owned()));

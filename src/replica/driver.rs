@@ -7,18 +7,23 @@ use super::live::{self, LiveStream};
 use super::network;
 use super::shown::Shown;
 use super::store::DeviceStore;
-use crate::platform::{clock, ids};
+use crate::platform::idb::StorageRefused;
+use crate::platform::{clock, ids, update};
 use futures::channel::oneshot;
 use gloo_timers::future::TimeoutFuture;
 use leptos::task::spawn_local;
+use sale::DeviceId;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::rc::Rc;
 use sync::device::{Engine, Input, NewChange, NotSaved, Output};
+use sync::protocol::Readmission;
 
 /// The ordinary time between two reports.
 const REPORT_MS: u32 = 5_000;
+/// How often the engine is told the time.
+const TICK_MS: u32 = 2_000;
 /// The shortest and the longest wait before trying again.
 const RETRY_MS: (u32, u32) = (500, 30_000);
 
@@ -36,6 +41,8 @@ pub struct Driver {
     /// Counts the waits, so that a wake before its time makes the timer void.
     waits: Cell<u64>,
     reporting: Cell<bool>,
+    /// The id that a new identity was asked for with; the same until there is an answer.
+    fresh_id: Cell<Option<DeviceId>>,
     stopped: Cell<bool>,
 }
 
@@ -57,11 +64,14 @@ impl Driver {
             live: RefCell::default(),
             waits: Cell::new(0),
             reporting: Cell::new(false),
+            fresh_id: Cell::new(None),
             stopped: Cell::new(false),
         });
         driver.shown.show_all(&driver.engine.borrow());
+        driver.feed(Input::Tick(clock::now_ms()));
         driver.feed(Input::Wake);
         driver.report_now_and_then();
+        driver.tick_now_and_then();
         driver
     }
 
@@ -100,6 +110,7 @@ impl Driver {
     /// Tries again at once, whatever was waited for.
     pub fn wake(self: &Rc<Self>) {
         self.waits.set(self.waits.get() + 1);
+        self.feed(Input::Tick(clock::now_ms()));
         self.feed(Input::Wake);
     }
 
@@ -157,6 +168,24 @@ impl Driver {
             }
             Output::Results(results) => self.shown.tell(&results),
             Output::Trouble(refusal) => self.shown.trouble(&refusal),
+            Output::Lease(request) => self.later(move |driver| async move {
+                Input::Leased(network::lease(driver.surface, &request).await)
+            }),
+            Output::ReadArchive => self.later(move |driver| async move {
+                let held = driver.store.archive().await;
+                if let Err(refused) = &held {
+                    driver.shown.storage_refused(refused);
+                }
+                Input::Archive(held.ok())
+            }),
+            Output::Readmit => self.readmit(),
+            Output::CheckStorage => self.check_storage(),
+            Output::StorageLost => {
+                let words = "what was saved here had been deleted; it is being saved again";
+                self.shown
+                    .storage_refused(&StorageRefused(words.to_owned()));
+            }
+            Output::Outdated { .. } => update::look(),
             Output::Diverged => {}
         }
     }
@@ -222,6 +251,45 @@ impl Driver {
                 driver.shown.heard(clock::now_ms());
             }
             Input::Reported(answer)
+        });
+    }
+
+    fn readmit(self: &Rc<Self>) {
+        let fresh = self.fresh_id.get();
+        let device_id = fresh.unwrap_or_else(|| DeviceId(ids::new_uuid()));
+        self.fresh_id.set(Some(device_id));
+        self.later(move |driver| async move {
+            let answer = network::readmit(driver.surface, &Readmission { device_id }).await;
+            if let Ok(identity) = &answer {
+                driver.fresh_id.set(None);
+                driver.shown.known_as(identity);
+            }
+            Input::Readmitted(answer)
+        });
+    }
+
+    fn check_storage(self: &Rc<Self>) {
+        let driver = self.clone();
+        spawn_local(async move {
+            match driver.store.holds().await {
+                Ok(holds) => driver.feed(holds),
+                Err(refused) => driver.shown.storage_refused(&refused),
+            }
+        });
+    }
+
+    fn tick_now_and_then(self: &Rc<Self>) {
+        let driver = Rc::downgrade(self);
+        spawn_local(async move {
+            loop {
+                TimeoutFuture::new(TICK_MS).await;
+                match driver.upgrade() {
+                    Some(driver) if !driver.stopped.get() => {
+                        driver.feed(Input::Tick(clock::now_ms()));
+                    }
+                    _ => return,
+                }
+            }
         });
     }
 

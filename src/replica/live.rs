@@ -51,7 +51,7 @@ async fn read(address: &str, heard: &impl Fn(Result<Live, Failure>)) -> Failure 
         return Failure::Unreachable;
     };
     let mut streams = Vec::new();
-    for name in ["patch", "heartbeat", "bye"] {
+    for name in ["patch", "heartbeat", "leases", "bye"] {
         match source.subscribe(name) {
             Ok(stream) => streams.push(stream),
             Err(_) => return Failure::Unreachable,

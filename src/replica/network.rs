@@ -9,7 +9,8 @@ use serde::de::DeserializeOwned;
 use sync::codec;
 use sync::device::Failure;
 use sync::protocol::{
-    HandOver, Patch, Pull, Push, PushAnswer, Receipt, Refusal, StatusAnswer, StatusReport,
+    HandOver, Identity, LeaseAnswer, LeaseRequest, Patch, Pull, Push, PushAnswer, Readmission,
+    Receipt, Refusal, StatusAnswer, StatusReport,
 };
 
 /// Longest wait for an answer; the link counts as down after that.
@@ -32,7 +33,12 @@ pub async fn pull(surface: &str, pull: &Pull) -> Result<Patch, Failure> {
             page.first_head, page.version
         ));
     }
-    read(&exchange(Method::GET, address(surface, &query), None).await?)
+    if pull.wait_s > 0 {
+        query.push_str(&format!("&wait={}", pull.wait_s));
+    }
+    let longest_ms = GIVE_UP_MS.saturating_add(pull.wait_s.saturating_mul(1_000));
+    let to = address(surface, &query);
+    read(&exchange(Method::GET, to, None, longest_ms).await?)
 }
 
 pub async fn report(surface: &str, report: &StatusReport) -> Result<StatusAnswer, Failure> {
@@ -49,13 +55,22 @@ pub async fn resume(surface: &str) -> Result<(), Failure> {
         .map(|_| ())
 }
 
+pub async fn lease(surface: &str, request: &LeaseRequest) -> Result<LeaseAnswer, Failure> {
+    post(surface, "lease", request).await
+}
+
+pub async fn readmit(surface: &str, fresh: &Readmission) -> Result<Identity, Failure> {
+    post(surface, "readmit", fresh).await
+}
+
 async fn post<T: Serialize, A: DeserializeOwned>(
     surface: &str,
     what: &str,
     body: &T,
 ) -> Result<A, Failure> {
     let text = codec::encode(body).map_err(|_| Failure::Unreachable)?;
-    read(&exchange(Method::POST, address(surface, what), Some(text)).await?)
+    let to = address(surface, what);
+    read(&exchange(Method::POST, to, Some(text), GIVE_UP_MS).await?)
 }
 
 /// Half an answer, or a captive portal's page, is no answer.
@@ -64,8 +79,13 @@ fn read<A: DeserializeOwned>(text: &str) -> Result<A, Failure> {
 }
 
 /// The body of a good answer.
-async fn exchange(method: Method, to: String, body: Option<String>) -> Result<String, Failure> {
-    let patience = timeout::give_up_after(GIVE_UP_MS);
+async fn exchange(
+    method: Method,
+    to: String,
+    body: Option<String>,
+    longest_ms: u32,
+) -> Result<String, Failure> {
+    let patience = timeout::give_up_after(longest_ms);
     let builder = RequestBuilder::new(&to)
         .method(method)
         .abort_signal(Some(&patience));

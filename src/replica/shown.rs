@@ -124,12 +124,13 @@ impl Shown {
     /// How the device stands with the server.
     pub fn show_link(&self, engine: &Engine) {
         let link = match (engine.meta().sync, engine.link()) {
-            (SyncMode::Off | SyncMode::Resuming, _) => LinkState::SyncOff,
+            (SyncMode::Off, _) => LinkState::SyncOff,
             (SyncMode::HandingOver { .. }, _) => LinkState::HandingOver,
-            (SyncMode::On, Link::Starting) => LinkState::Starting,
-            (SyncMode::On, Link::Online) => LinkState::Online,
-            (SyncMode::On, Link::Offline) => LinkState::Offline,
-            (SyncMode::On, Link::SignedOut) => LinkState::SignedOut,
+            // What it is to be: on, and warning of it as long as it is away (rule F7).
+            (SyncMode::On | SyncMode::Resuming, Link::Starting) => LinkState::Starting,
+            (SyncMode::On | SyncMode::Resuming, Link::Online) => LinkState::Online,
+            (SyncMode::On | SyncMode::Resuming, Link::Offline) => LinkState::Offline,
+            (SyncMode::On | SyncMode::Resuming, Link::SignedOut) => LinkState::SignedOut,
         };
         let waiting = engine.waiting();
         let snapshot_in = engine.meta().cursor > 0;
@@ -160,6 +161,11 @@ impl Shown {
         if !worth_telling.is_empty() {
             self.results.set(worth_telling);
         }
+    }
+
+    /// The server knows the device under this identity from now on.
+    pub fn known_as(&self, identity: &Identity) {
+        self.identity.set(Some(identity.clone()));
     }
 
     /// Something that needs a person.

@@ -7,13 +7,14 @@ use crate::platform::idb::{Step, StorageRefused, TextStore};
 use sale::Employee;
 use serde::de::DeserializeOwned;
 use sync::codec;
-use sync::device::{Meta, Write};
+use sync::device::{Archived, Input, Meta, Write};
 use sync::protocol::Mutation;
 use sync::row::{Key, Row};
 
 const META: &str = "meta";
 const ROWS: &str = "rows";
 const OUTBOX: &str = "outbox";
+const ARCHIVE: &str = "archive";
 /// Sorts behind every id.
 const LAST: char = '\u{ffff}';
 
@@ -43,7 +44,7 @@ impl DeviceStore {
     /// When the browser refuses storage.
     pub async fn open(surface: &str) -> Result<DeviceStore, StorageRefused> {
         let name = format!("saved-sales-{surface}");
-        let texts = TextStore::open(&name, &[META, ROWS, OUTBOX]).await?;
+        let texts = TextStore::open(&name, &[META, ROWS, OUTBOX, ARCHIVE]).await?;
         Ok(DeviceStore { texts })
     }
 
@@ -92,15 +93,29 @@ impl DeviceStore {
         if write.outbox_done > 0 {
             steps.push(Step::DeleteRange {
                 store: OUTBOX,
-                first: outbox_key(0),
-                last: outbox_key(write.outbox_done),
+                first: number_key(0),
+                last: number_key(write.outbox_done),
             });
         }
         for mutation in &write.outbox {
             steps.push(Step::Put {
                 store: OUTBOX,
-                key: outbox_key(mutation.sequence),
+                key: number_key(mutation.sequence),
                 text: text(mutation)?,
+            });
+        }
+        if let Some(last) = write.archive_from.checked_sub(1) {
+            steps.push(Step::DeleteRange {
+                store: ARCHIVE,
+                first: number_key(0),
+                last: number_key(last),
+            });
+        }
+        for archived in &write.archive {
+            steps.push(Step::Put {
+                store: ARCHIVE,
+                key: number_key(archived.number),
+                text: text(archived)?,
             });
         }
         steps.push(Step::Put {
@@ -109,6 +124,27 @@ impl DeviceStore {
             text: text(&write.meta)?,
         });
         self.texts.write(steps).await
+    }
+
+    /// What the archive holds, by number.
+    ///
+    /// # Errors
+    /// When the browser refuses, or an own text cannot be read back.
+    pub async fn archive(&self) -> Result<Vec<Archived>, StorageRefused> {
+        read_all(&self.texts.all(ARCHIVE).await?)
+    }
+
+    /// What is there right now, for the engine to compare.
+    ///
+    /// # Errors
+    /// When the browser refuses, or an own text cannot be read back.
+    pub async fn holds(&self) -> Result<Input, StorageRefused> {
+        let meta = self.texts.get(META, META).await?;
+        let outbox = self.texts.all(OUTBOX).await?.len();
+        Ok(Input::StorageHolds {
+            meta: meta.as_deref().map(read).transpose()?,
+            outbox: u64::try_from(outbox).unwrap_or(u64::MAX),
+        })
     }
 
     /// Keeps what a newly activated device knows of itself, in place of everything else.
@@ -126,7 +162,8 @@ impl DeviceStore {
             key: META.to_owned(),
             text: text(meta)?,
         };
-        self.texts.write(vec![all(ROWS), all(OUTBOX), put]).await
+        let steps = vec![all(ROWS), all(OUTBOX), all(ARCHIVE), put];
+        self.texts.write(steps).await
     }
 
     /// Keeps who is signed in, so that a register that starts without a network knows.
@@ -152,8 +189,8 @@ fn row_key(key: &Key) -> String {
 }
 
 /// Padded, so that the order of the texts is the order of the numbers.
-fn outbox_key(sequence: u64) -> String {
-    format!("{sequence:020}")
+fn number_key(number: u64) -> String {
+    format!("{number:020}")
 }
 
 fn text<T: serde::Serialize>(value: &T) -> Result<String, StorageRefused> {

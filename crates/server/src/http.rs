@@ -7,8 +7,10 @@ mod caller;
 pub(crate) mod cookies;
 mod guard;
 mod health;
+mod lease;
 mod pull;
 mod push;
+mod readmit;
 mod sent;
 mod sign_in;
 mod switch;
@@ -53,11 +55,13 @@ fn api() -> OpenApiRouter<Arc<Shared>> {
         .routes(routes!(push::push))
         .routes(routes!(pull::pull))
         .routes(routes!(pull::live))
+        .routes(routes!(lease::lease))
         .routes(routes!(switch::status))
         .routes(routes!(switch::hand_over))
         .routes(routes!(switch::resume))
         .routes(routes!(switch::ask_sync))
         .routes(routes!(sign_in::activate))
+        .routes(routes!(readmit::readmit))
         .routes(routes!(sign_in::session))
         .routes(routes!(sign_in::pin))
         .routes(routes!(sign_in::password))

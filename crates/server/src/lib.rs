@@ -9,6 +9,7 @@ mod demo;
 mod founding;
 mod http;
 mod import;
+mod leases;
 mod live;
 mod metrics;
 mod password;

@@ -12,8 +12,9 @@ use serde_json::value::RawValue;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use sync::protocol::Lease;
 use sync::row::Digest;
-use sync::server::Committed;
+use sync::server::{Acknowledged, Committed};
 use tokio::sync::{broadcast, watch};
 
 /// Streams of one store.
@@ -33,7 +34,7 @@ pub(crate) struct Commit {
     pub to: u64,
     /// None when there are too many for the stream.
     pub rows: Option<Box<RawValue>>,
-    pub acknowledged: BTreeMap<DeviceId, u64>,
+    pub acknowledged: BTreeMap<DeviceId, Acknowledged>,
     pub digest: Digest,
 }
 
@@ -41,6 +42,8 @@ pub(crate) struct Commit {
 #[derive(Clone, Debug)]
 pub(crate) enum News {
     Commit(Arc<Commit>),
+    /// Who takes money for what, all of it (rule G1).
+    Leases(Arc<[Lease]>),
     /// This device's streams end: it was handed over, or signed out.
     End(DeviceId),
 }
@@ -104,6 +107,12 @@ impl Live {
             acknowledged: committed.acknowledged,
             digest: committed.digest,
         })));
+    }
+
+    /// Tells the listeners of a store who takes money for what now.
+    pub(crate) fn tell_leases(&self, no: StoreNo, leases: Vec<Lease>) {
+        // Nobody may be listening; they are told when they begin to.
+        let _ = self.store(no).news.send(News::Leases(leases.into()));
     }
 
     /// Ends a device's streams.

@@ -4,6 +4,7 @@
 use crate::demo::{self, DemoError};
 use crate::http;
 use crate::http::cookies::Cookies;
+use crate::leases::{self, AllLeases};
 use crate::live::Live;
 use crate::metrics::Metrics;
 use crate::password::{HashError, Hasher};
@@ -89,6 +90,7 @@ pub async fn serve_with_listener(
         .await
         .map_err(|error| ServeError::Settings(error.to_string()))??;
     let noting = tokio::spawn(note_presence(Arc::clone(&shared)));
+    let letting_go = tokio::spawn(expire_leases(Arc::clone(&shared)));
     let router = http::router(Arc::clone(&shared));
     say(&format!("listening on http://{address}\n"));
     let open = accept(&listener, &router, &shared, shutdown).await;
@@ -103,6 +105,7 @@ pub async fn serve_with_listener(
         tracing::warn!("some requests did not finish in time");
     }
     noting.abort();
+    letting_go.abort();
     if let Err(error) = shared.presence.write(&shared.database.writer).await {
         tracing::warn!(%error, "what was last heard of devices was not written");
     }
@@ -136,6 +139,7 @@ fn start(
         .is_some_and(|url| url.starts_with("https://"));
     Ok(Arc::new(Shared {
         database,
+        leases: AllLeases::new(&live),
         live,
         metrics,
         hasher,
@@ -177,6 +181,13 @@ async fn note_presence(shared: Arc<Shared>) {
         if let Err(error) = shared.presence.write(&shared.database.writer).await {
             tracing::warn!(%error, "what was last heard of devices is written later");
         }
+    }
+}
+
+async fn expire_leases(shared: Arc<Shared>) {
+    loop {
+        tokio::time::sleep(leases::LOOKED_EVERY).await;
+        shared.leases.expire();
     }
 }
 

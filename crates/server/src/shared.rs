@@ -1,6 +1,7 @@
 //! What every request handler works with. Owns nothing but the ties between the parts.
 
 use crate::http::cookies::Cookies;
+use crate::leases::AllLeases;
 use crate::live::Live;
 use crate::metrics::Metrics;
 use crate::password::Hasher;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 pub(crate) struct Shared {
     pub database: Database,
     pub live: Arc<Live>,
+    pub leases: AllLeases,
     pub metrics: Arc<Metrics>,
     pub hasher: Hasher,
     pub tokens: Tokens,

@@ -22,6 +22,15 @@ impl Surface {
         }
     }
 
+    /// What people call it.
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Surface::Register => "Register",
+            Surface::Pay => "Pay",
+            Surface::BackOffice => "BackOffice",
+        }
+    }
+
     /// The surface with this name.
     pub(crate) fn named(name: &str) -> Option<Surface> {
         match name {

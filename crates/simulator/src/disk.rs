@@ -1,7 +1,7 @@
 //! A device's disk: keeps a whole write or nothing of it, as IndexedDB does.
 
 use std::collections::BTreeMap;
-use sync::device::{Engine, Meta, Write};
+use sync::device::{Archived, Engine, Input, Meta, Write};
 use sync::protocol::Mutation;
 use sync::row::{Key, Row};
 
@@ -11,6 +11,7 @@ pub struct Disk {
     meta: Meta,
     rows: BTreeMap<Key, Row>,
     outbox: BTreeMap<u64, Mutation>,
+    archive: BTreeMap<u64, Archived>,
 }
 
 impl Disk {
@@ -21,6 +22,7 @@ impl Disk {
             meta,
             rows: BTreeMap::new(),
             outbox: BTreeMap::new(),
+            archive: BTreeMap::new(),
         }
     }
 
@@ -39,7 +41,27 @@ impl Disk {
         for mutation in &write.outbox {
             self.outbox.insert(mutation.sequence, mutation.clone());
         }
+        self.archive
+            .retain(|number, _| *number >= write.archive_from);
+        for archived in &write.archive {
+            self.archive.insert(archived.number, archived.clone());
+        }
         self.meta = write.meta.clone();
+    }
+
+    /// The archive, as the engine asks for it.
+    #[must_use]
+    pub fn archive(&self) -> Vec<Archived> {
+        self.archive.values().cloned().collect()
+    }
+
+    /// What it holds, as the engine asks for it.
+    #[must_use]
+    pub fn holds(&self) -> Input {
+        Input::StorageHolds {
+            meta: Some(self.meta.clone()),
+            outbox: u64::try_from(self.outbox.len()).unwrap_or(u64::MAX),
+        }
     }
 
     /// The engine of a device that starts on this disk.

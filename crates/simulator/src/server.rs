@@ -2,11 +2,13 @@
 
 use sale::{DeviceId, EmployeeId, MutationId, Register, RegisterId};
 use sync::device::{Failure, Input};
-use sync::protocol::{HandOver, Live, Patch, Pull, Push, StatusAnswer};
+use sync::protocol::{
+    HandOver, Identity, LeaseAnswer, LeaseRequest, Live, Pull, Push, Refusal, StatusAnswer,
+};
 use sync::row::Kind;
 use sync::server::{
-    Author, Committed, DeviceState, MemoryStorage, PullLimits, Storage, StorageError, Transaction,
-    pull,
+    Author, Committed, DeviceState, LeaseHolder, Leases, MemoryStorage, PullLimits, Storage,
+    StorageError, Transaction, pull,
 };
 
 /// What a device asks.
@@ -24,6 +26,10 @@ pub enum Request {
     HandOver(HandOver),
     /// A resumption.
     Resume,
+    /// A lease.
+    Lease(LeaseRequest),
+    /// An identity of its own.
+    Readmit(Identity),
 }
 
 /// The server.
@@ -31,6 +37,7 @@ pub enum Request {
 pub struct Server {
     /// Its stable storage.
     pub storage: MemoryStorage,
+    leases: Leases,
     /// Rows of a page; small, so that pulls have several.
     page_rows: u32,
 }
@@ -44,6 +51,7 @@ impl Server {
     pub fn new(epoch: u64, page_rows: u32) -> Server {
         Server {
             storage: MemoryStorage::new(epoch),
+            leases: Leases::default(),
             page_rows,
         }
     }
@@ -140,6 +148,7 @@ impl Server {
                     epoch: *epoch,
                     since: *since,
                     page: None,
+                    wait_s: 0,
                 };
                 let limits = PullLimits { rows: 100_000 };
                 match pull(&self.storage, device_id, &asked, limits)? {
@@ -168,25 +177,35 @@ impl Server {
                     Some(committed),
                 )
             }
+            Request::Lease(asked) => {
+                let holder = LeaseHolder {
+                    device_id,
+                    register_id: None,
+                    employee_id: None,
+                    place: device_id.to_string(),
+                };
+                let head = self.storage.store()?.head;
+                let answer = self.leases.ask(holder, *asked, now_ms);
+                let answer = answer
+                    .map(|(for_ms, _)| LeaseAnswer { for_ms, head })
+                    .map_err(|by| Failure::Refused(Refusal::BeingPaid { by }));
+                (Input::Leased(answer), None)
+            }
+            Request::Readmit(identity) => {
+                self.storage.put_device(&DeviceState {
+                    device_id: identity.device_id,
+                    register_id: identity.register_id,
+                    last_sequence: 0,
+                    sync_on: true,
+                    handed_over: None,
+                })?;
+                (Input::Readmitted(Ok(identity.clone())), None)
+            }
             Request::Resume => {
                 let (_, committed) = self.transaction(now_ms, |t| t.resume(&author))?;
                 (Input::Resumed(Ok(())), Some(committed))
             }
         })
-    }
-
-    /// What the live stream of a device says of a commit.
-    #[must_use]
-    pub fn patch(committed: &Committed, acknowledged: u64) -> Patch {
-        Patch {
-            epoch: committed.epoch,
-            from: committed.from,
-            to: committed.to,
-            next: None,
-            acknowledged,
-            rows: committed.rows.clone(),
-            digest: Some(committed.digest),
-        }
     }
 }
 

@@ -9,7 +9,7 @@ use sale::{MutationId, StoreId};
 use std::collections::{BTreeMap, BTreeSet};
 use sync::device::{Failure, Input, Output, SyncMode};
 use sync::protocol::Live;
-use sync::server::{Committed, Storage};
+use sync::server::{Acknowledged, Committed, Storage};
 
 /// How large a run is and how bad its days are; faults in per cent.
 #[derive(Clone, Copy, Debug)]
@@ -246,11 +246,35 @@ impl Shop {
             Output::Report(_) => Request::Report,
             Output::HandOver(hand_over) => Request::HandOver(hand_over),
             Output::Resume => Request::Resume,
+            Output::Lease(asked) => Request::Lease(asked),
+            Output::Readmit => {
+                let fresh = sale::DeviceId(self.chance.uuid());
+                let Some(at) = self.tills.get(till) else {
+                    return;
+                };
+                Request::Readmit(sync::protocol::Identity {
+                    device_id: fresh,
+                    ..at.identity.clone()
+                })
+            }
+            Output::ReadArchive | Output::CheckStorage => {
+                let Some(at) = self.tills.get(till) else {
+                    return;
+                };
+                let input = match output {
+                    Output::ReadArchive => Input::Archive(Some(at.disk.archive())),
+                    _ => at.disk.holds(),
+                };
+                self.tell(till, input, 1);
+                return;
+            }
             Output::NotSaved(..)
             | Output::Changed(_)
             | Output::LinkChanged
             | Output::Results(_)
             | Output::Trouble(_)
+            | Output::StorageLost
+            | Output::Outdated { .. }
             | Output::Diverged => return,
         };
         let start = self.tills.get(till).map_or(0, |t| t.start);
@@ -314,13 +338,12 @@ impl Shop {
                 self.tell(till, Input::LiveEnded(Failure::Unreachable), 2_000);
                 continue;
             }
-            let acknowledged = committed.acknowledged.get(&device).copied().unwrap_or(0);
             // A stream keeps its order.
             let arrives = (self.now_ms + 1 + self.chance.below(60)).max(last);
             if let Some(t) = self.tills.get_mut(till) {
                 t.live = Some(arrives);
             }
-            let patch = Server::patch(committed, acknowledged);
+            let patch = committed.patch_for(device, Acknowledged::default());
             self.tell(till, Input::Live(Live::Patch(patch)), arrives - self.now_ms);
         }
     }
@@ -377,6 +400,8 @@ fn unreachable(request: &Request) -> Input {
         Request::Report => Input::Reported(Err(failure)),
         Request::HandOver(_) => Input::HandedOver(Err(failure)),
         Request::Resume => Input::Resumed(Err(failure)),
+        Request::Lease(_) => Input::Leased(Err(failure)),
+        Request::Readmit(_) => Input::Readmitted(Err(failure)),
     }
 }
 

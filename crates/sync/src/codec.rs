@@ -37,6 +37,25 @@ pub fn decode<T: DeserializeOwned>(text: &str) -> Result<T, Unreadable> {
         .map_err(|error| Unreadable(error.to_string()))
 }
 
+/// The value of a text; `whole` turns false when the text says something that the type has no place
+/// for.
+///
+/// # Errors
+/// When the text is not of that type.
+#[cfg(feature = "server")]
+pub(crate) fn decode_noting<T: DeserializeOwned>(
+    text: &str,
+    whole: &mut bool,
+) -> Result<T, Unreadable> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    let mut note = |_: serde_ignored::Path<'_>| *whole = false;
+    T::deserialize(lean::Lean(serde_ignored::Deserializer::new(
+        &mut json, &mut note,
+    )))
+    .and_then(|value| json.end().map(|()| value))
+    .map_err(|error| Unreadable(error.to_string()))
+}
+
 /// The text of a value, kept as it is from here on.
 ///
 /// # Errors

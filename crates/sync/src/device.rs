@@ -5,31 +5,41 @@
 //! HTTP, timers or screens: an adapter does what an [`Output`] says and tells how it went with an
 //! [`Input`]. It asks for one write, one push and one pull at a time.
 
+mod archive;
 mod books;
+mod clock;
 mod connection;
+mod leases;
+mod numbering;
 mod outbox;
 mod patches;
 mod state;
+mod stored;
 mod switch;
 mod view;
 
 pub use connection::Link;
+pub use leases::Tendering;
 pub use outbox::{NewChange, NotSaved};
-pub use state::{Meta, SyncMode, Write};
+pub use stored::{ArchiveDay, ArchiveIndex, Archived, Meta, SyncMode, Write};
 pub use view::SaleView;
 
 use crate::protocol::{
-    HandOver, Live, Mutation, Patch, Pull, Push, PushAnswer, PushResult, Receipt, Refusal,
-    StatusAnswer, StatusReport,
+    HandOver, Identity, LeaseAnswer, LeaseRequest, Live, Mutation, Patch, Pull, Push, PushAnswer,
+    PushResult, Receipt, Refusal, StatusAnswer, StatusReport,
 };
 use crate::row::{Digest, Key, Row};
 use books::{Known, Made};
+use clock::Clock;
 use connection::Connection;
+use leases::Leases;
+use numbering::Offer;
 use outbox::{Outgoing, Waiting};
 use patches::Incoming;
 use sale::SaleId;
 use state::Writing;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use switch::Switching;
 
 /// Why a request came to nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,10 +55,17 @@ pub enum Failure {
 pub enum Input {
     /// The device starts, is woken, or a waiting time is over: go on with what is to be done.
     Wake,
+    /// The device's clock, in milliseconds; every second or so, and before a wake from sleep.
+    /// Without it no silence is noticed, no lease renewed and nothing leaves the archive.
+    Tick(i64),
     /// A person did something.
     Change(NewChange),
     /// A manager flips the switch on this register (rule F6).
     SwitchSync(bool),
+    /// A screen that takes money for this sale is open (rule G1); it may say so again.
+    TakeLease(SaleId),
+    /// That screen is closed.
+    ReleaseLease(SaleId),
     /// The storage has the write of this number, for good (rule A1).
     Written(u64),
     /// The storage has nothing of the write of this number.
@@ -67,6 +84,20 @@ pub enum Input {
     HandedOver(Result<Receipt, Failure>),
     /// The answer to a resumption.
     Resumed(Result<(), Failure>),
+    /// The answer to what was asked of a lease.
+    Leased(Result<LeaseAnswer, Failure>),
+    /// What the archive holds, by number; none when the storage refused.
+    Archive(Option<Vec<Archived>>),
+    /// The identity that the server gave in answer to [`Output::Readmit`], or that the adapter finds
+    /// the server to know this device under. What waits goes with it.
+    Readmitted(Result<Identity, Failure>),
+    /// What the storage holds, in answer to [`Output::CheckStorage`].
+    StorageHolds {
+        /// What the device knows of itself there; none when nothing is there.
+        meta: Option<Meta>,
+        /// Mutations in the outbox there.
+        outbox: u64,
+    },
 }
 
 /// What is to be done.
@@ -81,7 +112,8 @@ pub enum Output {
     NotSaved(u64, NotSaved),
     /// Send this; answer [`Input::Pushed`].
     Push(Push),
-    /// Ask this; answer [`Input::Pulled`].
+    /// Ask this; answer [`Input::Pulled`]. The server may take [`Pull::wait_s`] longer than
+    /// otherwise.
     Pull(Pull),
     /// Open the live stream from this cursor on, in place of any other.
     OpenLive {
@@ -98,6 +130,15 @@ pub enum Output {
     HandOver(HandOver),
     /// Ask the server to take this register back in; answer [`Input::Resumed`].
     Resume,
+    /// Ask this of a lease; answer [`Input::Leased`].
+    Lease(LeaseRequest),
+    /// Read the archive; answer [`Input::Archive`].
+    ReadArchive,
+    /// Ask the server for an identity of this device's own, under a fresh id, the same id until it
+    /// is answered; answer [`Input::Readmitted`].
+    Readmit,
+    /// Read what the storage holds; answer [`Input::StorageHolds`].
+    CheckStorage,
     /// Wait, longer with each attempt and with some chance in it, then [`Input::Wake`].
     Wait {
         /// Failed attempts in a row, from 1 on; 0 waits the ordinary time between two reports.
@@ -113,6 +154,14 @@ pub enum Output {
     Trouble(Refusal),
     /// The rows differed from the server's; they are being fetched anew (rule B3).
     Diverged,
+    /// The storage had lost what was written, and gets again what memory holds. A person should
+    /// know: what was not in memory, such as the archive, is gone.
+    StorageLost,
+    /// This build is older than the server wants; what it holds is sent all the same.
+    Outdated {
+        /// The oldest that may go on.
+        min_build: String,
+    },
 }
 
 /// The engine of one device.
@@ -126,8 +175,16 @@ pub struct Engine {
     made: Made,
     /// Changes of the outbox by the sale they land on.
     waiting_on: BTreeMap<SaleId, u64>,
-    handing_over: bool,
-    resuming: bool,
+    /// Sales of the view that stay on this register (rule F4).
+    local: BTreeSet<SaleId>,
+    switching: Switching,
+    /// What the store has of this device, while the outbox is put together anew.
+    offering: Option<Offer>,
+    /// Another device uses this one's identity.
+    forked: bool,
+    readmitting: bool,
+    leases: Leases,
+    clock: Clock,
     writing: Writing,
     outgoing: Outgoing,
     incoming: Incoming,
@@ -148,8 +205,13 @@ impl Engine {
             outbox: outbox.into_iter().map(|m| (m.sequence, m.into())).collect(),
             made: Made::default(),
             waiting_on: BTreeMap::new(),
-            handing_over: false,
-            resuming: false,
+            local: BTreeSet::new(),
+            switching: Switching::default(),
+            offering: None,
+            forked: false,
+            readmitting: false,
+            leases: Leases::default(),
+            clock: Clock::default(),
             writing: Writing::default(),
             outgoing: Outgoing::default(),
             incoming: Incoming::default(),
@@ -169,6 +231,15 @@ impl Engine {
         let before = (self.connection.link, self.outbox.len(), self.meta.sync);
         match input {
             Input::Wake => self.wake(&mut out),
+            Input::Tick(now_ms) => self.tick(now_ms, &mut out),
+            Input::TakeLease(sale_id) => self.take_lease(sale_id, &mut out),
+            Input::ReleaseLease(sale_id) => self.release_lease(sale_id, &mut out),
+            Input::Leased(answer) => self.leased(answer, &mut out),
+            Input::Archive(held) => self.archive_read(held, &mut out),
+            Input::Readmitted(answer) => self.readmitted(answer, &mut out),
+            Input::StorageHolds { meta, outbox } => {
+                self.storage_holds(meta.as_ref(), outbox, &mut out);
+            }
             Input::Change(change) => self.take_change(change, &mut out),
             Input::SwitchSync(on) => self.switch_sync(on),
             Input::Written(id) => self.written(id, &mut out),
@@ -176,6 +247,7 @@ impl Engine {
             Input::Pushed(answer) => self.pushed(answer, &mut out),
             Input::Pulled(answer) => self.pulled(answer, &mut out),
             Input::Live(live) => self.live(live, &mut out),
+            Input::LiveEnded(Failure::Unreachable) => self.stream_over(&mut out),
             Input::LiveEnded(failure) => {
                 self.connection.live = false;
                 self.failed(&failure, &mut out);
@@ -184,7 +256,7 @@ impl Engine {
             Input::HandedOver(answer) => self.handed_over(answer, &mut out),
             Input::Resumed(answer) => self.resumed(answer, &mut out),
         }
-        self.go_on(&mut out);
+        self.go_on(before.0, &mut out);
         if before != (self.connection.link, self.outbox.len(), self.meta.sync) {
             out.push(Output::LinkChanged);
         }
@@ -192,11 +264,13 @@ impl Engine {
     }
 
     /// Begins whatever is due and not under way.
-    fn go_on(&mut self, out: &mut Vec<Output>) {
+    fn go_on(&mut self, was: Link, out: &mut Vec<Output>) {
         self.write_next(out);
+        self.readmit_if_due(out);
         self.pull_if_due(out);
         self.push_if_due(out);
         self.hand_over_if_due(out);
         self.resume_if_due(out);
+        self.lease_if_due(was, out);
     }
 }

@@ -1,11 +1,18 @@
 //! What devices and the server say to each other. JSON, enums externally tagged, money in minor
 //! units, quantities in thousandths; fields are only ever added, and optional.
 
+mod lease;
+mod refusal;
+
+pub use lease::{LEASE_MS, Lease, LeaseAnswer, LeaseRequest};
+pub use refusal::Refusal;
+
 use crate::codec::{self, Unreadable};
 use crate::row::{Digest, Row};
 use sale::{Change, Context, DeviceId, EmployeeId, MutationId, Outcome, RegisterId, StoreId};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use xxhash_rust::xxh64::xxh64;
 
 /// The version of the transport; the server serves this one and the one before.
 pub const PROTOCOL: u16 = 1;
@@ -84,6 +91,23 @@ impl Mutation {
                 .and_then(|was| codec::decode(was.get()).ok()),
         }
     }
+
+    /// What makes a repeat the same mutation (rule A3): everything but the sequence and the cursor,
+    /// which a device that got a new identity gives afresh.
+    #[must_use]
+    pub fn fingerprint(&self) -> u64 {
+        let mut hash = xxh64(self.mutation_id.0.as_bytes(), 0);
+        hash = xxh64(self.employee_id.0.as_bytes(), hash);
+        hash = xxh64(&self.at_ms.to_be_bytes(), hash);
+        // Only where they are: mutations without them keep the fingerprint that they always had.
+        if let Some(approved_by) = self.approved_by {
+            hash = xxh64(approved_by.0.as_bytes(), hash);
+        }
+        if let Some(was) = &self.was {
+            hash = xxh64(was.get().as_bytes(), hash);
+        }
+        xxh64(self.change.get().as_bytes(), hash)
+    }
 }
 
 /// A device sends what it has not had acknowledged, oldest first.
@@ -145,6 +169,15 @@ pub struct Pull {
     /// For the second and later pages: where the page before ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<PageToken>,
+    /// How long the server may wait for news when there are none, in seconds, at most
+    /// [`MOST_WAIT_S`].
+    #[serde(default, skip_serializing_if = "is_nought")]
+    pub wait_s: u32,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference.
+fn is_nought(number: &u32) -> bool {
+    *number == 0
 }
 
 /// Where a page of a pull ended: rows come in the order of (version, kind, id).
@@ -174,13 +207,22 @@ pub struct Patch {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<PageToken>,
     /// The asking device's highest sequence whose effect is in the rows up to `to`. What it covers
-    /// may leave the outbox.
+    /// may leave the outbox, if it is proven to be the device's own.
     pub acknowledged: u64,
+    /// [`Mutation::fingerprint`] of the mutation with that sequence; 0 when there is none. With
+    /// another one in its outbox a device knows that somebody else uses its identity.
+    #[serde(default, with = "crate::codec::u64_as_text")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub acknowledged_fingerprint: u64,
     /// The rows, oldest change first.
     pub rows: Vec<Row>,
     /// Of all rows as of `to`; on a last page only (rule B3).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digest: Option<Digest>,
+    /// The oldest build of the app that may go on; an older one is to be loaded anew. It may push
+    /// for ever: what it holds is never refused for its age.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_build: Option<String>,
 }
 
 /// What the live stream says. Only ever a hint: a lost one costs time, nothing else (rule B5).
@@ -197,6 +239,13 @@ pub enum Live {
         head: u64,
         /// The server's clock, only shown.
         server_ms: i64,
+    },
+    /// Who takes money for which sale just now, all of them (rule G1); when it changes, and at the
+    /// beginning.
+    #[serde(rename = "leases")]
+    Leases {
+        /// Each sale once.
+        leases: Vec<Lease>,
     },
     /// The stream ends, since the server stops or the stream is old; come back after a while.
     #[serde(rename = "bye")]
@@ -267,92 +316,11 @@ pub struct Identity {
     pub number_prefix: String,
 }
 
-/// Why the server did not do it. Nothing was stored, unless it says so.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A device whose identity is used by another asks for one of its own (rule A3): the same register,
+/// another device. Answered with an [`Identity`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum Refusal {
-    /// A mutation before these is missing; those before the gap stand.
-    Gap {
-        /// The sequence that the server waits for.
-        expected: u64,
-    },
-    /// Another device uses the same identity: this sequence is known with other content.
-    Fork {
-        /// The sequence in question.
-        sequence: u64,
-    },
-    /// The store was restored or laid anew: snapshot, and offer again what came after this.
-    Epoch {
-        /// The store's epoch.
-        #[serde(with = "crate::codec::u64_as_text")]
-        #[cfg_attr(feature = "openapi", schema(value_type = String))]
-        epoch: u64,
-        /// The device's last sequence that the store has.
-        last_sequence: u64,
-    },
-    /// Sync is off for this register.
-    SyncOff,
-    /// Not all of the register's mutations are here, or its rows differ: pull, push, try again.
-    NotYet {
-        /// The device's last sequence that the store has.
-        last_sequence: u64,
-        /// The end of the log.
-        head: u64,
-    },
-    /// Not signed in, or the device was revoked.
-    SignedOut,
-    /// More than a limit allows.
-    TooMuch {
-        /// What was too much.
-        what: String,
-    },
-    /// The server cannot just now; nothing is lost, try again later.
-    Busy {
-        /// How long to wait, in milliseconds.
-        retry_ms: u32,
-    },
-}
-
-impl std::fmt::Display for Refusal {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Refusal::Gap { expected } => {
-                write!(
-                    f,
-                    "Change {expected} of this device has not arrived yet; it is sent again."
-                )
-            }
-            Refusal::Fork { sequence } => write!(
-                f,
-                "Another device uses this one's identity (change {sequence}). Nothing was overwritten; activate this device again."
-            ),
-            Refusal::Epoch { .. } => f.write_str(
-                "The store was restored from a backup; this device offers its changes again.",
-            ),
-            Refusal::SyncOff => f.write_str("Sync is off for this register; its sales stay on it."),
-            Refusal::NotYet { .. } => f.write_str(
-                "The server does not have everything of this register yet; nothing was removed.",
-            ),
-            Refusal::SignedOut => f.write_str(
-                "This device is signed out. Its changes are kept; sign in to send them.",
-            ),
-            Refusal::TooMuch { what } => write!(f, "Too much at once: {what}. Nothing was stored."),
-            Refusal::Busy { .. } => {
-                f.write_str("The server is busy. Nothing is lost; it is tried again.")
-            }
-        }
-    }
-}
-
-impl std::error::Error for Refusal {}
-
-impl Refusal {
-    /// Whether the same request may succeed later without anybody doing anything.
-    #[must_use]
-    pub fn is_retryable(&self) -> bool {
-        matches!(
-            self,
-            Refusal::Busy { .. } | Refusal::NotYet { .. } | Refusal::Gap { .. }
-        )
-    }
+pub struct Readmission {
+    /// The fresh id that it gave itself; the same again when it asks again.
+    pub device_id: DeviceId,
 }

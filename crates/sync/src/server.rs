@@ -7,13 +7,15 @@
 #[cfg(feature = "contract")]
 pub mod contract;
 mod hand_over;
+mod leases;
 mod memory;
 mod pull;
 mod push;
 mod storage;
 mod transaction;
 
+pub use leases::{LeaseHolder, Leases};
 pub use memory::MemoryStorage;
 pub use pull::{PullLimits, pull};
 pub use storage::{DeviceState, LogEntry, Storage, StorageError, StoreState, StoredRow};
-pub use transaction::{Author, Committed, Transaction, chained};
+pub use transaction::{Acknowledged, Author, Committed, Transaction, chained};

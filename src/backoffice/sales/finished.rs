@@ -48,13 +48,7 @@ fn query_of(place: &SalesPlace) -> SalesQuery {
 }
 
 fn shown(listed: ListedSale) -> Arc<SaleView> {
-    Arc::new(SaleView {
-        sale: listed.sale,
-        totals: listed.totals,
-        waiting: 0,
-        version: listed.version,
-        only_here: false,
-    })
+    Arc::new(SaleView::listed(listed.sale, listed.totals, listed.version))
 }
 
 /// What has been fetched so far.

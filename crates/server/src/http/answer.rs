@@ -157,6 +157,7 @@ fn status_of(refusal: &Refusal) -> (StatusCode, &'static str) {
         Refusal::Fork { .. } => (StatusCode::CONFLICT, "fork"),
         Refusal::Epoch { .. } => (StatusCode::CONFLICT, "epoch"),
         Refusal::NotYet { .. } => (StatusCode::CONFLICT, "not_yet"),
+        Refusal::BeingPaid { .. } => (StatusCode::CONFLICT, "being_paid"),
         Refusal::SyncOff => (StatusCode::FORBIDDEN, "sync_off"),
         Refusal::SignedOut => (StatusCode::UNAUTHORIZED, "signed_out"),
         Refusal::TooMuch { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "too_much"),

@@ -18,6 +18,10 @@ use std::time::Duration;
 use sync::protocol::{MOST_WAIT_S, PageToken, Patch, Pull, Refusal};
 use sync::server::PullLimits;
 
+/// The oldest build of the app that speaks with this server without harm. Older ones are told by
+/// what they pull; what they push is taken all the same.
+const MIN_BUILD: &str = "0.1.0";
+
 /// A pull, as the address says it.
 #[derive(Clone, Copy, Debug, serde::Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -49,6 +53,7 @@ impl PullQuery {
                     first_head,
                     version,
                 }),
+            wait_s: self.wait,
         }
     }
 }
@@ -64,7 +69,9 @@ async fn read(shared: &Shared, device: &Device, pull: Pull) -> Result<Patch, No>
             PullLimits::default(),
         )?)
     });
-    Ok(read.await??)
+    let mut patch = read.await??;
+    patch.min_build = Some(MIN_BUILD.to_owned());
+    Ok(patch)
 }
 
 /// Rows that changed after the cursor. With `wait` and nothing new the answer comes when there is
@@ -105,6 +112,7 @@ pub(crate) async fn pull(
             _ = stopping.wait_for(|stopping| *stopping) => break,
             heard = news.recv() => match heard {
                 Ok(News::End(ended)) if ended != device.device_id => {}
+                Ok(News::Leases(_)) => {}
                 _ => break,
             },
         }
@@ -150,6 +158,7 @@ pub(crate) async fn live(
             HeaderValue::from_static("no"),
         ),
     ];
-    let body = Body::from_stream(stream::events(listener, missed));
+    let leases = shared.leases.all(device.store);
+    let body = Body::from_stream(stream::events(listener, missed, leases));
     Ok((headers, body).into_response())
 }

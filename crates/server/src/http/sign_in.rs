@@ -28,9 +28,9 @@ use sync::row::Kind;
 /// Most characters of a PIN or a password.
 const MOST_SECRET_CHARS: usize = 1_000;
 
-type Cookie = AppendHeaders<Vec<(axum::http::HeaderName, axum::http::HeaderValue)>>;
+pub(super) type Cookie = AppendHeaders<Vec<(axum::http::HeaderName, axum::http::HeaderValue)>>;
 
-fn give(shared: &Shared, surface: Surface, tokens: &[(Holder, &str)]) -> Cookie {
+pub(super) fn give(shared: &Shared, surface: Surface, tokens: &[(Holder, &str)]) -> Cookie {
     let headers = tokens
         .iter()
         .filter_map(|(holder, token)| shared.cookies.give(surface, *holder, token))
@@ -38,7 +38,7 @@ fn give(shared: &Shared, surface: Surface, tokens: &[(Holder, &str)]) -> Cookie 
     AppendHeaders(headers.collect())
 }
 
-fn identity(device: &Device) -> Identity {
+pub(super) fn identity(device: &Device) -> Identity {
     Identity {
         device_id: device.device_id,
         store_id: device.store_id,
@@ -60,7 +60,7 @@ fn too_often(wait_ms: i64) -> No {
     )
 }
 
-fn not_activated(why: NotActivated) -> No {
+pub(super) fn not_activated(why: NotActivated) -> No {
     match why {
         NotActivated::WrongCode => No::problem(
             StatusCode::FORBIDDEN,
@@ -244,10 +244,11 @@ pub(crate) async fn sign_out(shared: State, parts: Parts) -> Result<(StatusCode,
         write.await?;
         shared.tokens.forget_session(token);
     }
-    if surface == Surface::BackOffice
-        && let Some(device) = caller::device(&parts, &shared, surface).await?
-    {
-        shared.live.end(device.store, device.device_id);
+    if let Some(device) = caller::device(&parts, &shared, surface).await? {
+        shared.leases.release_all(device.store, device.device_id);
+        if surface == Surface::BackOffice {
+            shared.live.end(device.store, device.device_id);
+        }
     }
     let taken = shared.cookies.take(surface, Holder::Employee);
     let headers = taken.into_iter().map(|value| (SET_COOKIE, value));

@@ -92,6 +92,7 @@ pub(crate) async fn hand_over(
         .run(move |unit| unit.engine(store, |engine| engine.hand_over(&author, &asked)));
     let receipt = write.await??;
     shared.live.end(store, device_id);
+    shared.leases.release_all(store, device_id);
     Ok(Json(receipt))
 }
 

@@ -10,8 +10,9 @@ use serde_json::value::RawValue;
 use std::convert::Infallible;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
-use sync::protocol::{Live, Patch};
+use sync::protocol::{Lease, Live, Patch};
 use sync::row::Digest;
+use sync::server::Acknowledged;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 
@@ -26,18 +27,21 @@ const RETURN_WITHIN_MS: u64 = 10_000;
 struct State {
     listener: Listener,
     first: Option<Patch>,
+    leases: Option<Vec<Lease>>,
     sent: u64,
-    acknowledged: u64,
+    acknowledged: Acknowledged,
     heartbeat: Interval,
     until: Instant,
     ended: bool,
 }
 
-/// The events of one device, from the patch that it missed on. A patch of several pages is not
+/// The events of one device, from the patch that it missed on, and who takes money for what when
+/// anybody does. A patch of several pages is not
 /// sent: the device hears where the log ends, and pulls.
 pub(crate) fn events(
     listener: Listener,
     missed: Patch,
+    leases: Vec<Lease>,
 ) -> impl Stream<Item = Result<String, Infallible>> {
     let now = Instant::now();
     let mut heartbeat = interval_at(now + HEARTBEAT, HEARTBEAT);
@@ -45,9 +49,13 @@ pub(crate) fn events(
     listener.store.head.fetch_max(missed.to, Ordering::AcqRel);
     let state = State {
         sent: missed.to,
-        acknowledged: missed.acknowledged,
+        acknowledged: Acknowledged {
+            sequence: missed.acknowledged,
+            fingerprint: missed.acknowledged_fingerprint,
+        },
         listener,
         first: Some(missed),
+        leases: Some(leases).filter(|leases| !leases.is_empty()),
         heartbeat,
         until: now + LONGEST,
         ended: false,
@@ -77,6 +85,9 @@ impl State {
                 frame("patch", Some(missed.to), &Live::Patch(missed))
             });
         }
+        if let Some(leases) = self.leases.take() {
+            return Some(told_leases(leases));
+        }
         loop {
             // A stop outranks news, and news outrank silence.
             let happened = tokio::select! {
@@ -91,6 +102,9 @@ impl State {
                     if let Some(event) = self.told(&commit) {
                         return Some(event);
                     }
+                }
+                Happened::News(Ok(News::Leases(leases))) => {
+                    return Some(told_leases(leases.to_vec()));
                 }
                 Happened::News(Ok(News::End(device))) if device == self.listener.device => {
                     return None;
@@ -115,8 +129,8 @@ impl State {
         if commit.to <= self.sent {
             return None;
         }
-        if let Some(sequence) = commit.acknowledged.get(&self.listener.device) {
-            self.acknowledged = self.acknowledged.max(*sequence);
+        if let Some(own) = commit.acknowledged.get(&self.listener.device) {
+            self.acknowledged = *own;
         }
         let follows = commit.from == self.sent;
         self.sent = commit.to;
@@ -130,7 +144,8 @@ impl State {
                         epoch: commit.epoch.to_string(),
                         from: commit.from,
                         to: commit.to,
-                        acknowledged: self.acknowledged,
+                        acknowledged: self.acknowledged.sequence,
+                        acknowledged_fingerprint: self.acknowledged.fingerprint.to_string(),
                         rows,
                         digest: commit.digest,
                     },
@@ -147,6 +162,10 @@ impl State {
         };
         frame("heartbeat", None, &heartbeat)
     }
+}
+
+fn told_leases(leases: Vec<Lease>) -> String {
+    frame("leases", None, &Live::Leases { leases })
 }
 
 /// The last event of a stream that stops.
@@ -168,6 +187,7 @@ struct CommitPatch<'a> {
     from: u64,
     to: u64,
     acknowledged: u64,
+    acknowledged_fingerprint: String,
     rows: &'a RawValue,
     digest: Digest,
 }
@@ -202,6 +222,7 @@ mod tests {
                 from: 2,
                 to: 3,
                 acknowledged: 1,
+                acknowledged_fingerprint: u64::MAX.to_string(),
                 rows: &rows,
                 digest: Digest { count: 1, hash: 9 },
             },
@@ -215,6 +236,7 @@ mod tests {
             panic!("not a patch");
         };
         assert_eq!((patch.epoch, patch.from, patch.to), (u64::MAX, 2, 3));
+        assert_eq!(patch.acknowledged_fingerprint, u64::MAX);
         assert_eq!(patch.rows, [row]);
     }
 }

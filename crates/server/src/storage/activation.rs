@@ -116,13 +116,9 @@ pub(crate) fn admit(
     device_id: DeviceId,
     token: &TokenHash,
 ) -> Result<Result<Device, NotActivated>, StorageError> {
-    let connection = unit.connection();
-    let now_ms = unit.now_ms();
-    if !is_free(connection, store, surface, device_id).map_err(|e| failed(&e))? {
+    if !is_free(unit.connection(), store, surface, device_id).map_err(|e| failed(&e))? {
         return Ok(Err(NotActivated::IdTaken));
     }
-    let prefix = next_prefix(connection, store, surface, register).map_err(|e| failed(&e))?;
-    let store_id = stores::id_of(connection, store).map_err(|e| failed(&e))?;
     let author = stores::author(device_id, EmployeeId(Uuid::nil()));
     unit.engine(store, |engine| {
         if let Some(id) = register
@@ -140,6 +136,44 @@ pub(crate) fn admit(
         }
         Ok(())
     })?;
+    enter(unit, store, surface, register, device_id, token).map(Ok)
+}
+
+/// Gives a device that has lost its identity to another one of its own, in the same place. What was
+/// asked of the register's sync stays as it is.
+///
+/// # Errors
+/// The outer error when the storage fails; the inner one is the answer to the device.
+pub(crate) fn readmit(
+    unit: &mut Unit<'_>,
+    before: &Device,
+    device_id: DeviceId,
+    token: &TokenHash,
+) -> Result<Result<Device, NotActivated>, StorageError> {
+    let (store, surface, register) = (before.store, before.surface, before.register_id);
+    let free = is_free(unit.connection(), store, surface, device_id).map_err(|e| failed(&e))?;
+    let known = super::SqliteStorage::new(unit.connection(), store).device(device_id)?;
+    // Known is only what an answer that was lost has left: it has done nothing yet.
+    let fresh = known.is_none_or(|d| d.last_sequence == 0 && d.register_id == register);
+    if !free || !fresh || device_id == before.device_id {
+        return Ok(Err(NotActivated::IdTaken));
+    }
+    enter(unit, store, surface, register, device_id, token).map(Ok)
+}
+
+/// Puts a device into the tables, with sync on and a prefix of its own.
+fn enter(
+    unit: &mut Unit<'_>,
+    store: StoreNo,
+    surface: Surface,
+    register: Option<RegisterId>,
+    device_id: DeviceId,
+    token: &TokenHash,
+) -> Result<Device, StorageError> {
+    let connection = unit.connection();
+    let now_ms = unit.now_ms();
+    let prefix = next_prefix(connection, store, surface, register).map_err(|e| failed(&e))?;
+    let store_id = stores::id_of(connection, store).map_err(|e| failed(&e))?;
     let mut storage = super::SqliteStorage::new(connection, store);
     let before = storage.device(device_id)?;
     storage.put_device(&DeviceState {
@@ -171,14 +205,14 @@ pub(crate) fn admit(
             .map(drop)
     };
     write().map_err(|e| failed(&e))?;
-    Ok(Ok(Device {
+    Ok(Device {
         store,
         store_id,
         device_id,
         register_id: register,
         surface,
         number_prefix: prefix,
-    }))
+    })
 }
 
 /// Gives a BackOffice browser a new token: the same device as before, with its prefix, or a new one.

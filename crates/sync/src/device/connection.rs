@@ -1,7 +1,8 @@
 //! Whether the server answers: the one truth behind the badge. Connected means that it answered
 //! lately, nothing else.
 
-use super::state::SyncMode;
+use super::state::Job;
+use super::stored::SyncMode;
 use super::{Engine, Failure, Output};
 use crate::protocol::{Refusal, StatusAnswer, StatusReport};
 
@@ -30,6 +31,39 @@ pub(super) struct Connection {
     pub(super) waiting: bool,
     /// Failed attempts in a row.
     attempts: u32,
+    /// Whether the stream has said anything since it was opened.
+    pub(super) spoke: bool,
+    /// Device time when it was opened.
+    pub(super) opened_ms: Option<i64>,
+    /// Streams that ended at once, in a row.
+    quick_ends: u32,
+    /// Device time since when it polls; the time it began at, when it knew none.
+    polling_ms: Option<i64>,
+}
+
+/// A stream that lasts less than this, in milliseconds, or says nothing, is none.
+const QUICK_MS: i64 = 10_000;
+/// After so many of them in a row the device polls instead.
+const MOST_QUICK_ENDS: u32 = 3;
+/// And tries a stream again after so many milliseconds.
+const POLL_MS: i64 = 5 * 60 * 1000;
+
+impl Connection {
+    /// Whether the device asks and waits in place of a stream.
+    pub(super) fn is_polling(&self) -> bool {
+        self.polling_ms.is_some()
+    }
+}
+
+/// Whether a build, numbers with dots between, is newer than another. What is no number is not.
+pub(super) fn is_newer(build: &str, than: &str) -> bool {
+    let numbers = |text: &str| -> Option<Vec<u64>> {
+        text.split('.').map(|part| part.parse().ok()).collect()
+    };
+    match (numbers(build), numbers(than)) {
+        (Some(build), Some(than)) => build > than,
+        _ => false,
+    }
 }
 
 impl Engine {
@@ -51,14 +85,57 @@ impl Engine {
     pub(super) fn heard(&mut self) {
         self.connection.link = Link::Online;
         self.connection.attempts = 0;
+        self.clock.heard_ms = self.clock.now_ms;
+    }
+
+    /// The stream has ended by itself. That alone says nothing of the server: it is asked.
+    pub(super) fn stream_over(&mut self, out: &mut Vec<Output>) {
+        if self.connection.live {
+            self.live_ended();
+            self.connection.live = false;
+            self.connection.up = false;
+            self.incoming.due = true;
+            self.wait(out);
+        }
+    }
+
+    /// Counts streams that are none: something on the way may not let them through.
+    pub(super) fn live_ended(&mut self) {
+        let connection = &mut self.connection;
+        let lasted = connection.opened_ms.zip(self.clock.now_ms);
+        let quick = lasted.is_some_and(|(from, to)| to.saturating_sub(from) < QUICK_MS);
+        if !quick && connection.spoke {
+            connection.quick_ends = 0;
+            return;
+        }
+        connection.quick_ends += 1;
+        if connection.quick_ends >= MOST_QUICK_ENDS {
+            connection.polling_ms = Some(self.clock.now_ms.unwrap_or(0));
+        }
+    }
+
+    /// After a while of polling a stream is tried again; one more that is none ends that.
+    pub(super) fn tick_polling(&mut self, now_ms: i64) {
+        let connection = &mut self.connection;
+        let long = |since: i64| now_ms.saturating_sub(since) >= POLL_MS || now_ms < since;
+        if connection.polling_ms.is_some_and(long) {
+            connection.polling_ms = None;
+            connection.quick_ends = MOST_QUICK_ENDS - 1;
+        }
+    }
+
+    /// Whether news come by themselves.
+    fn is_connected(&self) -> bool {
+        self.connection.up && (self.connection.live || self.connection.is_polling())
     }
 
     /// Starts, or goes on after a wait.
     pub(super) fn wake(&mut self, out: &mut Vec<Output>) {
         self.connection.waiting = false;
+        self.write_again();
         match self.meta.sync {
             SyncMode::On | SyncMode::HandingOver { .. } => {
-                if self.connection.live && self.connection.up {
+                if self.is_connected() {
                     return;
                 }
                 self.incoming.due = true;
@@ -84,9 +161,12 @@ impl Engine {
                         self.drop_live(out);
                         self.wait(out);
                     }
-                    Refusal::Epoch { .. } => self.begin_anew(refusal),
+                    Refusal::Epoch {
+                        epoch,
+                        last_sequence,
+                    } => self.offer_again(*epoch, *last_sequence, out),
                     Refusal::SyncOff => self.found_off(out),
-                    Refusal::Fork { .. } => self.stop_with(refusal.clone(), out),
+                    Refusal::Fork { .. } => self.found_fork(out),
                     _ => {
                         self.drop_live(out);
                         self.wait(out);
@@ -133,12 +213,12 @@ impl Engine {
                 self.heard();
                 if self.meta.sync == SyncMode::Off {
                     if answer.sync_asked {
-                        self.set_mode(SyncMode::Resuming);
+                        self.writing.queue.push_back(Job::SwitchOn);
                     } else {
                         self.connection.waiting = true;
                         out.push(Output::Wait { attempt: 0 });
                     }
-                } else if !self.connection.live {
+                } else if !self.is_connected() {
                     // It answers again: no need to wait out the time.
                     self.connection.waiting = false;
                     self.incoming.due = true;

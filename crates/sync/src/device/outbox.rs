@@ -1,11 +1,13 @@
 //! From a person's change to the server's answer: into the outbox, out by push. A mutation leaves
 //! the outbox only when the server's rows cover it, never because a push was answered.
 
-use super::state::{Job, MOST_JOBS, Meta, SyncMode};
+use super::state::{Job, MOST_JOBS};
+use super::stored::{FIRST_LOCAL, Meta, SyncMode};
+use super::view::Place;
 use super::{Engine, Failure, Output};
 use crate::codec;
 use crate::protocol::{
-    MOST_MUTATIONS, MOST_PUSH_BYTES, Mutation, PROTOCOL, Push, PushAnswer, Refusal,
+    MOST_MUTATIONS, MOST_PUSH_BYTES, Mutation, PROTOCOL, Patch, Push, PushAnswer, Refusal,
 };
 use sale::{Change, EmployeeId, FieldValue, MutationId, SaleId};
 
@@ -53,6 +55,9 @@ pub enum NotSaved {
     TooMany,
     /// The sale is not on this register any more: it was handed over (rule F2).
     NotHere,
+    /// The sale is on the other registers too, and this one is being switched off: it is only
+    /// shown here (rule F3).
+    HandingOver,
     /// The change is too large to be sent.
     TooLarge,
 }
@@ -61,16 +66,27 @@ pub enum NotSaved {
 #[derive(Debug)]
 pub(super) struct Outgoing {
     pushing: bool,
+    /// What is under way has other numbers by now: its answer says nothing.
+    void: bool,
     /// The highest sequence that the server has answered; what is above is to be sent.
     acknowledged: u64,
     /// Mutations of one push; halved when the server finds it too much.
     batch: usize,
 }
 
+impl Outgoing {
+    /// The outbox has other numbers; the server has those up to `acknowledged`.
+    pub(super) fn begin_anew(&mut self, acknowledged: u64) {
+        self.acknowledged = acknowledged;
+        self.void = self.pushing;
+    }
+}
+
 impl Default for Outgoing {
     fn default() -> Self {
         Outgoing {
             pushing: false,
+            void: false,
             acknowledged: 0,
             batch: MOST_MUTATIONS,
         }
@@ -109,27 +125,36 @@ impl Engine {
         meta: &mut Meta,
         opening: &mut Vec<SaleId>,
     ) -> Result<Mutation, NotSaved> {
-        if self.meta.sync == SyncMode::Off && !self.is_here(&new.change, opening) {
-            return Err(NotSaved::NotHere);
-        }
-        if let Some((sale_id, number)) = new.change.makes() {
-            opening.push(sale_id);
-            if number.is_empty() {
-                *number = format!("{}{:04}", meta.identity.number_prefix, meta.next_number);
-                meta.next_number += 1;
-            }
+        if let Some((_, number)) = new.change.makes()
+            && number.is_empty()
+        {
+            *number = format!("{}{:04}", meta.identity.number_prefix, meta.next_number);
+            meta.next_number += 1;
         }
         let was = self
             .shown_before(&new.change)
             .map(|was| codec::encode_raw(&was))
             .transpose()
             .map_err(|_| NotSaved::TooLarge)?;
+        let stays = self.stays_here(&new.change, opening)?;
         let change = codec::encode_raw(&new.change).map_err(|_| NotSaved::TooLarge)?;
         if change.get().len() + ENVELOPE_BYTES + MUTATION_BYTES > MOST_PUSH_BYTES {
             return Err(NotSaved::TooLarge);
         }
+        let next = match stays {
+            true => &mut meta.next_local,
+            false => &mut meta.next_sequence,
+        };
+        let sequence = *next;
+        *next += 1;
+        if let (false, SyncMode::HandingOver { through }) = (stays, &mut meta.sync) {
+            *through = sequence;
+        }
+        if let (true, Some((sale_id, _))) = (stays, new.change.makes()) {
+            opening.push(sale_id);
+        }
         let mutation = Mutation {
-            sequence: meta.next_sequence,
+            sequence,
             mutation_id: new.mutation_id,
             at_ms: new.at_ms,
             employee_id: new.employee_id,
@@ -138,22 +163,7 @@ impl Engine {
             was,
             change,
         };
-        meta.next_sequence += 1;
         Ok(mutation)
-    }
-
-    /// Whether every sale that the change needs is on this device.
-    fn is_here(&self, change: &Change, opening: &[SaleId]) -> bool {
-        let here = |id: &SaleId| {
-            self.known.sale(*id).is_some()
-                || self.made.sales.contains_key(id)
-                || opening.contains(id)
-        };
-        match change {
-            Change::Open(_) | Change::ResolveReview { .. } => true,
-            Change::Merge { sale_id, into } => here(sale_id) && here(into),
-            change => change.sale_id().is_none_or(|id| here(&id)),
-        }
     }
 
     /// What the screen showed of the field that the change writes (rule C4).
@@ -165,10 +175,40 @@ impl Engine {
         sale.field(line, value.field())
     }
 
+    /// Whether a change stays on this register, which it does when sync is off or is being switched
+    /// off and what it is about is this register's alone (rules F3, F4). `opening` names the sales
+    /// that the same write opens here.
+    fn stays_here(&self, change: &Change, opening: &[SaleId]) -> Result<bool, NotSaved> {
+        if matches!(self.meta.sync, SyncMode::On | SyncMode::Resuming) {
+            return Ok(false);
+        }
+        let place = |id: SaleId| match opening.contains(&id) {
+            true => Some(Place::Here),
+            false => self.place(id),
+        };
+        let place = match change {
+            Change::Open(_) => Some(Place::Here),
+            // Only what is in one place can become one.
+            Change::Merge { sale_id, into } => match (place(*sale_id), place(*into)) {
+                (Some(one), Some(other)) if one != other => Some(Place::Shared),
+                (one, other) => one.and(other),
+            },
+            Change::ResolveReview { review_id, .. } => self.place_of_review(*review_id),
+            change => change.sale_id().and_then(place),
+        };
+        match place {
+            Some(Place::Here) => Ok(true),
+            // It goes over with the sale.
+            Some(Place::Waiting) => Ok(false),
+            Some(Place::Shared) => Err(NotSaved::HandingOver),
+            None => Err(NotSaved::NotHere),
+        }
+    }
+
     /// The last sequence that may be sent now; none when nothing may.
     fn sendable_through(&self) -> Option<u64> {
         match self.meta.sync {
-            SyncMode::On => Some(u64::MAX),
+            SyncMode::On => Some(FIRST_LOCAL - 1),
             SyncMode::HandingOver { through } => Some(through),
             SyncMode::Off | SyncMode::Resuming => None,
         }
@@ -184,7 +224,11 @@ impl Engine {
 
     pub(super) fn push_if_due(&mut self, out: &mut Vec<Output>) {
         // Pull, rebase, push: what others did is known before own changes go out.
-        if self.outgoing.pushing || !self.connection.up || self.is_pulling() || self.is_switching()
+        if self.outgoing.pushing
+            || !self.connection.up
+            || self.is_pulling()
+            || self.is_switching()
+            || self.is_numbering()
         {
             return;
         }
@@ -222,11 +266,19 @@ impl Engine {
 
     pub(super) fn pushed(&mut self, answer: Result<PushAnswer, Failure>, out: &mut Vec<Output>) {
         self.outgoing.pushing = false;
+        if std::mem::take(&mut self.outgoing.void) {
+            return;
+        }
         match answer {
             Ok(answer) => {
                 self.heard();
                 self.outgoing.batch = MOST_MUTATIONS;
-                self.outgoing.acknowledged = self.outgoing.acknowledged.max(answer.acknowledged);
+                if answer.epoch != self.meta.epoch {
+                    return;
+                }
+                // Only what was sent itself: the device's last sequence may be somebody else's.
+                let last = answer.results.iter().map(|result| result.sequence).max();
+                self.outgoing.acknowledged = self.outgoing.acknowledged.max(last.unwrap_or(0));
                 // The rows come by the live stream; without one they are fetched.
                 if !self.connection.live && answer.head > self.meta.cursor {
                     self.incoming.due = true;
@@ -235,10 +287,12 @@ impl Engine {
             }
             Err(Failure::Refused(Refusal::Gap { expected })) => {
                 self.heard();
+                let last = expected.saturating_sub(1);
                 if self.outbox.contains_key(&expected) {
-                    self.outgoing.acknowledged = expected.saturating_sub(1);
+                    self.outgoing.acknowledged = last;
                 } else {
-                    self.stop_with(Refusal::Gap { expected }, out);
+                    // The store has lost what it had acknowledged.
+                    self.offer_again(self.meta.epoch, last, out);
                 }
             }
             Err(Failure::Refused(Refusal::TooMuch { what })) => {
@@ -253,13 +307,27 @@ impl Engine {
         }
     }
 
+    /// How much of the outbox the server's rows show, proven to be this device's own. None when
+    /// they show somebody else's: then nothing leaves the outbox (rule A4).
+    pub(super) fn proven(&self, patch: &Patch) -> Option<u64> {
+        if patch.acknowledged >= self.meta.next_sequence {
+            return None;
+        }
+        match self.outbox.get(&patch.acknowledged) {
+            None => Some(0),
+            Some(Waiting { mutation, .. }) => (mutation.fingerprint()
+                == patch.acknowledged_fingerprint)
+                .then_some(patch.acknowledged),
+        }
+    }
+
     /// The server's rows show everything up to here, so none of it is to be sent again.
     pub(super) fn covered(&mut self, acknowledged: u64) {
         self.outgoing.acknowledged = self.outgoing.acknowledged.max(acknowledged);
     }
 
-    /// The store was restored: what it lost is offered again.
-    pub(super) fn offer_again(&mut self, last_sequence: u64) {
-        self.outgoing.acknowledged = last_sequence;
+    /// Whether the outbox is about to get other numbers.
+    pub(super) fn is_numbering(&self) -> bool {
+        self.offering.is_some() || self.forked
     }
 }

@@ -1,9 +1,11 @@
 //! From the server's rows to the base: pull in pages, live patches, the digest that proves it.
 //! A patch is written whole, rows and cursor together, or not at all (rules B2, B5).
 
-use super::state::{Job, MOST_JOBS, Plan, SyncMode};
+use super::connection::is_newer;
+use super::state::{Job, MOST_JOBS, Plan, Then};
+use super::stored::SyncMode;
 use super::{Engine, Failure, Output};
-use crate::protocol::{Live, PageToken, Patch, Pull, Refusal};
+use crate::protocol::{Live, MOST_WAIT_S, PageToken, Patch, Pull};
 use crate::row::{Digest, Kind, Row};
 
 /// What is under way from the server.
@@ -12,6 +14,12 @@ pub(super) struct Incoming {
     /// Something newer is known to be there.
     pub(super) due: bool,
     pulling: bool,
+    /// The pull under way waits at the server for news, and nobody waits for it.
+    waits: bool,
+    /// The pull under way was asked under another identity, or of another epoch: it is asked anew.
+    void: bool,
+    /// The rows differed from the server's this often in a row.
+    diverged: u32,
     /// Pages of the pull under way; applied at once when the last has come.
     staged: Vec<Row>,
     page: Option<PageToken>,
@@ -23,33 +31,61 @@ const MOST_LIVE: usize = 64;
 
 impl Engine {
     pub(super) fn is_pulling(&self) -> bool {
-        self.incoming.pulling || self.incoming.due
+        // News end the wait of a pull that waits.
+        !self.incoming.waits && (self.incoming.pulling || self.incoming.due)
+    }
+
+    /// What is under way is void: everything from here on is asked anew.
+    pub(super) fn pull_anew(&mut self) {
+        self.incoming.void = self.incoming.pulling;
+        self.incoming.waits = false;
+        self.incoming.page = None;
+        self.incoming.staged.clear();
+        self.incoming.due = true;
     }
 
     pub(super) fn pull_if_due(&mut self, out: &mut Vec<Output>) {
         let mode_pulls = matches!(self.meta.sync, SyncMode::On | SyncMode::HandingOver { .. });
-        if !self.incoming.due
-            || self.incoming.pulling
+        if self.incoming.pulling
             || self.is_writing()
             || self.is_switching()
+            || self.is_numbering()
             || !mode_pulls
             || self.connection.waiting
         {
             return;
         }
+        let waits = !self.incoming.due;
+        if waits && !(self.connection.is_polling() && self.connection.up) {
+            return;
+        }
         self.incoming.pulling = true;
+        self.incoming.waits = waits;
         out.push(Output::Pull(Pull {
             epoch: self.meta.epoch,
             since: self.meta.cursor,
             page: self.incoming.page,
+            wait_s: if waits { MOST_WAIT_S } else { 0 },
         }));
     }
 
     pub(super) fn pulled(&mut self, answer: Result<Patch, Failure>, out: &mut Vec<Output>) {
         self.incoming.pulling = false;
+        let waited = std::mem::take(&mut self.incoming.waits);
+        if std::mem::take(&mut self.incoming.void) {
+            self.incoming.due = true;
+            return;
+        }
         match answer {
             Ok(mut patch) => {
                 self.heard();
+                self.told_min_build(&patch, out);
+                if waited && patch.from == patch.to && patch.rows.is_empty() {
+                    // Nothing new. A pause, should the server not have waited.
+                    self.connection.waiting = true;
+                    out.push(Output::Wait { attempt: 1 });
+                    return;
+                }
                 if self.incoming.page.is_none() {
                     self.incoming.staged.clear();
                     self.incoming.from = patch.from;
@@ -80,6 +116,7 @@ impl Engine {
         if !self.connection.live {
             return;
         }
+        self.connection.spoke = true;
         match live {
             Live::Patch(patch) => {
                 self.heard();
@@ -101,30 +138,32 @@ impl Engine {
                     self.incoming.due = true;
                 }
             }
-            Live::Bye { .. } => {
-                self.connection.live = false;
-                self.failed(&Failure::Unreachable, out);
+            Live::Leases { leases } => {
+                self.heard();
+                self.see_leases(leases, out);
             }
+            Live::Bye { .. } => self.stream_over(out),
         }
     }
 
     /// What a patch writes; nothing when it does not fit the cursor.
-    pub(super) fn plan_patch(&mut self, patch: Patch) -> Option<Plan> {
+    pub(super) fn plan_patch(&mut self, patch: Patch, out: &mut Vec<Output>) -> Option<Plan> {
         if matches!(self.meta.sync, SyncMode::Off | SyncMode::Resuming) {
             return None;
         }
         let anew = patch.from == 0;
         let other_epoch = self.meta.epoch != 0 && patch.epoch != self.meta.epoch;
-        if !anew && (other_epoch || patch.from != self.meta.cursor) {
-            // Old news is nothing; a gap is fetched.
+        if other_epoch || (!anew && patch.from != self.meta.cursor) {
+            // Old news is nothing; a gap is fetched, and so is what another epoch means.
             if other_epoch || patch.to > self.meta.cursor {
                 self.incoming.due = true;
             }
             return None;
         }
-        if anew && self.meta.cursor != 0 && !other_epoch && patch.to < self.meta.cursor {
+        if anew && self.meta.cursor != 0 && patch.to < self.meta.cursor {
             return None;
         }
+        let proven = self.proven(&patch);
         let mut write = self.empty_write();
         let rows = patch.rows.into_iter();
         if anew {
@@ -141,13 +180,19 @@ impl Engine {
         }
         write.meta.epoch = patch.epoch;
         write.meta.cursor = patch.to;
-        write.outbox_done = patch.acknowledged;
-        self.covered(patch.acknowledged);
+        match proven {
+            Some(through) => {
+                write.outbox_done = through;
+                self.covered(through);
+                let covered = self.outbox.range(..=through);
+                let covered = covered.map(|(_, waiting)| waiting.mutation.clone());
+                self.archive(&mut write, covered.collect());
+            }
+            None => self.found_fork(out),
+        }
         Some(Plan {
-            write,
-            tickets: Vec::new(),
-            digest: patch.digest,
-            patched: true,
+            then: Then::Patched(patch.digest, self.meta.cursor),
+            ..Plan::of(write)
         })
     }
 
@@ -157,8 +202,13 @@ impl Engine {
             out.push(Output::Diverged);
             self.meta.cursor = 0;
             self.incoming.due = true;
+            self.incoming.diverged += 1;
+            if self.incoming.diverged > 1 {
+                self.wait(out);
+            }
             return;
         }
+        self.incoming.diverged = 0;
         self.follow_asked_sync();
         self.open_live(out);
     }
@@ -166,8 +216,15 @@ impl Engine {
     /// Opens the live stream once the base is there.
     pub(super) fn open_live(&mut self, out: &mut Vec<Output>) {
         let wanted = matches!(self.meta.sync, SyncMode::On | SyncMode::HandingOver { .. });
-        if wanted && !self.connection.live && self.connection.up && !self.incoming.due {
+        if wanted
+            && !self.connection.live
+            && self.connection.up
+            && !self.incoming.due
+            && !self.connection.is_polling()
+        {
             self.connection.live = true;
+            self.connection.spoke = false;
+            self.connection.opened_ms = self.clock.now_ms;
             out.push(Output::OpenLive {
                 epoch: self.meta.epoch,
                 since: self.meta.cursor,
@@ -175,21 +232,18 @@ impl Engine {
         }
     }
 
-    /// Another epoch: the store was restored. Everything anew; the outbox stays and is offered.
-    pub(super) fn begin_anew(&mut self, refusal: &Refusal) {
-        if let Refusal::Epoch {
-            epoch,
-            last_sequence,
-        } = refusal
+    /// The server says which build is the oldest that may go on.
+    fn told_min_build(&self, patch: &Patch, out: &mut Vec<Output>) {
+        if let Some(min_build) = &patch.min_build
+            && is_newer(min_build, &self.build)
         {
-            self.meta.epoch = *epoch;
-            self.meta.cursor = 0;
-            self.incoming.due = true;
-            self.offer_again(*last_sequence);
+            out.push(Output::Outdated {
+                min_build: min_build.clone(),
+            });
         }
     }
 
-    fn kinds(&self) -> Vec<Kind> {
+    pub(super) fn kinds(&self) -> Vec<Kind> {
         let mut kinds: Vec<Kind> = self.base.keys().map(|key| key.kind.clone()).collect();
         kinds.dedup();
         kinds

@@ -1,77 +1,13 @@
-//! What a device keeps on stable storage, and the writes that keep it: one at a time, each whole.
+//! The writes that keep what a device knows on stable storage: one at a time, each whole. What a
+//! write says is decided when it begins, on what memory and storage then agree on.
 
+use super::numbering::Offer;
 use super::outbox::{NewChange, NotSaved};
+use super::stored::{Archived, Meta, SyncMode, Write};
 use super::{Engine, Output};
-use crate::protocol::{Identity, Mutation, Patch};
-use crate::row::{Digest, Key, Kind, Row};
-use serde::{Deserialize, Serialize};
+use crate::protocol::{Identity, Patch, Receipt};
+use crate::row::{Digest, Key};
 use std::collections::{BTreeSet, VecDeque};
-
-/// Where this register's sync stands (rule F6).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum SyncMode {
-    /// On.
-    On,
-    /// To be switched off: what was done up to this sequence is still to be handed over (F2, F3).
-    HandingOver {
-        /// The last sequence that goes to the others.
-        through: u64,
-    },
-    /// Off: what is saved here stays here (rule F4).
-    Off,
-    /// To be switched on again: the server does not know yet (rule F5).
-    Resuming,
-}
-
-/// What a device knows of itself. Written together with what it counts, in one transaction.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Meta {
-    /// Who it is.
-    pub identity: Identity,
-    /// The store's epoch; 0 before the first answer.
-    #[serde(with = "crate::codec::u64_as_text")]
-    pub epoch: u64,
-    /// How far in the log its base is; 0 before the first snapshot.
-    pub cursor: u64,
-    /// The sequence that its next mutation gets.
-    pub next_sequence: u64,
-    /// The human number that its next sale gets, behind the prefix (rule C7).
-    pub next_number: u64,
-    /// Where its sync stands.
-    pub sync: SyncMode,
-}
-
-impl Meta {
-    /// A device that was just activated.
-    #[must_use]
-    pub fn new(identity: Identity) -> Meta {
-        Meta {
-            identity,
-            epoch: 0,
-            cursor: 0,
-            next_sequence: 1,
-            next_number: 1,
-            sync: SyncMode::On,
-        }
-    }
-}
-
-/// One transaction of the device's storage. All of it or nothing; strict durability.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Write {
-    /// Its number, for the answer.
-    pub id: u64,
-    /// Kinds whose rows go first, all of them.
-    pub clear: Vec<Kind>,
-    /// Rows to put, or to delete when they have no body.
-    pub rows: Vec<Row>,
-    /// Mutations to put into the outbox.
-    pub outbox: Vec<Mutation>,
-    /// Mutations up to this sequence leave the outbox.
-    pub outbox_done: u64,
-    /// What the device then knows of itself.
-    pub meta: Meta,
-}
 
 /// What is to be written, in order of arrival.
 #[derive(Clone, Debug)]
@@ -80,18 +16,49 @@ pub(super) enum Job {
     Change(Box<NewChange>),
     /// The server's rows.
     Patch(Box<Patch>),
-    /// Another mode of sync, persisted before anything is done about it.
-    Mode(SyncMode),
+    /// Sync is to be switched off, from here on (rules F2, F3).
+    SwitchOff,
+    /// Sync is to be switched on (rule F5).
+    SwitchOn,
+    /// The server has taken this register back in.
+    Resumed,
+    /// The server says that sync is off, which this register does not know of.
+    FoundOff,
     /// The receipt of a hand-over: the register's copy goes (rule F2).
-    Clear { through: u64 },
+    HandedOver(Receipt),
+    /// The store was restored: the outbox with what the archive holds.
+    Offer(Offer, Vec<Archived>),
+    /// Another identity.
+    Identity(Box<Identity>),
+    /// The archive's oldest go.
+    Expire,
+    /// The storage has lost what was written.
+    Rewrite,
 }
 
 /// The write under way and those waiting.
 #[derive(Debug, Default)]
 pub(super) struct Writing {
     pub(super) queue: VecDeque<Job>,
+    /// Refused by the storage, and to be tried at the next wake: nobody else does them again.
+    again: Vec<Job>,
     under_way: Option<Plan>,
-    last_id: u64,
+    pub(super) last_id: u64,
+    /// The last write when the storage was asked what it holds.
+    pub(super) asked_at: Option<u64>,
+}
+
+/// What follows a write.
+#[derive(Clone, Debug)]
+pub(super) enum Then {
+    Nothing,
+    /// It was a patch: what the server's rows come to, when it said so, and the cursor before.
+    Patched(Option<Digest>, u64),
+    /// The outbox has new numbers.
+    Numbered {
+        /// Up to where the server has them already.
+        acknowledged: u64,
+    },
 }
 
 /// A write and what is to follow it.
@@ -100,19 +67,18 @@ pub(super) struct Plan {
     pub(super) write: Write,
     /// Of the changes in it.
     pub(super) tickets: Vec<u64>,
-    /// What the server's rows come to, when it said so.
-    pub(super) digest: Option<Digest>,
-    /// Whether it is a patch.
-    pub(super) patched: bool,
+    pub(super) then: Then,
+    /// What it is done again from, when the storage refuses.
+    pub(super) again: Option<Job>,
 }
 
 impl Plan {
-    fn of(write: Write) -> Plan {
+    pub(super) fn of(write: Write) -> Plan {
         Plan {
             write,
             tickets: Vec::new(),
-            digest: None,
-            patched: false,
+            then: Then::Nothing,
+            again: None,
         }
     }
 }
@@ -133,64 +99,47 @@ impl Engine {
         self.writing.under_way.is_some() || !self.writing.queue.is_empty()
     }
 
+    /// What the storage refused is tried again.
+    pub(super) fn write_again(&mut self) {
+        self.writing.queue.extend(self.writing.again.drain(..));
+    }
+
     /// Begins the next write, if none is under way.
     pub(super) fn write_next(&mut self, out: &mut Vec<Output>) {
         while self.writing.under_way.is_none() {
-            if self.holds_changes() {
-                // Changes wait for the answer to a hand-over; what came before them went already.
-                if matches!(self.writing.queue.front(), Some(Job::Change(_))) {
-                    let Some(at) = self
-                        .writing
-                        .queue
-                        .iter()
-                        .position(|j| !matches!(j, Job::Change(_)))
-                    else {
-                        return;
-                    };
-                    if let Some(job) = self.writing.queue.remove(at) {
-                        self.writing.queue.push_front(job);
-                    }
-                }
-            }
             let Some(job) = self.writing.queue.pop_front() else {
                 return;
             };
-            let planned = match job {
-                Job::Change(change) => self.plan_changes(*change, out),
-                Job::Patch(patch) => self.plan_patch(*patch),
-                Job::Mode(mode) => {
-                    let mut write = self.empty_write();
-                    write.meta.sync = mode;
-                    Some(Plan::of(write))
-                }
-                Job::Clear { through } => {
-                    let mut write = self.empty_write();
-                    write.clear = vec![Kind::Sale, Kind::Review];
-                    write.outbox_done = through;
-                    write.meta.sync = SyncMode::Off;
-                    // Coming back begins with everything anew.
-                    write.meta.cursor = 0;
-                    Some(Plan::of(write))
-                }
+            let Some(mut plan) = self.plan(job, out) else {
+                continue;
             };
-            if let Some(Plan {
-                mut write,
-                tickets,
-                digest,
-                patched,
-            }) = planned
-            {
-                self.writing.last_id += 1;
-                write.id = self.writing.last_id;
-                out.push(Output::Write(write.clone()));
-                self.writing.under_way = Some(Plan {
-                    write,
-                    tickets,
-                    digest,
-                    patched,
-                });
-            }
+            self.writing.last_id += 1;
+            plan.write.id = self.writing.last_id;
+            out.push(Output::Write(plan.write.clone()));
+            self.writing.under_way = Some(plan);
         }
+    }
+
+    fn plan(&mut self, job: Job, out: &mut Vec<Output>) -> Option<Plan> {
+        let again = match &job {
+            // The person is told, and the server says it again.
+            Job::Change(_) | Job::Patch(_) => None,
+            own => Some(own.clone()),
+        };
+        let plan = match job {
+            Job::Change(change) => self.plan_changes(*change, out),
+            Job::Patch(patch) => self.plan_patch(*patch, out),
+            Job::SwitchOff => self.plan_switch_off(),
+            Job::SwitchOn => self.plan_switch_on(),
+            Job::Resumed => self.plan_mode(SyncMode::Resuming, SyncMode::On),
+            Job::FoundOff => self.plan_mode(SyncMode::On, SyncMode::Resuming),
+            Job::HandedOver(receipt) => self.plan_handed_over(receipt, out),
+            Job::Offer(offer, held) => Some(self.plan_offer(offer, held)),
+            Job::Identity(identity) => Some(self.plan_identity(*identity)),
+            Job::Expire => self.plan_expire(),
+            Job::Rewrite => Some(self.plan_rewrite()),
+        };
+        plan.map(|plan| Plan { again, ..plan })
     }
 
     pub(super) fn empty_write(&self) -> Write {
@@ -198,8 +147,10 @@ impl Engine {
             id: 0,
             clear: Vec::new(),
             rows: Vec::new(),
-            outbox: Vec::new(),
             outbox_done: 0,
+            outbox: Vec::new(),
+            archive_from: 0,
+            archive: Vec::new(),
             meta: self.meta.clone(),
         }
     }
@@ -263,14 +214,18 @@ impl Engine {
             changed.push(row.key());
             self.put_base(row);
         }
-        let kept = self.outbox.split_off(&(done.write.outbox_done + 1));
+        let kept = self
+            .outbox
+            .split_off(&done.write.outbox_done.saturating_add(1));
         let covered = std::mem::replace(&mut self.outbox, kept);
-        let first_fresh = done.write.outbox.first().map(|m| m.sequence);
+        let last_before = self.outbox.keys().next_back().copied().unwrap_or(0);
+        let first_fresh = done.write.outbox.iter().map(|m| m.sequence).min();
         let fresh = done.write.outbox.into_iter();
         self.outbox.extend(fresh.map(|m| (m.sequence, m.into())));
         self.meta = done.write.meta;
         let mut touched = BTreeSet::new();
-        if !changed.is_empty() || !covered.is_empty() {
+        let behind = first_fresh.is_none_or(|first| first > last_before);
+        if !changed.is_empty() || !covered.is_empty() || !behind {
             touched = self.rebase();
         } else if let Some(first) = first_fresh {
             // Nothing beneath it has moved.
@@ -283,8 +238,13 @@ impl Engine {
             out.push(Output::Changed(changed));
         }
         out.extend(done.tickets.into_iter().map(Output::Saved));
-        if done.patched {
-            self.after_patch(done.digest, out);
+        match done.then {
+            Then::Nothing => {}
+            Then::Patched(digest, before) => {
+                self.lease_caught_up(before, out);
+                self.after_patch(digest, out);
+            }
+            Then::Numbered { acknowledged } => self.numbered(acknowledged),
         }
     }
 
@@ -304,9 +264,13 @@ impl Engine {
         for ticket in failed.tickets {
             out.push(Output::NotSaved(ticket, NotSaved::Storage));
         }
-        if failed.patched {
+        if matches!(failed.then, Then::Patched(..)) {
             // The cursor has not moved: the same rows come again.
             self.incoming.due = false;
+            self.wait(out);
+        }
+        if let Some(job) = failed.again {
+            self.writing.again.push(job);
             self.wait(out);
         }
     }

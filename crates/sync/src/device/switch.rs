@@ -1,35 +1,52 @@
 //! Switching sync off and on, the register's part (rules F2 to F6). Off is a hand-over: nothing is
-//! removed before the server's receipt. While off, what is saved here simply stays in the outbox.
+//! removed before the server's receipt. What is saved here from then on has sequences of its own,
+//! which no push takes, and stays in the outbox until sync is on again.
+//!
+//! While the hand-over waits for contact, sales that only this register has go on being changed
+//! and go over as they then are; copies of the others' are only shown.
 
-use super::state::{Job, SyncMode};
+use super::state::{Job, Plan};
+use super::stored::SyncMode;
 use super::{Engine, Failure, Output};
 use crate::protocol::{HandOver, Receipt, Refusal};
 use crate::row::{Key, Kind};
 use sale::Register;
 
+/// What of a switch is with the server right now.
+#[derive(Debug, Default)]
+pub(super) struct Switching {
+    handing_over: bool,
+    resuming: bool,
+    /// The server has handed over less than there is: it is to take the register back in first.
+    back_first: bool,
+    /// It did not agree this often in a row.
+    not_yet: u32,
+}
+
 impl Engine {
-    /// A manager flips the switch on this register.
+    /// A manager flips the switch on this register (rule F6).
     pub(super) fn switch_sync(&mut self, on: bool) {
-        match (on, self.meta.sync) {
-            (false, SyncMode::On) => self.begin_hand_over(),
-            (true, SyncMode::HandingOver { .. }) if !self.handing_over => {
-                self.set_mode(SyncMode::On);
-            }
-            (true, SyncMode::Off) => {
-                self.set_mode(SyncMode::Resuming);
-                self.connection.waiting = false;
-            }
-            _ => {}
-        }
+        let job = if on { Job::SwitchOn } else { Job::SwitchOff };
+        self.writing.queue.push_back(job);
+        // Somebody waits for it.
+        self.connection.waiting = false;
     }
 
-    pub(super) fn set_mode(&mut self, mode: SyncMode) {
-        self.writing.queue.push_back(Job::Mode(mode));
+    /// Everything that was saved before goes to the others (rules F2, F3).
+    pub(super) fn plan_switch_off(&self) -> Option<Plan> {
+        let mut write = self.empty_write();
+        write.meta.sync = SyncMode::HandingOver {
+            through: self.meta.next_sequence.saturating_sub(1),
+        };
+        let on = matches!(self.meta.sync, SyncMode::On | SyncMode::Resuming);
+        on.then(|| Plan::of(write))
     }
 
-    fn begin_hand_over(&mut self) {
-        let through = self.meta.next_sequence.saturating_sub(1);
-        self.set_mode(SyncMode::HandingOver { through });
+    /// Another mode, if it is still the one that is to end.
+    pub(super) fn plan_mode(&self, from: SyncMode, to: SyncMode) -> Option<Plan> {
+        let mut write = self.empty_write();
+        write.meta.sync = to;
+        (self.meta.sync == from).then(|| Plan::of(write))
     }
 
     /// BackOffice asked for off: the register's own row says so (rule F6).
@@ -45,18 +62,13 @@ impl Engine {
             return;
         };
         if !row.sync_asked && row.sync_reported && self.meta.sync == SyncMode::On {
-            self.begin_hand_over();
+            self.writing.queue.push_back(Job::SwitchOff);
         }
     }
 
     /// Whether a hand-over or a resumption is with the server right now.
     pub(super) fn is_switching(&self) -> bool {
-        self.handing_over || self.resuming
-    }
-
-    /// Whether people's changes wait: the answer to a hand-over says which sales are still here.
-    pub(super) fn holds_changes(&self) -> bool {
-        self.handing_over
+        self.switching.handing_over || self.switching.resuming
     }
 
     /// Everything is sent and seen: ask the server to take over.
@@ -67,6 +79,8 @@ impl Engine {
         let settled = self.connection.up
             && !self.connection.waiting
             && !self.is_switching()
+            && !self.switching.back_first
+            && !self.is_numbering()
             && !self.is_pulling()
             && !self.is_writing()
             && self.is_all_sent();
@@ -86,7 +100,11 @@ impl Engine {
             }
             return;
         }
-        self.handing_over = true;
+        self.ask_to_take_over(through, out);
+    }
+
+    fn ask_to_take_over(&mut self, through: u64, out: &mut Vec<Output>) {
+        self.switching.handing_over = true;
         out.push(Output::HandOver(HandOver {
             final_sequence: through,
             cursor: self.meta.cursor,
@@ -95,43 +113,89 @@ impl Engine {
     }
 
     pub(super) fn handed_over(&mut self, answer: Result<Receipt, Failure>, out: &mut Vec<Output>) {
-        self.handing_over = false;
+        self.switching.handing_over = false;
         match answer {
             Ok(receipt) => {
                 self.heard();
+                self.switching.not_yet = 0;
                 self.drop_live(out);
-                // Before any change that waited: those see what is left here.
-                self.writing.queue.push_front(Job::Clear {
-                    through: receipt.final_sequence,
-                });
-                self.connection.waiting = true;
-                out.push(Output::Wait { attempt: 0 });
+                self.writing.queue.push_back(Job::HandedOver(receipt));
             }
-            Err(Failure::Refused(Refusal::NotYet { .. })) => {
+            Err(Failure::Refused(Refusal::NotYet { last_sequence, .. })) => {
                 self.heard();
-                self.incoming.due = true;
+                self.not_yet(last_sequence, out);
             }
             Err(failure) => self.failed(&failure, out),
         }
     }
 
+    /// The server does not agree. Its rows may have moved on since, which a pull mends.
+    fn not_yet(&mut self, last_sequence: u64, out: &mut Vec<Output>) {
+        let SyncMode::HandingOver { through } = self.meta.sync else {
+            return;
+        };
+        if last_sequence > through {
+            return self.found_fork(out);
+        }
+        if last_sequence < through {
+            return self.offer_again(self.meta.epoch, last_sequence, out);
+        }
+        self.incoming.due = true;
+        self.switching.not_yet += 1;
+        if self.switching.not_yet > 2 {
+            self.wait(out);
+        }
+    }
+
+    /// The receipt: the register's copy goes, if it is for all that there is.
+    pub(super) fn plan_handed_over(
+        &mut self,
+        receipt: Receipt,
+        out: &mut Vec<Output>,
+    ) -> Option<Plan> {
+        // Switched on again meanwhile: the copy stays, and the server is told.
+        let SyncMode::HandingOver { through } = self.meta.sync else {
+            return None;
+        };
+        if receipt.final_sequence > through {
+            self.found_fork(out);
+            return None;
+        }
+        let unsent = self.outbox.keys().next().is_some_and(|s| *s <= through);
+        if receipt.final_sequence < through || unsent {
+            // An earlier hand-over, whose receipt was lost; more was done since.
+            self.switching.back_first = true;
+            return None;
+        }
+        self.connection.waiting = true;
+        out.push(Output::Wait { attempt: 0 });
+        let mut write = self.empty_write();
+        write.clear = vec![Kind::Sale, Kind::Review];
+        write.outbox_done = through;
+        write.meta.sync = SyncMode::Off;
+        // Coming back begins with everything anew.
+        write.meta.cursor = 0;
+        // The copy of what was handed over goes, too.
+        write.archive_from = write.meta.archive.next;
+        write.meta.archive.days.clear();
+        Some(Plan::of(write))
+    }
+
     pub(super) fn resume_if_due(&mut self, out: &mut Vec<Output>) {
-        if self.meta.sync == SyncMode::Resuming
-            && !self.is_switching()
-            && !self.connection.waiting
-            && !self.is_writing()
-        {
-            self.resuming = true;
+        let back = self.meta.sync == SyncMode::Resuming || self.switching.back_first;
+        if back && !self.is_switching() && !self.connection.waiting && !self.is_writing() {
+            self.switching.resuming = true;
             out.push(Output::Resume);
         }
     }
 
     pub(super) fn resumed(&mut self, answer: Result<(), Failure>, out: &mut Vec<Output>) {
-        self.resuming = false;
+        self.switching.resuming = false;
         match answer {
             Ok(()) => {
                 self.heard();
-                self.set_mode(SyncMode::On);
+                self.switching.back_first = false;
+                self.writing.queue.push_back(Job::Resumed);
                 self.incoming.due = true;
             }
             Err(failure) => self.failed(&failure, out),
@@ -143,16 +207,11 @@ impl Engine {
         self.drop_live(out);
         match self.meta.sync {
             // The receipt was lost: asking again gives the same one (rule F2).
-            SyncMode::HandingOver { through } => {
-                self.handing_over = true;
-                out.push(Output::HandOver(HandOver {
-                    final_sequence: through,
-                    cursor: self.meta.cursor,
-                    digest: self.digest,
-                }));
+            SyncMode::HandingOver { through } if !self.is_switching() => {
+                self.ask_to_take_over(through, out);
             }
-            SyncMode::On => self.set_mode(SyncMode::Resuming),
-            SyncMode::Off | SyncMode::Resuming => {}
+            SyncMode::On => self.writing.queue.push_back(Job::FoundOff),
+            SyncMode::HandingOver { .. } | SyncMode::Off | SyncMode::Resuming => {}
         }
     }
 }

@@ -2,9 +2,11 @@
 //! applied on top, anew each time one of the two changes (rules B3, B4).
 
 use super::books::{Layered, Made};
-use super::state::SyncMode;
+use super::leases::Tendering;
+use super::stored::{SyncMode, is_local};
 use super::{Engine, Key, Row};
 use crate::codec;
+use crate::protocol::Lease;
 use crate::row::Kind;
 use sale::{Change, EmployeeId, Needs, Review, ReviewId, Sale, SaleId, Totals, apply};
 use serde::de::DeserializeOwned;
@@ -23,6 +25,44 @@ pub struct SaleView {
     pub version: u64,
     /// Whether it is on this device only, for as long as sync is off (rule F4).
     pub only_here: bool,
+    /// Whether it is still to be handed over: sync was switched off while it waited (rule F3).
+    pub waiting_for_hand_over: bool,
+    /// Whether it is only shown: it is on the other registers too, and this one is being switched
+    /// off (rule F3).
+    pub read_only: bool,
+    /// How this device stands with taking money for it; none while it does not (rule G1).
+    pub tendering: Option<Tendering>,
+    /// Who else takes money for it just now (rule G1).
+    pub paid_elsewhere: Option<Lease>,
+}
+
+impl SaleView {
+    /// A sale as the server lists it, with nothing of this device's on top.
+    #[must_use]
+    pub fn listed(sale: Sale, totals: Totals, version: u64) -> SaleView {
+        SaleView {
+            sale,
+            totals,
+            waiting: 0,
+            version,
+            only_here: false,
+            waiting_for_hand_over: false,
+            read_only: false,
+            tendering: None,
+            paid_elsewhere: None,
+        }
+    }
+}
+
+/// Where a sale is, for a register that is not simply on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Saved here after sync was switched off.
+    Here,
+    /// Saved here before, and not with the others yet.
+    Waiting,
+    /// With the others.
+    Shared,
 }
 
 impl Engine {
@@ -72,13 +112,45 @@ impl Engine {
             id: sale.id.0,
         };
         let version = self.base.get(&key).map_or(0, |row| row.version);
+        let waiting = self.waiting_on.get(&sale.id).copied().unwrap_or(0);
+        let place = self.place(sale.id);
+        let handing_over = matches!(self.meta.sync, SyncMode::HandingOver { .. });
         SaleView {
             sale: sale.clone(),
             totals: sale.totals(),
-            waiting: self.waiting_on.get(&sale.id).copied().unwrap_or(0),
+            waiting,
             version,
-            only_here: self.meta.sync == SyncMode::Off,
+            only_here: place == Some(Place::Here),
+            waiting_for_hand_over: handing_over && waiting > 0 && place != Some(Place::Here),
+            read_only: handing_over && place == Some(Place::Shared),
+            tendering: self.tendering(sale.id),
+            paid_elsewhere: self.paid_elsewhere(sale.id),
         }
+    }
+
+    /// Where a sale is; none when it is nowhere.
+    pub(super) fn place(&self, id: SaleId) -> Option<Place> {
+        let seen = self.made.sales.contains_key(&id);
+        if self.known.sale(id).is_some() {
+            Some(Place::Shared)
+        } else if seen && (self.local.contains(&id) || self.meta.sync == SyncMode::Off) {
+            Some(Place::Here)
+        } else {
+            seen.then_some(Place::Waiting)
+        }
+    }
+
+    /// Where what a review is about is; none when the review is nowhere.
+    pub(super) fn place_of_review(&self, id: ReviewId) -> Option<Place> {
+        if self.known.reviews.contains_key(&id) {
+            return Some(Place::Shared);
+        }
+        let review = self.made.reviews.get(&id)?;
+        let place = review.sale_id.and_then(|sale_id| self.place(sale_id));
+        place.or(Some(match self.meta.sync {
+            SyncMode::Off => Place::Here,
+            _ => Place::Waiting,
+        }))
     }
 
     /// A row of the base, read as what its kind says; none when it is not here or of a newer form.
@@ -128,6 +200,7 @@ impl Engine {
         touched.extend(self.waiting_on.keys().map(sale_key));
         self.made = Made::default();
         self.waiting_on = BTreeMap::new();
+        self.local = BTreeSet::new();
         self.apply_outbox_from(0, &mut touched);
         touched
     }
@@ -147,6 +220,9 @@ impl Engine {
             for id in on {
                 *self.waiting_on.entry(id).or_default() += 1;
                 touched.insert(sale_key(&id));
+            }
+            if is_local(waiting.mutation.sequence) {
+                self.local.extend(applied.sales.iter().map(|sale| sale.id));
             }
             let sales = applied.sales.into_iter().map(|sale| (sale.id, sale));
             self.made.sales.extend(sales);

@@ -46,13 +46,15 @@ impl<S: Storage> Transaction<'_, S> {
             head: self.state.head,
         };
         if !device.sync_on {
+            // What it took then, which may be less than what is asked for now: the register then
+            // comes back first (rule F5).
             return Ok(match device.handed_over {
-                Some((position, sequence)) if sequence == hand_over.final_sequence => Ok(Receipt {
+                Some((position, final_sequence)) => Ok(Receipt {
                     position,
-                    final_sequence: sequence,
+                    final_sequence,
                     open_sales: self.storage.open_sales()?,
                 }),
-                _ => Err(not_yet),
+                None => Err(not_yet),
             });
         }
         let complete = device.last_sequence == hand_over.final_sequence
@@ -87,9 +89,9 @@ impl<S: Storage> Transaction<'_, S> {
         if !device.sync_on {
             device.sync_on = true;
             self.storage.put_device(&device)?;
-            if let Some(register) = device.register_id {
-                self.report_sync(author, register, true)?;
-            }
+        }
+        if let Some(register) = device.register_id {
+            self.report_sync(author, register, true)?;
         }
         Ok(true)
     }
@@ -102,7 +104,9 @@ impl<S: Storage> Transaction<'_, S> {
         register: RegisterId,
         on: bool,
     ) -> Result<(), StorageError> {
-        if let Some(mut row) = self.read::<Register>(&Kind::Register, register.0)? {
+        if let Some(mut row) = self.read::<Register>(&Kind::Register, register.0)?
+            && (row.sync_reported != on || row.sync_asked != on)
+        {
             row.sync_reported = on;
             row.sync_asked = on;
             self.write_rows(author, &[(Kind::Register, register.0, &row)])?;

@@ -77,7 +77,11 @@ pub fn pull<S: Storage>(
         to: state.head,
         next,
         acknowledged: device.last_sequence,
+        acknowledged_fingerprint: storage
+            .sent(device_id, device.last_sequence)?
+            .map_or(0, |entry| entry.fingerprint),
         rows,
         digest: last.then_some(state.digest),
+        min_build: None,
     }))
 }

@@ -1,11 +1,14 @@
 //! Push: a device's mutations, each applied exactly once and answered for ever alike (rule A3).
 
 use super::storage::{DeviceState, LogEntry, Storage, StorageError, StoredRow};
-use super::transaction::Transaction;
-use crate::codec;
-use crate::protocol::{MOST_MUTATIONS, Mutation, PROTOCOL, Push, PushAnswer, PushResult, Refusal};
+use super::transaction::{Acknowledged, Transaction};
+use crate::codec::{self, Unreadable};
+use crate::protocol::{MOST_MUTATIONS, Mutation, Push, PushAnswer, PushResult, Refusal};
 use crate::row::Kind;
-use sale::{Books, Employee, EmployeeId, Outcome, Review, ReviewId, Sale, SaleId, Store};
+use sale::{
+    Books, Context, Employee, EmployeeId, MutationId, Outcome, Review, ReviewId, Sale, SaleId,
+    Store,
+};
 use serde::de::DeserializeOwned;
 use std::cell::RefCell;
 use xxhash_rust::xxh64::xxh64;
@@ -52,11 +55,6 @@ impl<S: Storage> Transaction<'_, S> {
     }
 
     fn admits(&self, device: &DeviceState, push: &Push) -> Result<(), Refusal> {
-        if push.protocol > PROTOCOL {
-            return Err(Refusal::TooMuch {
-                what: format!("protocol {} is newer than this server", push.protocol),
-            });
-        }
         if push.mutations.len() > MOST_MUTATIONS {
             return Err(Refusal::TooMuch {
                 what: format!("more than {MOST_MUTATIONS} changes in one push"),
@@ -79,7 +77,7 @@ impl<S: Storage> Transaction<'_, S> {
         device: &mut DeviceState,
         mutation: &Mutation,
     ) -> Result<Result<PushResult, Refusal>, StorageError> {
-        let fingerprint = fingerprint(mutation);
+        let fingerprint = mutation.fingerprint();
         if mutation.sequence <= device.last_sequence {
             let known = self.storage.sent(device.device_id, mutation.sequence)?;
             return match known {
@@ -103,16 +101,29 @@ impl<S: Storage> Transaction<'_, S> {
                     .alias(device.device_id, mutation.sequence, mutation.mutation_id)?;
                 answered(mutation.sequence, &entry)?
             }
+            // Its identity is another's: it goes in under one made of what it says, and into a
+            // review, so that the device's later mutations still go through (rule A4).
             Some(_) => {
-                return Ok(Err(Refusal::Fork {
-                    sequence: mutation.sequence,
-                }));
+                let own = other_id(mutation.mutation_id, fingerprint);
+                match self.storage.mutation(own)? {
+                    Some(entry) => {
+                        self.storage
+                            .alias(device.device_id, mutation.sequence, own)?;
+                        answered(mutation.sequence, &entry)?
+                    }
+                    None => self.log(device, mutation, own, fingerprint)?,
+                }
             }
-            None => self.log(device, mutation, fingerprint)?,
+            None => self.log(device, mutation, mutation.mutation_id, fingerprint)?,
         };
         device.last_sequence = mutation.sequence;
-        self.acknowledged
-            .insert(device.device_id, mutation.sequence);
+        self.acknowledged.insert(
+            device.device_id,
+            Acknowledged {
+                sequence: mutation.sequence,
+                fingerprint,
+            },
+        );
         Ok(Ok(result))
     }
 
@@ -120,17 +131,36 @@ impl<S: Storage> Transaction<'_, S> {
         &mut self,
         device: &DeviceState,
         mutation: &Mutation,
+        mutation_id: MutationId,
         fingerprint: u64,
     ) -> Result<PushResult, StorageError> {
         let position = self.state.head + 1;
-        let context = mutation.context(device.register_id);
-        let (applied, named) = match mutation.decode() {
+        let context = Context {
+            mutation_id,
+            ..mutation.context(device.register_id)
+        };
+        let mut whole = true;
+        let read = if mutation_id == mutation.mutation_id {
+            codec::decode_noting(mutation.change.get(), &mut whole)
+        } else {
+            Err(Unreadable("its identity is another's".to_owned()))
+        };
+        let (applied, named) = match read {
             Ok(change) => {
                 let books = StoredBooks {
                     storage: self.storage,
                     failed: RefCell::new(None),
                 };
-                let applied = sale::apply(&books, &context, &change);
+                let mut applied = sale::apply(&books, &context, &change);
+                if !whole && applied.reviews.is_empty() {
+                    // What this build knows of it is done; what it does not is for a person.
+                    let mut kept = sale::unreadable(&context, mutation.change.get());
+                    for review in &mut kept.reviews {
+                        review.sale_id = change.sale_id();
+                    }
+                    applied.outcome.review = kept.outcome.review;
+                    applied.reviews = kept.reviews;
+                }
                 if let Some(error) = books.failed.into_inner() {
                     return Err(error);
                 }
@@ -163,7 +193,7 @@ impl<S: Storage> Transaction<'_, S> {
                 position,
                 device_id: device.device_id,
                 sequence: mutation.sequence,
-                mutation_id: mutation.mutation_id,
+                mutation_id,
                 employee_id: mutation.employee_id,
                 register_id: device.register_id,
                 at_ms: mutation.at_ms,
@@ -182,22 +212,6 @@ impl<S: Storage> Transaction<'_, S> {
             outcome: applied.outcome,
         })
     }
-}
-
-/// What makes a repeat the same mutation: everything but the sequence, which a device that was
-/// activated anew gives afresh.
-fn fingerprint(mutation: &Mutation) -> u64 {
-    let mut hash = xxh64(mutation.mutation_id.0.as_bytes(), 0);
-    hash = xxh64(mutation.employee_id.0.as_bytes(), hash);
-    hash = xxh64(&mutation.at_ms.to_be_bytes(), hash);
-    // Only where they are: mutations without them keep the fingerprint that they always had.
-    if let Some(approved_by) = mutation.approved_by {
-        hash = xxh64(approved_by.0.as_bytes(), hash);
-    }
-    if let Some(was) = &mutation.was {
-        hash = xxh64(was.get().as_bytes(), hash);
-    }
-    xxh64(mutation.change.get().as_bytes(), hash)
 }
 
 fn answered(sequence: u64, entry: &LogEntry) -> Result<PushResult, StorageError> {
@@ -224,6 +238,14 @@ fn stored<T: serde::Serialize>(
         body: codec::encode_raw(body).map_err(|e| StorageError(e.to_string()))?,
         gone,
     })
+}
+
+/// The identity of a mutation that came under one which the log has for something else: the same
+/// each time it comes.
+fn other_id(id: MutationId, fingerprint: u64) -> MutationId {
+    let high = xxh64(id.0.as_bytes(), fingerprint);
+    let mixed = (u128::from(high) << 64) | u128::from(fingerprint);
+    MutationId(uuid::Builder::from_random_bytes(mixed.to_be_bytes()).into_uuid())
 }
 
 /// The books as the transaction sees them. A failing storage is remembered, since `apply` cannot

@@ -2,6 +2,7 @@
 
 use super::storage::{LogEntry, Storage, StorageError, StoreState, StoredRow};
 use crate::codec;
+use crate::protocol::Patch;
 use crate::row::{Key, Kind, Row};
 use sale::{DeviceId, SaleId};
 use serde::Serialize;
@@ -9,6 +10,15 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use uuid::Uuid;
+
+/// How far a device's mutations are taken, and what proves that they are its own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Acknowledged {
+    /// The device's last sequence that has an outcome; 0 when none has.
+    pub sequence: u64,
+    /// [`crate::protocol::Mutation::fingerprint`] of what was sent under it.
+    pub fingerprint: u64,
+}
 
 /// What one transaction changed, for the live stream once it is committed.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,10 +31,30 @@ pub struct Committed {
     pub to: u64,
     /// The rows that changed, oldest change first.
     pub rows: Vec<Row>,
-    /// The devices whose mutations are in it, with their last sequence.
-    pub acknowledged: BTreeMap<DeviceId, u64>,
+    /// The devices whose mutations are in it, and how far.
+    pub acknowledged: BTreeMap<DeviceId, Acknowledged>,
     /// Of all rows as of `to`.
     pub digest: crate::row::Digest,
+}
+
+impl Committed {
+    /// What the live stream of a device says of it. `before` is what the device was last told to
+    /// be acknowledged.
+    #[must_use]
+    pub fn patch_for(&self, device_id: DeviceId, before: Acknowledged) -> Patch {
+        let acknowledged = self.acknowledged.get(&device_id).unwrap_or(&before);
+        Patch {
+            epoch: self.epoch,
+            from: self.from,
+            to: self.to,
+            next: None,
+            acknowledged: acknowledged.sequence,
+            acknowledged_fingerprint: acknowledged.fingerprint,
+            rows: self.rows.clone(),
+            digest: Some(self.digest),
+            min_build: None,
+        }
+    }
 }
 
 /// The engine at work on one store, inside one transaction of its storage.
@@ -33,7 +63,7 @@ pub struct Transaction<'a, S: Storage> {
     pub(super) state: StoreState,
     from: u64,
     changed: BTreeMap<Key, Row>,
-    pub(super) acknowledged: BTreeMap<DeviceId, u64>,
+    pub(super) acknowledged: BTreeMap<DeviceId, Acknowledged>,
     pub(super) server_ms: i64,
 }
 

@@ -1,0 +1,131 @@
+//! What a device keeps on stable storage: what it knows of itself, and the form of its writes.
+//!
+//! It must not know when anything is written; `state` decides that.
+
+use crate::protocol::{Identity, Mutation};
+use crate::row::{Kind, Row};
+use sale::DeviceId;
+use serde::{Deserialize, Serialize};
+
+/// Sequences from here on are this register's own while its sync is off: they are never sent, and
+/// give way to real ones when it is switched on (rules F4, F5).
+pub(super) const FIRST_LOCAL: u64 = 1 << 40;
+
+/// Whether a sequence belongs to what stays on this register.
+pub(super) fn is_local(sequence: u64) -> bool {
+    sequence >= FIRST_LOCAL
+}
+
+/// Where this register's sync stands (rule F6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SyncMode {
+    /// On.
+    On,
+    /// To be switched off: what was done up to this sequence is still to be handed over (F2, F3).
+    HandingOver {
+        /// The last sequence that goes to the others.
+        through: u64,
+    },
+    /// Off: what is saved here stays here (rule F4).
+    Off,
+    /// To be switched on again: the server does not know yet (rule F5).
+    Resuming,
+}
+
+/// What a device knows of itself. Written together with what it counts, in one transaction.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Meta {
+    /// Who it is.
+    pub identity: Identity,
+    /// The store's epoch; 0 before the first answer.
+    #[serde(with = "crate::codec::u64_as_text")]
+    pub epoch: u64,
+    /// How far in the log its base is; 0 before the first snapshot.
+    pub cursor: u64,
+    /// The sequence that its next mutation gets.
+    pub next_sequence: u64,
+    /// The human number that its next sale gets, behind the prefix (rule C7).
+    pub next_number: u64,
+    /// Where its sync stands.
+    pub sync: SyncMode,
+    /// The sequence that the next change gets which stays on this register (rule F4).
+    #[serde(default = "first_local")]
+    pub next_local: u64,
+    /// What the archive holds.
+    #[serde(default)]
+    pub archive: ArchiveIndex,
+}
+
+fn first_local() -> u64 {
+    FIRST_LOCAL
+}
+
+impl Meta {
+    /// A device that was just activated.
+    #[must_use]
+    pub fn new(identity: Identity) -> Meta {
+        Meta {
+            identity,
+            epoch: 0,
+            cursor: 0,
+            next_sequence: 1,
+            next_number: 1,
+            sync: SyncMode::On,
+            next_local: FIRST_LOCAL,
+            archive: ArchiveIndex::default(),
+        }
+    }
+}
+
+/// Which numbers of the archive were given when: one mark a day, so that what is a week old can go
+/// without being read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArchiveIndex {
+    /// The number that the next mutation gets.
+    pub next: u64,
+    /// Oldest first.
+    pub days: Vec<ArchiveDay>,
+}
+
+/// Mutations archived within one day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArchiveDay {
+    /// Device time when the first came.
+    pub from_ms: i64,
+    /// The first one's number.
+    pub first: u64,
+}
+
+/// A mutation that the server's rows cover: kept for a week, in case the store is restored from a
+/// backup that does not have it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Archived {
+    /// Its place in the archive.
+    pub number: u64,
+    /// The identity it was sent under.
+    pub device_id: DeviceId,
+    /// It.
+    pub mutation: Mutation,
+}
+
+/// One transaction of the device's storage, in this order: what goes, then what comes. All of it or
+/// nothing; strict durability.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Write {
+    /// Its number, for the answer.
+    pub id: u64,
+    /// Kinds whose rows go first, all of them.
+    pub clear: Vec<Kind>,
+    /// Rows to put, or to delete when they have no body.
+    pub rows: Vec<Row>,
+    /// Mutations up to this sequence leave the outbox.
+    pub outbox_done: u64,
+    /// Mutations to put into the outbox.
+    pub outbox: Vec<Mutation>,
+    /// Mutations with a number below this one leave the archive.
+    pub archive_from: u64,
+    /// Mutations to put into the archive.
+    pub archive: Vec<Archived>,
+    /// What the device then knows of itself.
+    pub meta: Meta,
+}
