@@ -32,6 +32,24 @@ pub enum Request {
     Readmit(Identity),
 }
 
+impl Request {
+    /// What the device makes of no answer.
+    #[must_use]
+    pub fn unanswered(&self) -> Input {
+        let failure = Failure::Unreachable;
+        match self {
+            Request::Push(_) => Input::Pushed(Err(failure)),
+            Request::Pull(_) => Input::Pulled(Err(failure)),
+            Request::OpenLive(..) => Input::LiveEnded(failure),
+            Request::Report => Input::Reported(Err(failure)),
+            Request::HandOver(_) => Input::HandedOver(Err(failure)),
+            Request::Resume => Input::Resumed(Err(failure)),
+            Request::Lease(_) => Input::Leased(Err(failure)),
+            Request::Readmit(_) => Input::Readmitted(Err(failure)),
+        }
+    }
+}
+
 /// The server.
 #[derive(Debug)]
 pub struct Server {

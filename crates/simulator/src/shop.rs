@@ -281,7 +281,7 @@ impl Shop {
         let away = self.tills.get(till).is_some_and(|t| t.offline);
         let after = 1 + self.chance.below(40);
         if away || self.fault("lost request", self.plan.lost_requests) {
-            self.tell(till, unreachable(&request), after + 1_000);
+            self.tell(till, request.unanswered(), after + 1_000);
         } else {
             self.put(after, Event::ToServer(till, start, request));
         }
@@ -306,7 +306,7 @@ impl Shop {
         if gone || self.fault("lost answer", self.plan.lost_answers) {
             self.put(
                 after + 1_000,
-                Event::ToTill(till, start, Box::new(unreachable(request))),
+                Event::ToTill(till, start, Box::new(request.unanswered())),
             );
         } else {
             if matches!(request, Request::OpenLive(..))
@@ -388,20 +388,6 @@ impl Shop {
                 && till.engine.meta().cursor == head
                 && till.engine.meta().sync == SyncMode::On
         })
-    }
-}
-
-fn unreachable(request: &Request) -> Input {
-    let failure = Failure::Unreachable;
-    match request {
-        Request::Push(_) => Input::Pushed(Err(failure)),
-        Request::Pull(_) => Input::Pulled(Err(failure)),
-        Request::OpenLive(..) => Input::LiveEnded(failure),
-        Request::Report => Input::Reported(Err(failure)),
-        Request::HandOver(_) => Input::HandedOver(Err(failure)),
-        Request::Resume => Input::Resumed(Err(failure)),
-        Request::Lease(_) => Input::Leased(Err(failure)),
-        Request::Readmit(_) => Input::Readmitted(Err(failure)),
     }
 }
 
