@@ -118,7 +118,7 @@ messages! {
     told_nothing_to_split: "Nothing was split off: none of it was there any more.",
     told_not_voided: "The sale is not voided.",
     told_resolved: "Somebody else had settled that review already.",
-    told_review: "A change came too late for its sale. A manager finds it in BackOffice.",
+    told_review: "A change could not be made as it was. A manager finds it in BackOffice.",
     ;
     item_count(count: u64): counted(count, "item", "items"),
     gone_why(title: &str, why: &str): format!("{title}. {why}"),

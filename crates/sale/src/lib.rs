@@ -28,7 +28,7 @@ pub use ids::{
 };
 pub use line::{Line, Modifier};
 pub use money::{Currency, Money};
-pub use permit::{Needs, needs};
+pub use permit::{Needs, needs, sees};
 pub use quantity::Quantity;
 pub use review::{Resolution, Review, ReviewKind};
 pub use sale::{Closing, Customer, Part, Sale, Source, Status, TableRef};

@@ -49,6 +49,12 @@ pub fn needs(books: &dyn Books, employee: EmployeeId, change: &Change) -> Needs 
     }
 }
 
+/// Whether `employee` sees the sale (rule H1).
+#[must_use]
+pub fn sees(books: &dyn Books, employee: EmployeeId, sale: &Sale) -> bool {
+    !is_foreign(books, employee, sale) || is_manager(books, employee)
+}
+
 /// The rule that keeps the person of `context` from this change to this sale, if one does.
 pub(crate) fn refused(
     books: &dyn Books,

@@ -226,3 +226,29 @@ async fn a4_changes_of_an_unknown_employee_are_kept() {
     let detail = detail(&shop, &sale_id.to_string()).await;
     assert_eq!(detail.history[0].employee_id, till.employee);
 }
+
+/// H2, H3, B4: what a cashier may not do alone is kept and not applied; with a manager's approval it
+/// is, and the history names both.
+#[tokio::test]
+async fn h2_a_cashier_needs_a_manager_to_void() {
+    let shop = Shop::open().await;
+    let manager = shop.manager().await;
+    let mut till = shop.till_by(&manager, 0).await;
+    let alex = shop.employee(&manager, sale::Role::RegisterManager).await;
+    let (sale_id, open) = till.open("0001", 1);
+    let reason = "walked out".to_owned();
+    let void = sale::Change::Void { sale_id, reason };
+    let answer = till.make(&[open, void.clone()]).await;
+    assert!(answer.results[1].outcome.review.is_some());
+    let path = sale_id.to_string();
+    assert_eq!(detail(&shop, &path).await.sale.status, Status::Open);
+    let mut approved = till.next(&void);
+    approved.approved_by = Some(alex.id);
+    let (status, _) = till.send(&[approved]).await;
+    assert_eq!(status, 200);
+    let detail = detail(&shop, &path).await;
+    assert_eq!(detail.sale.status, Status::Voided);
+    let last = detail.history.last().unwrap();
+    assert_eq!(last.employee_id, till.employee);
+    assert_eq!(last.outcome.approved_by, Some(alex.id));
+}

@@ -99,6 +99,12 @@ impl Engine {
         sale::needs(&self.books(), employee, change)
     }
 
+    /// Whether somebody sees a sale (rule H1).
+    #[must_use]
+    pub fn sees(&self, employee: EmployeeId, sale: &Sale) -> bool {
+        sale::sees(&self.books(), employee, sale)
+    }
+
     pub(super) fn books(&self) -> Layered<'_> {
         Layered {
             known: &self.known,

@@ -269,3 +269,40 @@ fn a3_who_approved_a_change_is_part_of_what_a_repeat_must_repeat() {
     assert_eq!(send(mutation).unwrap().results, first.results);
     assert_eq!(send(approved), Err(Refusal::Fork { sequence: 1 }));
 }
+
+/// What the project's codec reads is what was written: the files that `sale` keeps of all versions.
+#[test]
+fn a4_the_codec_reads_every_version_as_it_was() {
+    fn same<T: serde::de::DeserializeOwned + serde::Serialize>(folder: &str) {
+        let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/../sale/tests/golden/");
+        for file in std::fs::read_dir(format!("{golden}{folder}")).unwrap() {
+            let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+            let value: T = sync::codec::decode(&text).unwrap();
+            assert_eq!(sync::codec::encode(&value).unwrap(), text.trim_end());
+        }
+    }
+    same::<Change>("change");
+    same::<Sale>("sale");
+    same::<Review>("review");
+    same::<Outcome>("outcome");
+    same::<FieldValue>("field_value");
+}
+
+/// Fields of a mutation that older devices do not send, and values of newer ones, cost nothing.
+#[test]
+fn a4_a_mutation_with_and_without_what_was_added_is_read() {
+    let mutation = |more: &str| -> sync::protocol::Mutation {
+        let id = id(7);
+        let text = format!(
+            r#"{{"sequence":1,"mutation_id":"{id}","at_ms":0,"employee_id":"{id}","seen":0{more},"change":{{"x":1}}}}"#
+        );
+        let mutation = sync::codec::decode(&text).unwrap();
+        assert_eq!(sync::codec::encode(&mutation).unwrap(), text);
+        mutation
+    };
+    assert_eq!(mutation("").context(None).was, None);
+    let known = mutation(r#","was":{"Name":null}"#).context(None);
+    assert_eq!(known.was, Some(FieldValue::Name(None)));
+    let newer = mutation(r#","was":{"Mood":"good"}"#).context(None);
+    assert_eq!(newer.was, None);
+}

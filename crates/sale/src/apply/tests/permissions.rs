@@ -197,6 +197,21 @@ fn h1_cashiers_who_do_not_share_change_their_own_sales_only() {
 }
 
 #[test]
+fn h1_cashiers_who_do_not_share_see_their_own_sales_only() {
+    for (share, by, seen) in [
+        (true, OTHER, true),
+        (true, STRANGER, true),
+        (false, OWNER, true),
+        (false, MANAGER, true),
+        (false, OTHER, false),
+        (false, STRANGER, false),
+    ] {
+        let shop = cafe(share);
+        assert_eq!(sees(&shop, employee(by), shop.of(1)), seen, "{share} {by}");
+    }
+}
+
+#[test]
 fn h1_a_sale_that_was_given_away_is_the_other_s() {
     let mut shop = cafe(false);
     let give = Change::Owner {
