@@ -56,7 +56,8 @@ const CUT: &str = r"
     if (document.documentElement.scrollWidth > innerWidth) told.push('the page is wider than the screen');
     const fingers = !!document.querySelector('.till, .phone, .door');
     for (const e of document.querySelectorAll('body *')) {
-        if (!e.checkVisibility({ visibilityProperty: true }) || e.closest('.visually-hidden, .skip')) continue;
+        if (!e.checkVisibility({ visibilityProperty: true })) continue;
+        if (e.closest('.visually-hidden, .skip') || getComputedStyle(e).clipPath !== 'none') continue;
         const box = e.getBoundingClientRect();
         if (!box.width || !box.height) continue;
         if (fingers && e.matches('button, a, select, input, [role=switch]') && !e.matches('.search-input')

@@ -3,7 +3,7 @@
 
 use crate::named;
 use crate::shop::until;
-use crate::watch::LISTEN;
+use crate::watch::{BEFORE_EACH_PAGE, LISTEN};
 use serde_json::json;
 use std::net::TcpListener;
 use std::process::Stdio;
@@ -111,7 +111,6 @@ async fn chromium(address: &str) -> WebDriver {
     }
     let driver = WebDriver::new(address, wanted).await;
     let driver = driver.expect("the browser starts");
-    // From the very start of each page, which a script that runs afterwards cannot.
     let script = json!({ "source": LISTEN });
     let command = "Page.addScriptToEvaluateOnNewDocument";
     driver.cdp().send_raw(command, script).await.unwrap();
@@ -128,6 +127,8 @@ async fn firefox(address: &str) -> WebDriver {
     let narrow = "document.documentElement.style.setProperty('min-width', '0', 'important')";
     driver.handle().cmd(Realm("chrome")).await.unwrap();
     driver.execute(narrow, vec![]).await.unwrap();
+    let script = vec![json!(LISTEN)];
+    driver.execute(BEFORE_EACH_PAGE, script).await.unwrap();
     driver.handle().cmd(Realm("content")).await.unwrap();
     driver
 }

@@ -3,7 +3,7 @@
 
 use crate::browser::{Browser, Size, TABLET};
 use crate::shop::until;
-use crate::watch::{AXE, COMPLAINTS, LISTEN, REST};
+use crate::watch::{AXE, COMPLAINTS, REST};
 use crate::{Link, named};
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
@@ -43,10 +43,9 @@ impl Device {
         .await;
     }
 
-    /// Goes to an address of the app, and listens for complaints from then on.
+    /// Goes to an address of the app.
     pub async fn goto(&self, path: &str) {
         self.driver.goto(self.link.url(path)).await.unwrap();
-        self.run(LISTEN, vec![]).await;
     }
 
     /// Runs a script in the page, and gives what it returns.

@@ -1,23 +1,28 @@
 //! What a page must not do while a story runs, as scripts for the browser: complain on the console,
 //! break the content security policy, be hard to use for somebody. It must not know any screen.
 
-/// Gathers what goes to the console as an error, panics included, and every breach of the policy,
-/// those before this script ran too. Kept over reloads.
+/// Gathers what goes to the console as an error, panics included, and every breach of the policy.
+/// To be run before any script of the page; kept over reloads.
 pub const LISTEN: &str = r"
-    if (!window.__listening) {
-        window.__listening = true;
-        const tell = (what) => {
-            const known = JSON.parse(sessionStorage.getItem('complaints') || '[]');
-            sessionStorage.setItem('complaints', JSON.stringify([...known, what]));
-        };
-        const error = console.error;
-        console.error = (...words) => { tell(words.map(String).join(' ')); error(...words); };
-        window.addEventListener('error', (e) => tell('error: ' + e.message));
-        window.addEventListener('unhandledrejection', (e) => tell('rejection: ' + e.reason));
-        new ReportingObserver((reports) => reports.forEach(({ body }) =>
-            tell('policy: ' + body.effectiveDirective + ' ' + body.blockedURL)),
-            { types: ['csp-violation'], buffered: true }).observe();
-    }
+    const tell = (what) => {
+        const known = JSON.parse(sessionStorage.getItem('complaints') || '[]');
+        sessionStorage.setItem('complaints', JSON.stringify([...known, what]));
+    };
+    const error = console.error;
+    console.error = (...words) => { tell(words.map(String).join(' ')); error(...words); };
+    window.addEventListener('error', (e) => tell('error: ' + e.message));
+    window.addEventListener('unhandledrejection', (e) => tell('rejection: ' + e.reason));
+    document.addEventListener('securitypolicyviolation', (e) =>
+        tell('policy: ' + e.effectiveDirective + ' ' + e.blockedURI));
+";
+
+/// Has Firefox run a script in each page before the page's own. For its own window, which starts
+/// the outer function in whatever process a page has.
+pub const BEFORE_EACH_PAGE: &str = r"
+    const before = (script) => addEventListener('DOMWindowCreated', ({ target: { defaultView: page } }) =>
+        Cu.evalInSandbox(script, Cu.Sandbox(page, { sandboxPrototype: page, wantXrays: false })), true);
+    const frame = `(${before})(${JSON.stringify(arguments[0])})`;
+    Services.mm.loadFrameScript('data:,' + encodeURIComponent(frame), true);
 ";
 
 /// What was gathered, once the reports that are on their way are in.
