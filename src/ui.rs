@@ -22,7 +22,7 @@ mod theme;
 mod toasts;
 mod when;
 
-pub use age::{AgeChip, AgeStep, age_step, age_text};
+pub use age::{AgeChip, AgeStep, age_step, age_text, ago_text};
 pub use banner::Banner;
 pub use button::{Button, IconButton, Look};
 pub use chip::{Chip, FilterChip, StatusChip, Tone};

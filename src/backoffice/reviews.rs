@@ -11,7 +11,7 @@ use crate::platform::clock::Clock;
 use crate::platform::intl::Shown;
 use crate::replica::Replica;
 use crate::signals::{Memo, Signal};
-use crate::ui::{EmptyState, Icon, ScreenTitle, Skeleton, age_text, icon, rows};
+use crate::ui::{EmptyState, Icon, ScreenTitle, Skeleton, ago_text, icon, rows};
 use leptos::prelude::*;
 use sale::{Review, ReviewKind};
 use std::sync::Arc;
@@ -166,7 +166,7 @@ fn card(facts: Facts, review: &Review) -> AnyView {
                 <p class="review-below">
                     <span>{move || facts.place(place_id, None)}</span>
                     <span title=move || facts.time(made, Shown::Full)>
-                        {move || (t().common.ago)(age_text(made, now.get()))}
+                        {move || ago_text(made, now.get())}
                     </span>
                     {other
                         .map(|other| {

@@ -19,6 +19,7 @@ pub fn Bar() -> impl IntoView {
     let (store, me) = (till.replica.store(), till.replica.signed_in());
     let connection = till.replica.connection();
     let link = till.link();
+    let open = till.replica.open_sales();
     let registers = till.replica.registers();
     let identity = till.replica.identity();
     let register = move || {
@@ -45,9 +46,6 @@ pub fn Bar() -> impl IntoView {
                     }}
                 </span>
             </p>
-            <p class="till-sale">
-                {move || till.cart.with(|c| c.title.clone()).unwrap_or_else(|| words.new_sale.into())}
-            </p>
             <When so=Signal::derive(move || link.get() == LinkState::SyncOff)>
                 <Chip tone=Tone::Neutral picture=Icon::CloudOff text=words.only_here />
             </When>
@@ -59,7 +57,8 @@ pub fn Bar() -> impl IntoView {
                     test_id="show-saved"
                     on_press=move || till.go("saved")
                 >
-                    {words.saved_sales}
+                    <span class="till-word">{words.saved_sales}</span>
+                    <span class="till-count">{move || open.with(Vec::len)}</span>
                 </Button>
                 <When so=Signal::derive(move || till.is_manager().get())>
                     <IconButton

@@ -67,6 +67,16 @@ pub fn age_text(from_ms: i64, now_ms: i64) -> String {
     }
 }
 
+/// How long ago something was, as a sentence says it: `just now`, `12 min ago`.
+#[must_use]
+pub fn ago_text(from_ms: i64, now_ms: i64) -> String {
+    let words = &t().common;
+    match minutes(from_ms, now_ms) {
+        0 => words.just_now.to_owned(),
+        _ => (words.ago)(age_text(from_ms, now_ms)),
+    }
+}
+
 /// How long something has been open, in words and colour.
 #[component]
 pub fn AgeChip(

@@ -58,10 +58,7 @@ pub fn ConnectionBadge(
     let now = Clock::now();
     let heard = Memo::new(move |_| {
         let heard = connection.get().last_heard_ms?;
-        Some(match super::age::age_text(heard, now.get()) {
-            _ if now.get() - heard < 60_000 => t().common.just_now.to_owned(),
-            age => (t().common.ago)(age),
-        })
+        Some(super::age::ago_text(heard, now.get()))
     });
     let hint = move || {
         let hint = words(link.get()).1;

@@ -17,28 +17,33 @@ fn picture(theme: Theme) -> Icon {
     }
 }
 
+fn word(theme: Theme) -> &'static str {
+    let words = &t().common;
+    match theme {
+        Theme::System => words.theme_system,
+        Theme::Light => words.theme_light,
+        Theme::Dark => words.theme_dark,
+    }
+}
+
 /// A menu of themes.
 #[component]
 pub fn ThemeMenu() -> impl IntoView {
     let choice = ThemeChoice::get();
-    let words = &t().common;
     view! {
         <Menu
             id="theme-menu"
-            label=words.theme
+            label=Signal::derive(move || format!("{}: {}", t().common.theme, word(choice.theme().get())))
             picture=Signal::derive(move || picture(choice.theme().get()))
+            text=Signal::derive(move || word(choice.theme().get()).to_owned())
         >
-            {[
-                (Theme::System, words.theme_system),
-                (Theme::Light, words.theme_light),
-                (Theme::Dark, words.theme_dark),
-            ]
+            {[Theme::System, Theme::Light, Theme::Dark]
                 .into_iter()
-                .map(|(theme, text)| {
+                .map(|theme| {
                     view! {
                         <MenuItem
                             picture=picture(theme)
-                            text=text
+                            text=word(theme)
                             chosen=Signal::derive(move || Some(choice.theme().get() == theme))
                             on_press=move || choice.choose(theme)
                         />

@@ -11,7 +11,7 @@ use crate::platform::clock::Clock;
 use crate::platform::intl::{self, Shown};
 use crate::replica::Replica;
 use crate::signals::{Memo, RwSignal, Signal};
-use crate::ui::{Button, Chip, Icon, Look, Tone, age_text, icon};
+use crate::ui::{Button, Chip, Icon, Look, Tone, ago_text, icon};
 use leptos::prelude::*;
 use sync::api::RegisterOverview;
 
@@ -58,8 +58,7 @@ pub fn RegisterCard(
     let seen_text = move || match last_seen.get() {
         None => words.never_seen.to_owned(),
         Some(_) if connected.get() => t().common.just_now.to_owned(),
-        Some(at) if now.get() - at < 60_000 => t().common.just_now.to_owned(),
-        Some(at) => (t().common.ago)(age_text(at, now.get())),
+        Some(at) => ago_text(at, now.get()),
     };
     let seen_exact = move || last_seen.get().map(|at| facts.time(at, Shown::Full));
     let get_code = move || {
