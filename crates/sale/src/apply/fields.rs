@@ -2,6 +2,8 @@
 //! said to both (rule C4). A field of a sale that was merged since is written where its effect is
 //! (rules D1, D6).
 
+use super::merge::joined_note;
+use super::unmerge::without;
 use super::{Applied, Context, Landing, Note};
 use crate::{EmployeeId, FieldValue, Line, Overwritten, RegisterId, Sale, Written};
 
@@ -23,6 +25,12 @@ pub(super) fn write(landing: Landing, context: &Context, value: &FieldValue) -> 
             let was = before.and_then(|before| before.guests).unwrap_or(0);
             let others = sale.guests.unwrap_or(0).saturating_sub(was);
             sale.guests = Some(others.saturating_add(guests.unwrap_or(0))).filter(|all| *all > 0);
+            return said(Applied::changed(sale), over);
+        }
+        FieldValue::Note(note) => {
+            let was = before.as_ref().and_then(|before| before.note.as_deref());
+            let others = without(sale.note.as_deref(), was);
+            sale.note = joined_note(others, note.as_deref());
             return said(Applied::changed(sale), over);
         }
         FieldValue::Customer(customer) => {

@@ -84,10 +84,7 @@ fn joined(mut source: Sale, mut target: Sale) -> (Sale, Sale) {
         ..line
     }));
     target.tenders.extend(tenders);
-    target.note = match (target.note.take(), &source.note) {
-        (Some(one), Some(other)) => Some(format!("{one}\n{other}")),
-        (one, other) => one.or_else(|| other.clone()),
-    };
+    target.note = joined_note(target.note.take(), source.note.as_deref());
     target.guests = match (target.guests, source.guests) {
         (Some(some), Some(more)) => Some(some.saturating_add(more)),
         (some, more) => some.or(more),
@@ -103,6 +100,14 @@ fn joined(mut source: Sale, mut target: Sale) -> (Sale, Sale) {
         returned: false,
     });
     (source, target)
+}
+
+/// The notes of both, the target's first.
+pub(super) fn joined_note(target: Option<String>, source: Option<&str>) -> Option<String> {
+    match (target, source) {
+        (Some(one), Some(other)) => Some(format!("{one}\n{other}")),
+        (one, other) => one.or_else(|| other.map(str::to_owned)),
+    }
 }
 
 /// A split that is taken back: units go to the lines that they were split off, where that is the

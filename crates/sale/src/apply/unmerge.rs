@@ -66,7 +66,7 @@ fn parted(part: Part, mut target: Sale) -> [Sale; 2] {
 }
 
 /// A joined note without the source's, where that still stands in it.
-fn without(joined: Option<&str>, source: Option<&str>) -> Option<String> {
+pub(super) fn without(joined: Option<&str>, source: Option<&str>) -> Option<String> {
     let joined = joined?;
     let Some(source) = source else {
         return Some(joined.to_owned());

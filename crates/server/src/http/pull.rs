@@ -113,6 +113,8 @@ pub(crate) async fn pull(
             heard = news.recv() => match heard {
                 Ok(News::End(ended)) if ended != device.device_id => {}
                 Ok(News::Leases(_)) => {}
+                // Told late: the first look had it.
+                Ok(News::Commit(commit)) if commit.to <= patch.to => {}
                 _ => break,
             },
         }

@@ -165,9 +165,12 @@ fn d1_what_was_meant_for_a_merged_sale_has_its_effect_on_its_part() {
 #[test]
 fn d6_a_merge_is_taken_back_with_present_quantities_and_notes_where_they_stand() {
     let mut shop = two();
-    for change in [note(1, "nuts!"), note(2, "window"), merge(1, 2)] {
+    for change in [note(1, "nuts"), note(2, "window"), merge(1, 2)] {
         shop.make(&change);
     }
+    // D1: a note that was meant for the merged one takes nothing of the other's away.
+    shop.make(&note(1, "nuts!"));
+    assert_eq!(shop.of(2).note.as_deref(), Some("window\nnuts!"));
     shop.make(&more(2, 10, 3));
     shop.make(&add(1, 11, 1, 100));
     shop.make(&add(2, 21, 1, 50));
