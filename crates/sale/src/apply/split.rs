@@ -3,9 +3,9 @@
 //! The money rule: percentages stay on both sides; fixed amounts are shared by what goes over,
 //! rounded half away from zero, and the old side keeps the rest. Where what goes over was under
 //! several sale discounts, since sales had been merged, each line takes its share along as an
-//! amount of its own. So the two
-//! come to what the one did, exactly for whole units without percentages and added taxes; else
-//! within the rounding of a minor unit or so for each line that is cut, discount and added tax.
+//! amount of its own. So the two come to what the one did: exactly for whole units without
+//! percentages and added taxes; else to within three minor units for each line that is cut, one for
+//! each sale discount and one for the added taxes of each line.
 
 use super::merge::{discount_of, set_discount};
 use super::reviews::{keep, review};
