@@ -5,7 +5,7 @@
 //! several sale discounts, since sales had been merged, each line takes its share along as an
 //! amount of its own. So the two come to what the one did: exactly for whole units without
 //! percentages and added taxes; else to within three minor units for each line that is cut, one for
-//! each sale discount and one for the added taxes of each line.
+//! each sale discount and one for each added tax of each line.
 
 use super::merge::{discount_of, set_discount};
 use super::reviews::{keep, review};
