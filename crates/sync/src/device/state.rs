@@ -265,8 +265,8 @@ impl Engine {
             out.push(Output::NotSaved(ticket, NotSaved::Storage));
         }
         if matches!(failed.then, Then::Patched(..)) {
-            // The cursor has not moved: the same rows come again.
-            self.incoming.due = false;
+            // The cursor has not moved: the same rows are fetched, after a while.
+            self.incoming.due = true;
             self.wait(out);
         }
         if let Some(job) = failed.again {

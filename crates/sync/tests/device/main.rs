@@ -1,0 +1,20 @@
+//! The device's engine against the server's, step by step: no clock, no chance, and whatever the
+//! test wants to go wrong.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::unreachable
+)]
+
+mod archive;
+mod connection;
+mod identity;
+mod leases;
+mod shop;
+mod storage;
+mod switch;
+mod till;
+mod versions;
