@@ -335,8 +335,10 @@ fn f2_a_receipt_for_an_earlier_hand_over_takes_nothing_that_came_after_it() {
     shop.tills[0].feed(Input::SwitchSync(true));
     shop.tap(0, add(sale(1), 7, "Cake")).unwrap();
     shop.tap(0, open(3)).unwrap();
+    offline(&mut shop, 0);
     shop.tills[0].feed(Input::SwitchSync(false));
     shop.tap(0, open(4)).unwrap();
+    offline(&mut shop, 0);
     online(&mut shop, 0);
     assert_eq!(mode(&shop, 0), SyncMode::Off);
     assert_eq!(shop.tills[0].sales(), [sale(4)]);
