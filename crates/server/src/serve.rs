@@ -34,6 +34,8 @@ use tower::ServiceExt;
 const MOST_CONNECTIONS: usize = 25_000;
 /// How long a connection may be silent before its next request.
 const SILENCE: Duration = Duration::from_secs(75);
+/// How often what is old is let go of.
+const UPKEEP_EVERY: Duration = Duration::from_secs(60 * 60);
 /// How long requests may take to finish when the server stops.
 const FINISHING: Duration = Duration::from_secs(10);
 /// Pause after the machine refused a connection, such as for want of file handles.
@@ -91,6 +93,7 @@ pub async fn serve_with_listener(
         .map_err(|error| ServeError::Settings(error.to_string()))??;
     let noting = tokio::spawn(note_presence(Arc::clone(&shared)));
     let letting_go = tokio::spawn(expire_leases(Arc::clone(&shared)));
+    let keeping = tokio::spawn(upkeep(Arc::clone(&shared)));
     let router = http::router(Arc::clone(&shared));
     say(&format!("listening on http://{address}\n"));
     let open = accept(&listener, &router, &shared, shutdown).await;
@@ -106,6 +109,7 @@ pub async fn serve_with_listener(
     }
     noting.abort();
     letting_go.abort();
+    keeping.abort();
     if let Err(error) = shared.presence.write(&shared.database.writer).await {
         tracing::warn!(%error, "what was last heard of devices was not written");
     }
@@ -181,6 +185,15 @@ async fn note_presence(shared: Arc<Shared>) {
         if let Err(error) = shared.presence.write(&shared.database.writer).await {
             tracing::warn!(%error, "what was last heard of devices is written later");
         }
+    }
+}
+
+async fn upkeep(shared: Arc<Shared>) {
+    loop {
+        if let Err(error) = shared.database.move_floors().await {
+            tracing::warn!(%error, "devices that were away for long are told of more than they need");
+        }
+        tokio::time::sleep(UPKEEP_EVERY).await;
     }
 }
 

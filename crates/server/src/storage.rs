@@ -93,6 +93,21 @@ impl Database {
         })
     }
 
+    /// Lets go of what every store tells devices that were away for long; they begin anew.
+    ///
+    /// # Errors
+    /// When it cannot be written; it is tried again the next time.
+    pub(crate) async fn move_floors(&self) -> Result<(), WriteError> {
+        let work = |unit: &mut Unit<'_>| {
+            let stores = stores::all(unit.connection()).map_err(|e| failed(&e))?;
+            for store in stores {
+                unit.engine(store.no, |engine| engine.move_floor())?;
+            }
+            Ok(())
+        };
+        self.writer.run(work).await
+    }
+
     fn open_file(
         file: &Path,
         metrics: &Arc<Metrics>,

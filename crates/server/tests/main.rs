@@ -12,8 +12,10 @@ mod support;
 
 mod backoffice;
 mod durability;
+mod identity;
 mod importing;
 mod isolation;
+mod leases;
 mod live;
 mod openapi;
 mod pull;

@@ -20,7 +20,7 @@ async fn the_document_describes_every_route() {
             methods.map(move |method| (method.to_uppercase(), path.clone()))
         })
         .collect();
-    assert!(described.len() >= 29, "{described:?}");
+    assert!(described.len() >= 31, "{described:?}");
     for (method, path) in &described {
         let concrete = path
             .replace("{surface}", "register")

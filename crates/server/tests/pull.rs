@@ -124,3 +124,52 @@ async fn another_epoch_is_refused() {
     let wrong = till.browser.get_status("/api/register/pull?since=x").await;
     assert_eq!((wrong.0, &wrong.1["code"]), (400, &json!("unreadable")));
 }
+
+/// B2, F1: what went is told for 90 days; a device that was away for longer begins anew.
+#[tokio::test]
+async fn b2_a_device_that_was_away_for_long_begins_anew() {
+    let mut shop = Shop::open().await;
+    let mut away = shop.till(0).await;
+    away.pull().await;
+    let mut writer = shop.till(1).await;
+    let (_, open) = writer.open("0001", 1);
+    let last = writer.make(&[open]).await.head;
+    shop.close().await;
+    let file = rusqlite::Connection::open(shop.data().join("saved-sales.sqlite")).unwrap();
+    let day_ms = 24 * 60 * 60 * 1000_i64;
+    let aged = |days: i64, through: u64| {
+        let sql = "UPDATE log SET server_ms = server_ms - ? WHERE position <= ?";
+        file.execute(sql, rusqlite::params![days * day_ms, through.cast_signed()])
+            .unwrap();
+    };
+    // Young enough: the same cursor goes on.
+    aged(89, last);
+    shop.start().await;
+    away.browser.moved(shop.address);
+    let path = |till: &crate::support::Till| {
+        format!(
+            "/api/register/pull?epoch={}&since={}",
+            till.epoch, till.cursor
+        )
+    };
+    let patch: Patch = away.browser.get(&path(&away)).await;
+    assert_eq!(patch.from, away.cursor);
+    shop.close().await;
+    aged(2, last - 1);
+    shop.start().await;
+    away.browser.moved(shop.address);
+    soon("the upkeep", async {
+        while away.browser.get::<Patch>(&path(&away)).await.from != 0 {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+    away.rows.clear();
+    away.cursor = 0;
+    away.pull().await;
+    // The last position is young: who has seen all before it goes on from there.
+    writer.browser.moved(shop.address);
+    (writer.epoch, writer.cursor) = (away.epoch, last - 1);
+    let patch: Patch = writer.browser.get(&path(&writer)).await;
+    assert_eq!((patch.from, patch.to), (last - 1, last));
+}

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use sync::api::{PinSignIn, RegisterOverview, SyncSwitch};
 use sync::protocol::{HandOver, StatusAnswer, StatusReport};
 
-async fn hand_over(till: &Till) -> (u16, Value) {
+pub async fn hand_over(till: &Till) -> (u16, Value) {
     let asked = HandOver {
         final_sequence: till.sequence,
         cursor: till.cursor,

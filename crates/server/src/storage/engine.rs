@@ -215,6 +215,19 @@ impl Storage for SqliteStorage<'_> {
         Ok(())
     }
 
+    fn written_ms(&self, position: u64) -> Result<Option<i64>, StorageError> {
+        self.connection
+            .prepare_cached("SELECT server_ms FROM log WHERE store = ? AND position = ?")
+            .and_then(|mut query| {
+                query
+                    .query_row(params![self.store.0, position.cast_signed()], |row| {
+                        row.get(0)
+                    })
+                    .optional()
+            })
+            .map_err(|e| failed(&e))
+    }
+
     fn sent(&self, device: DeviceId, sequence: u64) -> Result<Option<LogEntry>, StorageError> {
         let by = params![self.store.0, device.0, sequence.cast_signed()];
         let found = "store = ? AND device_id = ? AND sequence = ? AND sequence > 0";

@@ -59,6 +59,7 @@ fn state_and_devices_come_back<S: Storage>(mut storage: S) {
     let mut state = storage.store().unwrap();
     assert_eq!(state.head, 0, "a fresh store has an empty log");
     state.head = 5;
+    state.floor = 3;
     state.digest.hash = u64::MAX;
     state.digest.count = 3;
     state.chain = [4; 32];
@@ -129,6 +130,8 @@ fn the_log_takes_each_mutation_once<S: Storage>(mut storage: S) {
         .alias(DeviceId(id(2)), 7, first.mutation_id)
         .unwrap();
     assert_eq!(storage.sent(DeviceId(id(2)), 7).unwrap(), Some(first));
+    assert_eq!(storage.written_ms(1).unwrap(), Some(2));
+    assert_eq!(storage.written_ms(2).unwrap(), None);
     // What the server writes has no sequence; many of them may stand.
     storage.append(&entry(2, 1, 0, 101), &[]).unwrap();
     storage.append(&entry(3, 1, 0, 102), &[]).unwrap();

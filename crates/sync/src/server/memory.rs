@@ -213,6 +213,10 @@ impl Storage for MemoryStorage {
         Ok(())
     }
 
+    fn written_ms(&self, position: u64) -> Result<Option<i64>, StorageError> {
+        Ok(self.log.get(&position).map(|entry| entry.server_ms))
+    }
+
     fn sent(&self, device: DeviceId, sequence: u64) -> Result<Option<LogEntry>, StorageError> {
         let position = self.sent.get(&(device, sequence));
         Ok(position.and_then(|p| self.log.get(p)).cloned())

@@ -171,6 +171,11 @@ pub trait Storage {
     /// # Errors
     /// When the storage fails, or the position, the mutation or the device's sequence is taken.
     fn append(&mut self, entry: &LogEntry, touched: &[SaleId]) -> Result<(), StorageError>;
+    /// When the entry at a position was written, by the server's clock.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    fn written_ms(&self, position: u64) -> Result<Option<i64>, StorageError>;
     /// The entry that a device sent under a sequence.
     ///
     /// # Errors

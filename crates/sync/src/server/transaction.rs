@@ -11,6 +11,10 @@ use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
+/// How long a device may be away and still be told of each row that went, in milliseconds. One that
+/// was away for longer begins anew.
+pub const GONE_TOLD_MS: i64 = 90 * 24 * 60 * 60 * 1000;
+
 /// How far a device's mutations are taken, and what proves that they are its own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Acknowledged {
@@ -82,6 +86,32 @@ impl<'a, S: Storage> Transaction<'a, S> {
             acknowledged: BTreeMap::new(),
             server_ms,
         })
+    }
+
+    /// Moves the floor to the last position that was written before [`GONE_TOLD_MS`] ago: a device
+    /// with an older cursor gets everything anew in place of what went.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub fn move_floor(&mut self) -> Result<(), StorageError> {
+        let before_ms = self.server_ms.saturating_sub(GONE_TOLD_MS);
+        // Positions have the order of their times, but for a clock that was set back; then it is
+        // moved less far, or a little too far, which costs a device a snapshot.
+        let (mut low, mut high) = (self.state.floor, self.state.head);
+        while low < high {
+            let middle = low + (high - low).div_ceil(2);
+            let written_ms = self.storage.written_ms(middle)?;
+            if written_ms.is_some_and(|written| written < before_ms) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        if low != self.state.floor {
+            self.state.floor = low;
+            self.storage.put_store(&self.state)?;
+        }
+        Ok(())
     }
 
     /// Writes where the log stands and says what changed. The storage's commit is the caller's.
