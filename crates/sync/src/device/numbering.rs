@@ -43,20 +43,12 @@ impl Engine {
     pub(super) fn plan_switch_on(&self) -> Option<Plan> {
         match self.meta.sync {
             SyncMode::HandingOver { .. } | SyncMode::Off => {
-                let mut write = self.renumbered(Vec::new(), self.first_sequence(), true);
+                let mut write = self.renumbered(Vec::new(), self.taken() + 1, true);
                 write.meta.sync = SyncMode::Resuming;
                 Some(Plan::of(write))
             }
             SyncMode::On | SyncMode::Resuming => None,
         }
-    }
-
-    /// The sequence of the first mutation that is to be sent, or would be.
-    fn first_sequence(&self) -> u64 {
-        let first = self.outbox.keys().next().copied();
-        first
-            .filter(|sequence| !is_local(*sequence))
-            .unwrap_or(self.meta.next_sequence)
     }
 
     /// The store was restored: everything anew, and what it may lack goes first.

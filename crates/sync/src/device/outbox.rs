@@ -321,6 +321,13 @@ impl Engine {
         }
     }
 
+    /// The last sequence that the server's rows have shown: the outbox begins behind it.
+    pub(super) fn taken(&self) -> u64 {
+        let first = self.outbox.keys().next().copied();
+        let first = first.filter(|sequence| *sequence < FIRST_LOCAL);
+        first.unwrap_or(self.meta.next_sequence).saturating_sub(1)
+    }
+
     /// The server's rows show everything up to here, so none of it is to be sent again.
     pub(super) fn covered(&mut self, acknowledged: u64) {
         self.outgoing.acknowledged = self.outgoing.acknowledged.max(acknowledged);

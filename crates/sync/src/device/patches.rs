@@ -99,6 +99,11 @@ impl Engine {
                 }
                 self.incoming.page = None;
                 self.incoming.due = false;
+                if patch.to >= self.meta.cursor && patch.acknowledged < self.taken() {
+                    // The store has lost what its rows showed here: restored, and not saying so.
+                    self.offer_again(patch.epoch, patch.acknowledged, out);
+                    return;
+                }
                 patch.rows = rows;
                 patch.from = self.incoming.from;
                 self.connection.up = true;
@@ -120,6 +125,7 @@ impl Engine {
         match live {
             Live::Patch(patch) => {
                 self.heard();
+                self.told_min_build(&patch, out);
                 let waiting = self
                     .writing
                     .queue

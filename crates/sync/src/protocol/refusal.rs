@@ -65,7 +65,7 @@ impl std::fmt::Display for Refusal {
             }
             Refusal::Fork { sequence } => write!(
                 f,
-                "Another device uses this one's identity (change {sequence}). Nothing was overwritten; activate this device again."
+                "Another device uses this one's identity (change {sequence}). Nothing was overwritten; it gets one of its own."
             ),
             Refusal::Epoch { .. } => f.write_str(
                 "The store was restored from a backup; this device offers its changes again.",

@@ -126,3 +126,32 @@ fn a2_a_store_that_forgot_without_saying_so_is_told_again() {
     assert_eq!(shop.sale(sale(1)).unwrap().lines.len(), 3);
     shop.agrees();
 }
+
+#[test]
+fn a2_a_backup_put_back_under_the_same_epoch_is_noticed_once_the_log_has_grown_past_it() {
+    let mut shop = Shop::open(2);
+    shop.tap(0, open(1)).unwrap();
+    shop.settle();
+    let backup = shop.server.clone();
+    shop.tap(0, open(2)).unwrap();
+    shop.settle();
+    for till in &mut shop.tills {
+        till.online = false;
+        till.live = false;
+    }
+    shop.server = backup;
+    // Somebody else writes until no cursor is ahead of the log; the first has nothing to send.
+    let id = shop.tills[0].identity.register_id.unwrap();
+    for on in [false, true, false, true] {
+        shop.write(|t, author| t.ask_sync(author, id, on));
+    }
+    for till in &mut shop.tills {
+        till.online = true;
+        till.feed(sync::device::Input::LiveEnded(
+            sync::device::Failure::Unreachable,
+        ));
+    }
+    shop.settle();
+    assert!(shop.sale(sale(2)).is_some());
+    shop.agrees();
+}
