@@ -1,7 +1,11 @@
 // Starts the app: the page may run no script of its own, so everything that must happen before
 // the first screen happens here. Trunk names the two files that it built in this script's tag.
 
-const { js, wasm } = document.querySelector("script[data-js][data-wasm]").dataset;
+// The office has a program of its own, so that registers and phones do not load it.
+const named = document.querySelector("script[data-js][data-wasm]").dataset;
+const office = location.pathname.split("/").find(Boolean) === "backoffice";
+const js = office ? "/backoffice.js" : named.js;
+const wasm = office ? "/backoffice_bg.wasm" : named.wasm;
 
 // Leptos sets its compiled templates as HTML. Of script addresses only the worker's may be used.
 globalThis.trustedTypes?.createPolicy("default", {
@@ -13,8 +17,9 @@ globalThis.trustedTypes?.createPolicy("default", {
 });
 
 async function start() {
+  const bytes = fetch(wasm);
   const glue = await import(js);
-  await glue.default({ module_or_path: wasm });
+  await glue.default({ module_or_path: bytes });
   document.getElementById("shell")?.remove();
 }
 

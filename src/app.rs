@@ -1,4 +1,5 @@
-//! The app as a whole: what every screen can use, and which surface an address belongs to.
+//! The app's two programs as wholes: what every screen can use, and which surface an address
+//! belongs to.
 //!
 //! It must not know what a surface shows.
 
@@ -10,7 +11,7 @@ use crate::platform::document;
 use crate::platform::theme::ThemeChoice;
 use crate::platform::update;
 use crate::register::RegisterApp;
-use crate::routes::{Address, Navigator, Screen};
+use crate::routes::{Address, Navigator, Program, Screen};
 use crate::signals::Memo;
 use crate::ui::{
     Announcer, EmptyState, Icon, LiveRegion, ScreenTitle, ThemeMenu, Toast, Toasts, ToastsRegion,
@@ -18,9 +19,38 @@ use crate::ui::{
 };
 use leptos::prelude::*;
 
-/// The app.
+/// The chooser, the register and Pay.
 #[component]
-pub fn App() -> impl IntoView {
+pub fn ShopFloor() -> impl IntoView {
+    provide(Program::ShopFloor);
+    let address = Navigator::get().address();
+    let screen = Memo::new(move |_| address.with(Address::screen));
+    view! {
+        {move || match screen.get() {
+            Screen::Chooser => view! { <Chooser /> }.into_any(),
+            Screen::Register => view! { <RegisterApp /> }.into_any(),
+            Screen::Pay => view! { <PayApp /> }.into_any(),
+            // The office has a program of its own, which the page has not loaded.
+            Screen::BackOffice | Screen::Unknown => view! { <NotFound /> }.into_any(),
+        }}
+        <LiveRegion />
+        <ToastsRegion />
+    }
+}
+
+/// BackOffice.
+#[component]
+pub fn Office() -> impl IntoView {
+    provide(Program::Office);
+    view! {
+        <BackOfficeApp />
+        <LiveRegion />
+        <ToastsRegion />
+    }
+}
+
+/// What every screen can use.
+fn provide(program: Program) {
     document::set_language(i18n::LANGUAGE, false);
     ThemeChoice::provide();
     Clock::provide();
@@ -31,19 +61,7 @@ pub fn App() -> impl IntoView {
         let toast = Toast::note(t().common.new_version.to_owned());
         toasts.show(toast.with(t().common.reload, Callback::new(|()| update::take())));
     }));
-    let address = Navigator::provide().address();
-    let screen = Memo::new(move |_| address.with(Address::screen));
-    view! {
-        {move || match screen.get() {
-            Screen::Chooser => view! { <Chooser /> }.into_any(),
-            Screen::Register => view! { <RegisterApp /> }.into_any(),
-            Screen::BackOffice => view! { <BackOfficeApp /> }.into_any(),
-            Screen::Pay => view! { <PayApp /> }.into_any(),
-            Screen::Unknown => view! { <NotFound /> }.into_any(),
-        }}
-        <LiveRegion />
-        <ToastsRegion />
-    }
+    Navigator::provide(program);
 }
 
 #[component]

@@ -31,6 +31,27 @@ pub enum Screen {
     Unknown,
 }
 
+/// The programs that the app is built into; going from one to the other loads a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Program {
+    /// The chooser, the register and Pay.
+    ShopFloor,
+    /// BackOffice.
+    Office,
+}
+
+impl Screen {
+    /// The program that it is in.
+    pub fn program(self) -> Program {
+        match self {
+            Screen::BackOffice => Program::Office,
+            Screen::Chooser | Screen::Register | Screen::Pay | Screen::Unknown => {
+                Program::ShopFloor
+            }
+        }
+    }
+}
+
 impl Address {
     /// The address with these path segments and no parameters.
     pub fn at(path: &[&str]) -> Address {

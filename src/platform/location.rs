@@ -27,6 +27,11 @@ pub fn replace(address: &str) {
     }
 }
 
+/// Loads the page of an address of ours.
+pub fn load(address: &str) {
+    let _ = window().location().assign(address);
+}
+
 /// Loads the page again.
 pub fn reload() {
     let _ = window().location().reload();

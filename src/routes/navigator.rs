@@ -4,7 +4,7 @@
 //! It must not know which screens there are. An own router, because addresses are typed here and
 //! the usual one would cost a sixth of the size that the app may have.
 
-use super::Address;
+use super::{Address, Program};
 use crate::platform::location;
 use crate::signals::{RwSignal, Signal};
 use leptos::prelude::*;
@@ -12,14 +12,16 @@ use leptos::prelude::*;
 /// Where the app is, and the way to elsewhere.
 #[derive(Clone, Copy)]
 pub struct Navigator {
+    program: Program,
     address: RwSignal<Address>,
     steps: RwSignal<u32>,
 }
 
 impl Navigator {
     /// Follows the browser from now on, and gives itself to everything below. Called once.
-    pub fn provide() -> Navigator {
+    pub fn provide(program: Program) -> Navigator {
         let navigator = Navigator {
+            program,
             address: RwSignal::new(Address::parse(&location::current())),
             steps: RwSignal::new(0),
         };
@@ -35,7 +37,7 @@ impl Navigator {
 
     /// The one that [`Navigator::provide`] made.
     pub fn get() -> Navigator {
-        use_context().unwrap_or_else(Navigator::provide)
+        use_context().unwrap_or_else(|| Navigator::provide(Program::ShopFloor))
     }
 
     /// Where the app is.
@@ -53,6 +55,9 @@ impl Navigator {
         if self.address.with_untracked(|here| *here == to) {
             return;
         }
+        if self.leaves(&to) {
+            return;
+        }
         location::push(&to.to_string());
         self.show(to);
     }
@@ -63,8 +68,20 @@ impl Navigator {
         if self.address.with_untracked(|here| *here == to) {
             return;
         }
+        if self.leaves(&to) {
+            return;
+        }
         location::replace(&to.to_string());
         self.show(to);
+    }
+
+    /// Loads the page anew when the address belongs to the other program.
+    fn leaves(self, to: &Address) -> bool {
+        let leaves = to.screen().program() != self.program;
+        if leaves {
+            location::load(&to.to_string());
+        }
+        leaves
     }
 
     fn show(self, to: Address) {
