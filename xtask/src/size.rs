@@ -21,7 +21,9 @@ struct Budget {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Share {
     Wasm,
+    OfficeWasm,
     Glue,
+    OfficeGlue,
     Start,
     Style,
     Page,
@@ -30,8 +32,10 @@ enum Share {
 impl Share {
     fn words(self) -> &'static str {
         match self {
-            Self::Wasm => "WebAssembly",
+            Self::Wasm => "shop floor",
+            Self::OfficeWasm => "BackOffice",
             Self::Glue => "its JavaScript",
+            Self::OfficeGlue => "BackOffice's",
             Self::Start => "boot.js, sw.js",
             Self::Style => "style sheets",
             Self::Page => "page, manifest",
@@ -44,6 +48,8 @@ impl Share {
         let (_, extension) = name.rsplit_once('.')?;
         match (name, extension) {
             ("boot.js" | "sw.js", _) => Some(Self::Start),
+            ("backoffice_bg.wasm", _) => Some(Self::OfficeWasm),
+            ("backoffice.js", _) => Some(Self::OfficeGlue),
             (_, "wasm") => Some(Self::Wasm),
             (_, "js") => Some(Self::Glue),
             (_, "css") => Some(Self::Style),
@@ -53,17 +59,19 @@ impl Share {
     }
 }
 
-const BUDGETS: [Budget; 5] = [
+const BUDGETS: [Budget; 7] = [
     // The goal is what is promised; the limit is where it stands, and only ever comes down.
-    budget(Share::Wasm, 300_000, 425_000),
+    budget(Share::Wasm, 300_000, 325_000),
+    budget(Share::OfficeWasm, 300_000, 340_000),
     budget(Share::Glue, 12_000, 12_000),
+    budget(Share::OfficeGlue, 12_000, 12_000),
     budget(Share::Start, 5_000, 5_000),
     budget(Share::Style, 15_000, 15_000),
     budget(Share::Page, 4_000, 4_000),
 ];
 
-/// The first load as a whole.
-const TOTAL: u64 = 455_000;
+/// The first load as a whole, of whichever program is the larger.
+const TOTAL: u64 = 375_000;
 
 const fn budget(share: Share, goal: u64, limit: u64) -> Budget {
     Budget { share, goal, limit }
@@ -90,7 +98,11 @@ pub fn check(dist: &Path) -> Result<()> {
             over.push(words);
         }
     }
-    let total = sum(&weights, |_| true);
+    let floor = [Share::Wasm, Share::Glue];
+    let office = [Share::OfficeWasm, Share::OfficeGlue];
+    // Nobody loads both.
+    let total = sum(&weights, |share| !floor.contains(&share))
+        .max(sum(&weights, |share| !office.contains(&share)));
     println!("    {}", row("together", total, TOTAL, TOTAL));
     if total > TOTAL {
         over.push("the first load together");
@@ -142,6 +154,8 @@ mod tests {
         let of = |name: &str| Share::of(Path::new(name));
         assert_eq!(of("dist/app-1f_bg.wasm"), Some(Share::Wasm));
         assert_eq!(of("dist/app-1f.js"), Some(Share::Glue));
+        assert_eq!(of("dist/backoffice_bg.wasm"), Some(Share::OfficeWasm));
+        assert_eq!(of("dist/backoffice.js"), Some(Share::OfficeGlue));
         assert_eq!(of("dist/boot.js"), Some(Share::Start));
         assert_eq!(of("dist/tokens-2a.css"), Some(Share::Style));
         assert_eq!(of("dist/index.html"), Some(Share::Page));
