@@ -10,8 +10,7 @@ use super::reviews::ReviewsPage;
 use super::sales::SalesPage;
 use crate::api;
 use crate::i18n::t;
-use crate::platform::keyboard::{self, Press};
-use crate::platform::{focus, storage};
+use crate::platform::{focus, keyboard, storage};
 use crate::replica::{LinkState, Replica, Surface};
 use crate::routes::Navigator;
 use crate::signals::{Memo, RwSignal, Signal};
@@ -157,13 +156,7 @@ fn TopBar(sales: Memo<SalesPlace>, screen: Memo<Screen>) -> impl IntoView {
     let words = &t().backoffice;
     let (facts, replica, navigator) = (Facts::get(), Replica::expect(), Navigator::get());
     let (field, toasts) = (NodeRef::<html::Input>::new(), Toasts::get());
-    keyboard::on_key(Callback::new(move |press: Press| {
-        let wanted = press.is("/") || (press.command && press.key.eq_ignore_ascii_case("k"));
-        if wanted && !press.in_dialog {
-            focus::focus_input(field);
-        }
-        wanted && !press.in_dialog
-    }));
+    keyboard::lead_to(field);
     let search = move |text: String| {
         let here = screen.get_untracked() == Screen::Sales;
         let place = if here {

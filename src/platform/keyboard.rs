@@ -2,6 +2,7 @@
 //!
 //! It must not know what a key does; screens do.
 
+use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -64,6 +65,17 @@ pub fn on_key(then: Callback<Press, bool>) {
         }
     });
     on_cleanup(move || handle.remove());
+}
+
+/// Puts the keyboard into the search of the screen on `/`, and on Control or Command with K.
+pub fn lead_to(search: NodeRef<html::Input>) {
+    on_key(Callback::new(move |press: Press| {
+        let wanted = press.is("/") || (press.command && press.key.eq_ignore_ascii_case("k"));
+        if wanted && !press.in_dialog {
+            super::focus::focus_input(search);
+        }
+        wanted && !press.in_dialog
+    }));
 }
 
 #[allow(

@@ -6,7 +6,7 @@
 use super::till::Till;
 use crate::i18n::t;
 use crate::order::in_order;
-use crate::platform::{focus, intl, keyboard};
+use crate::platform::{intl, keyboard};
 use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{EmptyState, Icon, Money, SearchField, When, rows};
 use leptos::html;
@@ -34,13 +34,7 @@ pub fn Catalogue() -> impl IntoView {
     let products = till.replica.products();
     let (search, category) = (RwSignal::new(String::new()), RwSignal::new(None::<String>));
     let node = NodeRef::<html::Input>::new();
-    keyboard::on_key(Callback::new(move |press: keyboard::Press| {
-        let wanted = press.is("/");
-        if wanted {
-            focus::focus_input(node);
-        }
-        wanted
-    }));
+    keyboard::lead_to(node);
     let categories = Memo::new(move |_| {
         products.with(|products| {
             let names = products.iter().map(|p| p.category.clone()).collect();

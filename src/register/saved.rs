@@ -5,13 +5,14 @@
 use super::till::Till;
 use crate::i18n::t;
 use crate::order::in_order;
-use crate::platform::{clock::Clock, intl};
+use crate::platform::{clock::Clock, intl, keyboard};
 use crate::replica::SaleView;
 use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{
     AgeChip, Button, Chip, Choice, EmptyState, Icon, Look, Money, ScreenTitle, SearchField,
     Segmented, Select, Tone, When, rows,
 };
+use leptos::html;
 use leptos::prelude::*;
 use sale::{Employee, EmployeeId, Role, SaleId};
 use std::sync::Arc;
@@ -83,6 +84,8 @@ pub fn Saved() -> impl IntoView {
         });
         order.with(|order| sorted(sales, order))
     });
+    let field = NodeRef::<html::Input>::new();
+    keyboard::lead_to(field);
     let choice = |value: &str, text: &str| Choice {
         value: value.to_owned(),
         text: text.to_owned(),
@@ -101,6 +104,8 @@ pub fn Saved() -> impl IntoView {
                 <SearchField
                     label=words.search_saved
                     value=search
+                    shortcut="/"
+                    node=field
                     on_input=move |text| search.set(text)
                 />
                 <Segmented
@@ -166,7 +171,8 @@ fn Card(view: Arc<SaleView>) -> impl IntoView {
     let units = u64::try_from(sale.standing_lines().count()).unwrap_or(0);
     let mut facts = vec![sale.number.clone()];
     let table = sale.table.as_ref().map(|table| table.name.clone());
-    facts.extend(table.filter(|table| *table != title));
+    facts.extend(table);
+    facts.retain(|fact| *fact != title);
     facts.extend(
         sale.guests
             .map(|guests| (words.guest_count)(u64::from(guests))),
