@@ -124,7 +124,8 @@ fn Item(view: Arc<SaleView>) -> impl IntoView {
     let lines = u64::try_from(sale.standing_lines().count()).unwrap_or(0);
     let mut facts = vec![sale.number.clone()];
     let table = sale.table.as_ref().map(|table| table.name.clone());
-    facts.extend(table.filter(|table| *table != title));
+    facts.extend(table);
+    facts.retain(|fact| *fact != title);
     facts.push((t().pay.item_count)(lines));
     let to = id.clone();
     view! {

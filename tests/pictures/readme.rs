@@ -1,6 +1,6 @@
 //! The pictures of the README, small ones, into `docs/pictures`.
 
-use super::{ALEX, LANDSCAPE, SAM, Size};
+use super::{ALEX, DESKTOP, LANDSCAPE, SAM, Size};
 use std::path::Path;
 use stories::{Browser, Device, PHONE, Shop};
 
@@ -28,11 +28,18 @@ pub async fn pictures() {
         a.click_with("product-tile", "data-product-name", product)
             .await;
     }
+    let to_start = "document.querySelector('.tiles-box').scrollTop = 0";
+    a.run(to_start, vec![]).await;
     keep(&a, "register", "light").await;
 
     let office = shop.backoffice(Browser::Chromium).await;
     office.resize(Size(1280, 800)).await;
     keep(&office, "backoffice", "light").await;
+    office.resize(DESKTOP.1).await;
+    office
+        .click_selector("[data-title='Rowing club'] .row-link")
+        .await;
+    office.see("sale-history").await;
     keep(&office, "backoffice-dark", "dark").await;
 
     let phone = shop.phone(Browser::Chromium, SAM).await;

@@ -8,7 +8,10 @@ use std::path::Path;
 
 impl Device {
     /// Shows the screen in `light` or `dark` and waits until nothing moves any more.
+    /// The pointer rests in a corner.
     pub async fn settle_in(&self, theme: &str) {
+        let away = self.driver.action_chain().move_to(0, 0);
+        away.perform().await.unwrap();
         let script = format!("{REST} in_theme(arguments[0]).then(arguments[1])");
         self.run_until_done(&script, vec![json!(theme)]).await;
     }
