@@ -1,4 +1,5 @@
-//! A device's disk: keeps a whole write or nothing of it, as IndexedDB does.
+//! A device's disk: keeps a whole write or nothing of it, as IndexedDB does, and takes writes from
+//! the one tab alone that was the last to say that it leads.
 
 use std::collections::BTreeMap;
 use sync::device::{Archived, Engine, Input, Meta, Write};
@@ -8,10 +9,16 @@ use sync::row::{Key, Row};
 /// What survives a crash of the device.
 #[derive(Clone, Debug)]
 pub struct Disk {
-    meta: Meta,
-    rows: BTreeMap<Key, Row>,
-    outbox: BTreeMap<u64, Mutation>,
-    archive: BTreeMap<u64, Archived>,
+    /// What the device knows of itself.
+    pub meta: Meta,
+    /// The server's rows.
+    pub rows: BTreeMap<Key, Row>,
+    /// What waits to be sent.
+    pub outbox: BTreeMap<u64, Mutation>,
+    /// What the server's rows covered, for a week.
+    pub archive: BTreeMap<u64, Archived>,
+    /// The life of the tab that leads: checked inside each write's own transaction.
+    pub leader: u64,
 }
 
 impl Disk {
@@ -23,12 +30,15 @@ impl Disk {
             rows: BTreeMap::new(),
             outbox: BTreeMap::new(),
             archive: BTreeMap::new(),
+            leader: 0,
         }
     }
 
     /// Carries out one write of the engine.
     pub fn write(&mut self, write: &Write) {
-        self.rows.retain(|key, _| !write.clear.contains(&key.kind));
+        if !write.clear.is_empty() {
+            self.rows.retain(|key, _| !write.clear.contains(&key.kind));
+        }
         for row in &write.rows {
             if row.body.is_some() {
                 self.rows.insert(row.key(), row.clone());
@@ -36,13 +46,12 @@ impl Disk {
                 self.rows.remove(&row.key());
             }
         }
-        self.outbox
-            .retain(|sequence, _| *sequence > write.outbox_done);
+        let kept = write.outbox_done.saturating_add(1);
+        self.outbox = self.outbox.split_off(&kept);
         for mutation in &write.outbox {
             self.outbox.insert(mutation.sequence, mutation.clone());
         }
-        self.archive
-            .retain(|number, _| *number >= write.archive_from);
+        self.archive = self.archive.split_off(&write.archive_from);
         for archived in &write.archive {
             self.archive.insert(archived.number, archived.clone());
         }
@@ -51,8 +60,8 @@ impl Disk {
 
     /// The archive, as the engine asks for it.
     #[must_use]
-    pub fn archive(&self) -> Vec<Archived> {
-        self.archive.values().cloned().collect()
+    pub fn archive(&self) -> Input {
+        Input::Archive(Some(self.archive.values().cloned().collect()))
     }
 
     /// What it holds, as the engine asks for it.
@@ -64,9 +73,9 @@ impl Disk {
         }
     }
 
-    /// The engine of a device that starts on this disk.
-    #[must_use]
-    pub fn start(&self) -> Engine {
+    /// The engine of a tab that starts to lead on this disk.
+    pub fn start(&mut self, life: u64) -> Engine {
+        self.leader = life;
         Engine::new(
             self.meta.clone(),
             self.rows.values().cloned().collect(),

@@ -1,13 +1,20 @@
 //! A whole shop on a virtual network, virtual disks and virtual clocks, from one seed: the real
-//! engines of devices and server, driven by one queue of events. The same seed gives the same run,
+//! engines of devices and server, driven by one queue of events. The same plan gives the same run,
 //! bit for bit.
 //!
-//! It must not know the app, HTTP or a real storage. What it found is told as a [`Violation`].
+//! It must not know the app, HTTP or a real storage. What it finds is told as a [`Violation`].
 
-pub mod chance;
-pub mod disk;
-pub mod server;
-pub mod shop;
-pub mod till;
+mod chance;
+mod check;
+mod device;
+mod disk;
+mod people;
+mod plan;
+mod report;
+mod server;
+mod trace;
+mod world;
 
-pub use shop::{Plan, Report, Shop, Violation};
+pub use plan::{Deed, Fault, FaultId, Plan, What};
+pub use report::{Report, Violation};
+pub use world::{Run, run};

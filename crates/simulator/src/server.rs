@@ -1,15 +1,23 @@
-//! The server of the run: the real engine on storage in memory, one transaction a request.
+//! The servers of the run: stateless processes in front of one storage. The real engine runs in
+//! one transaction for each batch of requests, as a group commit does.
+//!
+//! It must not know the network: `world::serving` decides what arrives and what is answered.
 
-use sale::{DeviceId, EmployeeId, MutationId, Register, RegisterId};
+mod founding;
+
+use sale::{EmployeeId, MutationId, Register, RegisterId, StoreId};
+use std::collections::BTreeMap;
 use sync::device::{Failure, Input};
 use sync::protocol::{
-    HandOver, Identity, LeaseAnswer, LeaseRequest, Live, Pull, Push, Refusal, StatusAnswer,
+    HandOver, Identity, LeaseRequest, Live, Mutation, Patch, Pull, Push, Refusal, StatusAnswer,
 };
-use sync::row::Kind;
+use sync::row::{Digest, Kind};
 use sync::server::{
-    Author, Committed, DeviceState, LeaseHolder, Leases, MemoryStorage, PullLimits, Storage,
-    StorageError, Transaction, pull,
+    Author, Committed, DeviceState, MemoryStorage, PullLimits, Storage, StorageError, Transaction,
+    pull,
 };
+
+pub use founding::{PEOPLE, PRODUCTS};
 
 /// What a device asks.
 #[derive(Clone, Debug)]
@@ -26,140 +34,184 @@ pub enum Request {
     HandOver(HandOver),
     /// A resumption.
     Resume,
-    /// A lease.
+    /// A lease; the process answers it from its own memory.
     Lease(LeaseRequest),
     /// An identity of its own.
     Readmit(Identity),
+    /// BackOffice asks a register to switch its sync.
+    Ask(RegisterId, bool),
+    /// The webstore delivers an order.
+    Order(Mutation),
 }
 
 impl Request {
-    /// What the device makes of no answer.
+    /// Whether it changes the store.
     #[must_use]
-    pub fn unanswered(&self) -> Input {
-        let failure = Failure::Unreachable;
+    pub fn writes(&self) -> bool {
+        !matches!(
+            self,
+            Request::Pull(_) | Request::OpenLive(..) | Request::Report | Request::Lease(_)
+        )
+    }
+
+    /// What kind of request it is.
+    #[must_use]
+    pub fn asked(&self) -> Asked {
         match self {
-            Request::Push(_) => Input::Pushed(Err(failure)),
-            Request::Pull(_) => Input::Pulled(Err(failure)),
-            Request::OpenLive(..) => Input::LiveEnded(failure),
-            Request::Report => Input::Reported(Err(failure)),
-            Request::HandOver(_) => Input::HandedOver(Err(failure)),
-            Request::Resume => Input::Resumed(Err(failure)),
-            Request::Lease(_) => Input::Leased(Err(failure)),
-            Request::Readmit(_) => Input::Readmitted(Err(failure)),
+            Request::Push(_) => Asked::Push,
+            Request::Pull(_) => Asked::Pull,
+            Request::OpenLive(..) => Asked::OpenLive,
+            Request::Report => Asked::Report,
+            Request::HandOver(_) => Asked::HandOver,
+            Request::Resume => Asked::Resume,
+            Request::Lease(_) => Asked::Lease,
+            Request::Readmit(_) => Asked::Readmit,
+            Request::Ask(..) | Request::Order(_) => Asked::Nothing,
         }
     }
 }
 
-/// The server.
+/// What kind of answer an engine waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// To a push.
+    Push,
+    /// To a pull.
+    Pull,
+    /// A live stream.
+    OpenLive,
+    /// To a report.
+    Report,
+    /// To a hand-over.
+    HandOver,
+    /// To a resumption.
+    Resume,
+    /// To what was asked of a lease.
+    Lease,
+    /// An identity.
+    Readmit,
+    /// None: no engine asked.
+    Nothing,
+}
+
+impl Asked {
+    /// What the engine is told when its request came to nothing.
+    #[must_use]
+    pub fn failed(self, failure: Failure) -> Option<Input> {
+        Some(match self {
+            Asked::Push => Input::Pushed(Err(failure)),
+            Asked::Pull => Input::Pulled(Err(failure)),
+            Asked::OpenLive => Input::LiveEnded(failure),
+            Asked::Report => Input::Reported(Err(failure)),
+            Asked::HandOver => Input::HandedOver(Err(failure)),
+            Asked::Resume => Input::Resumed(Err(failure)),
+            Asked::Lease => Input::Leased(Err(failure)),
+            Asked::Readmit => Input::Readmitted(Err(failure)),
+            Asked::Nothing => return None,
+        })
+    }
+}
+
+/// One store's part of the stable storage, and what the checks remember of it.
 #[derive(Debug)]
-pub struct Server {
+pub struct Place {
+    /// The store.
+    pub store_id: StoreId,
     /// Its stable storage.
     pub storage: MemoryStorage,
-    leases: Leases,
-    /// Rows of a page; small, so that pulls have several.
-    page_rows: u32,
+    /// The digest at each position that was ever visible (invariant I6).
+    pub digests: BTreeMap<(u64, u64), Digest>,
+    /// The last backup.
+    pub backup: Option<MemoryStorage>,
+    /// The webstore's own device.
+    pub webstore: sale::DeviceId,
 }
 
-/// A request's answer, and what its transaction changed.
-pub type Answer = (Input, Option<Committed>);
+/// The storage under all processes.
+#[derive(Debug)]
+pub struct Server {
+    /// One for each store.
+    pub places: Vec<Place>,
+    /// Rows of a page.
+    pub page_rows: u32,
+}
 
-impl Server {
-    /// An empty store.
-    #[must_use]
-    pub fn new(epoch: u64, page_rows: u32) -> Server {
-        Server {
-            storage: MemoryStorage::new(epoch),
-            leases: Leases::default(),
-            page_rows,
-        }
+impl Place {
+    /// Begins a transaction of the storage, on all that follows.
+    pub fn begin(&mut self) {
+        self.storage.begin();
     }
 
-    /// One transaction: committed whole, or nothing of it.
-    fn transaction<T>(
+    /// Lets the engine work inside the open transaction of the storage.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub fn engine<T>(
         &mut self,
         server_ms: i64,
         work: impl FnOnce(&mut Transaction<'_, MemoryStorage>) -> Result<T, StorageError>,
     ) -> Result<(T, Committed), StorageError> {
-        let mut storage = self.storage.clone();
-        let mut transaction = Transaction::begin(&mut storage, server_ms)?;
+        let mut transaction = Transaction::begin(&mut self.storage, server_ms)?;
         let value = work(&mut transaction)?;
-        let committed = transaction.finish()?;
-        self.storage = storage;
-        Ok((value, committed))
+        Ok((value, transaction.finish()?))
     }
 
-    /// Makes a device known, and its register's row.
+    /// Ends the transaction and remembers the digest that is now to be seen.
+    pub fn commit(&mut self) {
+        self.storage.commit();
+        self.remember();
+    }
+
+    /// Remembers the digest at the head.
+    pub fn remember(&mut self) {
+        if let Ok(state) = self.storage.store() {
+            self.digests.insert((state.epoch, state.head), state.digest);
+        }
+    }
+
+    /// Makes a device known, inside or outside of a transaction.
     ///
     /// # Errors
     /// When the storage fails.
-    pub fn activate(
+    pub fn admit(
         &mut self,
-        device_id: DeviceId,
-        register_id: RegisterId,
-        mutation_id: MutationId,
+        device_id: sale::DeviceId,
+        register_id: Option<RegisterId>,
     ) -> Result<(), StorageError> {
-        let author = author(device_id, mutation_id);
-        self.transaction(0, |transaction| {
-            let row = Register {
-                id: register_id,
-                name: "till".to_owned(),
-                activated: true,
-                sync_asked: true,
-                sync_reported: true,
-            };
-            transaction.write_rows(&author, &[(Kind::Register, register_id.0, &row)])
-        })?;
         self.storage.put_device(&DeviceState {
             device_id,
-            register_id: Some(register_id),
+            register_id,
             last_sequence: 0,
             sync_on: true,
             handed_over: None,
         })
     }
 
-    /// BackOffice asks a register to switch its sync.
-    ///
-    /// # Errors
-    /// When the storage fails.
-    pub fn ask_sync(
-        &mut self,
-        register: RegisterId,
-        on: bool,
-        mutation_id: MutationId,
-    ) -> Result<Committed, StorageError> {
-        let author = author(DeviceId(uuid::Uuid::nil()), mutation_id);
-        let (_, committed) =
-            self.transaction(0, |transaction| transaction.ask_sync(&author, register, on))?;
-        Ok(committed)
+    /// The end of the log; 0 when the storage fails.
+    #[must_use]
+    pub fn head(&self) -> u64 {
+        self.storage.store().map_or(0, |state| state.head)
     }
 
-    /// Answers one request of a device.
+    /// Answers a request that only reads.
     ///
     /// # Errors
     /// When the storage fails.
-    pub fn answer(
-        &mut self,
-        device_id: DeviceId,
+    pub fn read(
+        &self,
+        device_id: sale::DeviceId,
         request: &Request,
-        fresh: MutationId,
-        now_ms: i64,
-    ) -> Result<Answer, StorageError> {
-        let author = author(device_id, fresh);
-        Ok(match request {
-            Request::Push(push) => {
-                let (answer, committed) = self.transaction(now_ms, |t| t.push(device_id, push))?;
-                (
-                    Input::Pushed(answer.map_err(Failure::Refused)),
-                    Some(committed),
-                )
-            }
+        page_rows: u32,
+    ) -> Result<Option<Input>, StorageError> {
+        Ok(Some(match request {
             Request::Pull(asked) => {
-                let limits = PullLimits {
-                    rows: self.page_rows,
-                };
-                let answer = pull(&self.storage, device_id, asked, limits)?;
-                (Input::Pulled(answer.map_err(Failure::Refused)), None)
+                let answer = pull(
+                    &self.storage,
+                    device_id,
+                    asked,
+                    PullLimits { rows: page_rows },
+                )?;
+                Input::Pulled(answer.map_err(Failure::Refused))
             }
             Request::OpenLive(epoch, since) => {
                 let asked = Pull {
@@ -168,69 +220,116 @@ impl Server {
                     page: None,
                     wait_s: 0,
                 };
-                let limits = PullLimits { rows: 100_000 };
-                match pull(&self.storage, device_id, &asked, limits)? {
-                    Ok(patch) => (Input::Live(Live::Patch(patch)), None),
-                    Err(refusal) => (Input::LiveEnded(Failure::Refused(refusal)), None),
+                match pull(&self.storage, device_id, &asked, WHOLE)? {
+                    Ok(patch) => Input::Live(Live::Patch(patch)),
+                    Err(refusal) => Input::LiveEnded(Failure::Refused(refusal)),
                 }
             }
             Request::Report => {
-                let device = self.storage.device(device_id)?;
-                let register = device.as_ref().and_then(|d| d.register_id);
-                let (row, _) = self.transaction(now_ms, |t| {
-                    register.map_or(Ok(None), |id| t.read::<Register>(&Kind::Register, id.0))
-                })?;
-                let answer = StatusAnswer {
-                    sync_asked: row.is_none_or(|row| row.sync_asked),
-                    sync_reported: device.is_none_or(|d| d.sync_on),
-                    head: self.storage.store()?.head,
+                let Some(device) = self.storage.device(device_id)? else {
+                    return Ok(request.asked().failed(Failure::Refused(Refusal::SignedOut)));
                 };
-                (Input::Reported(Ok(answer)), None)
+                let row = device
+                    .register_id
+                    .map_or(Ok(None), |id| self.storage.row(&Kind::Register, id.0))?;
+                let register: Option<Register> =
+                    row.and_then(|row| sync::codec::decode(row.body.get()).ok());
+                Input::Reported(Ok(StatusAnswer {
+                    sync_asked: register.is_none_or(|row| row.sync_asked),
+                    sync_reported: device.sync_on,
+                    head: self.head(),
+                }))
             }
-            Request::HandOver(hand_over) => {
-                let (answer, committed) =
-                    self.transaction(now_ms, |t| t.hand_over(&author, hand_over))?;
-                (
-                    Input::HandedOver(answer.map_err(Failure::Refused)),
-                    Some(committed),
-                )
-            }
-            Request::Lease(asked) => {
-                let holder = LeaseHolder {
-                    device_id,
-                    register_id: None,
-                    employee_id: None,
-                    place: device_id.to_string(),
-                };
-                let head = self.storage.store()?.head;
-                let answer = self.leases.ask(holder, *asked, now_ms);
-                let answer = answer
-                    .map(|(for_ms, _)| LeaseAnswer { for_ms, head })
-                    .map_err(|by| Failure::Refused(Refusal::BeingPaid { by }));
-                (Input::Leased(answer), None)
-            }
-            Request::Readmit(identity) => {
-                self.storage.put_device(&DeviceState {
-                    device_id: identity.device_id,
-                    register_id: identity.register_id,
-                    last_sequence: 0,
-                    sync_on: true,
-                    handed_over: None,
-                })?;
-                (Input::Readmitted(Ok(identity.clone())), None)
-            }
-            Request::Resume => {
-                let (_, committed) = self.transaction(now_ms, |t| t.resume(&author))?;
-                (Input::Resumed(Ok(())), Some(committed))
-            }
-        })
+            _ => return Ok(None),
+        }))
+    }
+
+    /// What the stream of a device says of everything after `since`; none when there is nothing.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub fn news(
+        &self,
+        device_id: sale::DeviceId,
+        since: u64,
+    ) -> Result<Option<Patch>, StorageError> {
+        let asked = Pull {
+            epoch: 0,
+            since,
+            page: None,
+            wait_s: 0,
+        };
+        Ok(pull(&self.storage, device_id, &asked, WHOLE)?
+            .ok()
+            .filter(|patch| patch.to > since))
     }
 }
 
-fn author(device_id: DeviceId, mutation_id: MutationId) -> Author {
-    Author {
+/// Everything in one answer.
+const WHOLE: PullLimits = PullLimits { rows: 100_000 };
+
+/// Does what a request asks for that writes; none when nobody waits for an answer.
+///
+/// # Errors
+/// When the storage fails: the whole transaction is to be given up.
+pub fn work(
+    transaction: &mut Transaction<'_, MemoryStorage>,
+    device_id: sale::DeviceId,
+    webstore: sale::DeviceId,
+    request: &Request,
+    fresh: MutationId,
+) -> Result<Option<Input>, StorageError> {
+    let author = Author {
         device_id,
         employee_id: EmployeeId(uuid::Uuid::nil()),
-        mutation_id,
-    }
+        mutation_id: fresh,
+    };
+    Ok(match request {
+        Request::Push(push) => Some(Input::Pushed(
+            transaction.push(device_id, push)?.map_err(Failure::Refused),
+        )),
+        Request::HandOver(hand_over) => Some(Input::HandedOver(
+            transaction
+                .hand_over(&author, hand_over)?
+                .map_err(Failure::Refused),
+        )),
+        Request::Resume => {
+            let known = transaction.resume(&author)?;
+            Some(Input::Resumed(if known {
+                Ok(())
+            } else {
+                Err(Failure::Refused(Refusal::SignedOut))
+            }))
+        }
+        Request::Ask(register, on) => {
+            transaction.ask_sync(&author, *register, *on)?;
+            None
+        }
+        Request::Order(mutation) => {
+            let last = transaction
+                .storage()
+                .device(webstore)?
+                .map_or(0, |device| device.last_sequence);
+            let push = Push {
+                protocol: sync::protocol::PROTOCOL,
+                build: "webstore".to_owned(),
+                epoch: 0,
+                unsent: 1,
+                mutations: vec![Mutation {
+                    sequence: last + 1,
+                    ..mutation.clone()
+                }],
+            };
+            transaction.push(webstore, &push)?.ok();
+            None
+        }
+        Request::Readmit(identity) => {
+            let known = transaction.storage().device(identity.device_id)?;
+            Some(Input::Readmitted(match known {
+                Some(_) => Ok(identity.clone()),
+                None => Err(Failure::Refused(Refusal::SignedOut)),
+            }))
+        }
+        Request::Pull(_) | Request::OpenLive(..) | Request::Report | Request::Lease(_) => None,
+    })
 }

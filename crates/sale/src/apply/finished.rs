@@ -17,6 +17,10 @@ pub(super) fn change_finished_sale(
     let merged = landing.merged.is_some();
     let sale = landing.sale;
     match change {
+        // The second of two taps, after somebody closed the sale between them.
+        Change::AddLine { line, .. } if sale.line(line.id).is_some() => {
+            keep(context, change, ReviewKind::Unplaced, "A3", Some(&sale))
+        }
         Change::AddLine { line, .. } => late_goods(books, &sale, context, change, |open, part| {
             add_line(open, context, change, line, part)
         }),

@@ -95,7 +95,7 @@ pub(super) fn change_open_sale(
             change_quantity(sale, context, change, *line_id, Quantity::ZERO - seen)
         }
         Change::Tender { tender, .. } => take_tender(sale, context, change, tender),
-        Change::Close { .. } => close(sale, context),
+        Change::Close { .. } => close(sale, context, change),
         // Meant for one of the two, it must not take the other along.
         Change::Void { .. } if merged => {
             keep(context, change, ReviewKind::LateChange, "D1", Some(&sale))
@@ -224,14 +224,20 @@ fn take_tender(mut sale: Sale, context: &Context, change: &Change, tender: &NewT
     }
 }
 
-fn close(mut sale: Sale, context: &Context) -> Applied {
+fn close(mut sale: Sale, context: &Context, change: &Change) -> Applied {
     let due = sale.totals().due;
     if due > Money::ZERO {
         return Applied::noted(Note::StillDue { due });
     }
     sale.status = Status::Closed;
     sale.closing = Some(closing(context));
-    Applied::changed(sale)
+    // Goods taken off after the tender: the guest's money must not end with the sale (rule A6).
+    let owed = (due < Money::ZERO)
+        .then(|| review(context, change, ReviewKind::Overpaid, "A6", Some(&sale)));
+    match owed {
+        Some(owed) => Applied::changed(sale).raising(owed),
+        None => Applied::changed(sale),
+    }
 }
 
 fn void(mut sale: Sale, context: &Context, change: &Change, reason: &str) -> Applied {

@@ -18,6 +18,9 @@ pub(super) struct Clock {
     pub(super) now_ms: Option<i64>,
     /// When the server last said something.
     pub(super) heard_ms: Option<i64>,
+    /// When the live stream last said something, or was opened: that the server answers proves
+    /// nothing of a stream.
+    pub(super) stream_ms: Option<i64>,
     checked_ms: Option<i64>,
 }
 
@@ -33,12 +36,13 @@ impl Engine {
         if before.is_none_or(|before| now_ms < before) {
             // The first tick, or the clock was set back: count from here.
             self.clock.heard_ms = self.clock.heard_ms.map(|_| now_ms);
+            self.clock.stream_ms = self.clock.stream_ms.map(|_| now_ms);
             self.clock.checked_ms = Some(now_ms);
         }
         let slept = before.is_some_and(|before| now_ms.saturating_sub(before) > SLEPT_MS);
         let silent = self
             .clock
-            .heard_ms
+            .stream_ms
             .is_some_and(|heard| now_ms.saturating_sub(heard) > SILENCE_MS);
         if self.connection.live && silent {
             // Asked at once, and shown as away until it answers.

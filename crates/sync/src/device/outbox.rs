@@ -7,7 +7,8 @@ use super::view::Place;
 use super::{Engine, Failure, Output};
 use crate::codec;
 use crate::protocol::{
-    MOST_MUTATIONS, MOST_PUSH_BYTES, Mutation, PROTOCOL, Patch, Push, PushAnswer, Refusal,
+    MOST_MUTATIONS, MOST_PUSH_BYTES, Mutation, PROTOCOL, Patch, Push, PushAnswer, PushResult,
+    Refusal,
 };
 use sale::{Change, EmployeeId, FieldValue, MutationId, SaleId};
 
@@ -279,8 +280,11 @@ impl Engine {
                 // Only what was sent itself: the device's last sequence may be somebody else's.
                 let last = answer.results.iter().map(|result| result.sequence).max();
                 self.outgoing.acknowledged = self.outgoing.acknowledged.max(last.unwrap_or(0));
-                // The rows come by the live stream; without one they are fetched.
-                if !self.connection.live && answer.head > self.meta.cursor {
+                // The rows come by the live stream; without one they are fetched. What was known
+                // already changed nothing, so no rows will come to cover it.
+                let known = |result: &PushResult| result.position <= self.meta.cursor;
+                let nothing_new = answer.results.iter().all(known);
+                if nothing_new || (!self.connection.live && answer.head > self.meta.cursor) {
                     self.incoming.due = true;
                 }
                 out.push(Output::Results(answer.results));

@@ -122,6 +122,7 @@ impl Engine {
             return;
         }
         self.connection.spoke = true;
+        self.clock.stream_ms = self.clock.now_ms;
         match live {
             Live::Patch(patch) => {
                 self.heard();
@@ -173,8 +174,9 @@ impl Engine {
         let mut write = self.empty_write();
         let rows = patch.rows.into_iter();
         if anew {
+            // A row may be open on one page and gone on a later one, so what is gone counts too.
             write.clear = self.kinds();
-            write.rows = rows.filter(|row| row.body.is_some()).collect();
+            write.rows = rows.collect();
         } else {
             write.rows = rows
                 .filter(|row| {
@@ -231,6 +233,7 @@ impl Engine {
             self.connection.live = true;
             self.connection.spoke = false;
             self.connection.opened_ms = self.clock.now_ms;
+            self.clock.stream_ms = self.clock.now_ms;
             out.push(Output::OpenLive {
                 epoch: self.meta.epoch,
                 since: self.meta.cursor,

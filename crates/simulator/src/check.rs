@@ -1,0 +1,139 @@
+//! The invariants I1 to I12, held against what happens: at every write, commit and answer where
+//! that is cheap, and at rest on everything.
+//!
+//! It must not know how `apply` settles a change; the books believe what people were told.
+
+mod answers;
+mod books;
+mod effects;
+mod rest;
+mod writes;
+
+use crate::report::Violation;
+use crate::server::Server;
+use crate::world::World;
+use books::Books;
+use sale::{DeviceId, MutationId};
+use std::collections::{BTreeMap, BTreeSet};
+use sync::server::Storage;
+
+/// What the checks remember.
+#[derive(Debug)]
+pub struct Checks {
+    /// What people were told is saved, and on which device.
+    pub(crate) saved: BTreeMap<MutationId, usize>,
+    /// What was saved for this device alone, while its sync was off (rule F4).
+    made_off: BTreeMap<usize, BTreeSet<MutationId>>,
+    /// The last sequence that a server acknowledged, by store and device (rule A2).
+    acknowledged: BTreeMap<(usize, DeviceId), u64>,
+    books: Vec<Books>,
+    anew: usize,
+    /// Whether a profile was copied: until the two are told apart they give the same numbers.
+    cloned: bool,
+    /// What a restored store has lost and registers still have in their archives.
+    offered: BTreeSet<MutationId>,
+}
+
+impl Checks {
+    pub(crate) fn new(server: &Server) -> Result<Checks, Violation> {
+        let mut books = Vec::new();
+        for place in &server.places {
+            books.push(Books::of(&place.storage)?);
+        }
+        Ok(Checks {
+            saved: BTreeMap::new(),
+            made_off: BTreeMap::new(),
+            acknowledged: BTreeMap::new(),
+            books,
+            anew: 0,
+            cloned: false,
+            offered: BTreeSet::new(),
+        })
+    }
+
+    /// A number for a device that is activated anew, unlike any before.
+    pub(crate) fn anew(&mut self) -> usize {
+        self.anew += 1;
+        self.anew
+    }
+
+    /// A profile is copied.
+    pub(crate) fn cloned(&mut self) {
+        self.cloned = true;
+    }
+
+    /// A device is being switched on again: what it kept to itself may go out from here on.
+    pub(crate) fn resuming(&mut self, device: usize) {
+        self.made_off.remove(&device);
+    }
+}
+
+impl World {
+    /// A device lost its storage: what was on it alone is lost with it, as everybody knows (F4).
+    pub(crate) fn forgive(&mut self, device: usize) {
+        let place = self.devices.get(device).map_or(0, |d| d.place);
+        let Some(at) = self.server.places.get(place) else {
+            return;
+        };
+        self.checks.saved.retain(|mutation, on| {
+            *on != device || at.storage.mutation(*mutation).ok().flatten().is_some()
+        });
+        self.checks.made_off.remove(&device);
+    }
+
+    /// Puts a store's last backup back.
+    pub(crate) fn restore_place(&mut self, epoch: u64) -> Result<(), Violation> {
+        let sick = |e: sync::server::StorageError| crate::world::sick(&e);
+        let Some(place) = self.server.places.first_mut() else {
+            return Ok(());
+        };
+        let Some(backup) = place.backup.clone() else {
+            return Ok(());
+        };
+        let lost = std::mem::replace(&mut place.storage, backup);
+        let mut state = place.storage.store().map_err(sick)?;
+        state.epoch = epoch;
+        place.storage.put_store(&state).map_err(sick)?;
+        place.remember();
+        for device in &self.devices {
+            let id = device.identity.device_id;
+            if device.place == 0 && place.storage.device(id).map_err(sick)?.is_none() {
+                place.admit(id, device.identity.register_id).map_err(sick)?;
+            }
+        }
+        // What only the lost part of the log held is lost; what a device still holds is not.
+        let disks = || self.devices.iter().map(|device| &device.disk);
+        let waiting = disks().flat_map(|disk| disk.outbox.values());
+        let waiting: BTreeSet<MutationId> = waiting.map(|m| m.mutation_id).collect();
+        let archived = disks().flat_map(|disk| disk.archive.values());
+        let archived: BTreeSet<MutationId> = archived.map(|a| a.mutation.mutation_id).collect();
+        let mut offered = BTreeSet::new();
+        self.checks.saved.retain(|mutation, _| {
+            let there = place.storage.mutation(*mutation).ok().flatten().is_some();
+            let was_there = lost.mutation(*mutation).ok().flatten().is_some();
+            if there || !was_there || waiting.contains(mutation) {
+                return true;
+            }
+            offered.insert(*mutation);
+            archived.contains(mutation)
+        });
+        self.checks.offered.extend(offered);
+        self.checks.acknowledged.retain(|(at, _), _| *at != 0);
+        if let Some(books) = self.checks.books.first_mut() {
+            *books = Books::of(&place.storage)?;
+        }
+        Ok(())
+    }
+
+    /// Weeks pass: what registers kept for a week, and have not offered yet, goes.
+    pub(crate) fn forget_offers(&mut self) {
+        let Some(place) = self.server.places.first() else {
+            return;
+        };
+        for mutation in std::mem::take(&mut self.checks.offered) {
+            if place.storage.mutation(mutation).ok().flatten().is_none() {
+                self.checks.saved.remove(&mutation);
+            }
+        }
+    }
+}

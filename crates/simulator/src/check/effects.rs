@@ -1,0 +1,102 @@
+//! Counts what happened that a rule is about: two people at one sale without having seen each
+//! other, late changes, notes to whoever made a change. A run proves a rule only if it came up.
+
+use crate::report::Report;
+use sale::{Change, DeviceId, LineId, Note, Outcome, Review, SaleId};
+use std::collections::BTreeMap;
+use sync::server::LogEntry;
+
+/// Who did last what two people may do at once, and where in the log.
+#[derive(Debug, Default)]
+pub(crate) struct Effects {
+    adds: BTreeMap<SaleId, (u64, DeviceId)>,
+    quantities: BTreeMap<LineId, (u64, DeviceId)>,
+    fields: BTreeMap<(SaleId, u8), (u64, DeviceId)>,
+}
+
+impl Effects {
+    pub(super) fn count(
+        &mut self,
+        entry: &LogEntry,
+        change: &Change,
+        outcome: &Outcome,
+        review: Option<&Review>,
+        report: &mut Report,
+    ) {
+        for note in &outcome.notes {
+            let ids: &[&str] = match note {
+                Note::TookWhatWasThere { .. } => &["D5"],
+                Note::QuantityHadChanged { .. } => &["C2"],
+                Note::TotalHadChanged { .. } => &["C5", "G2"],
+                Note::StillDue { .. } => &["C5", "G3"],
+                Note::AlreadyFinished => &["D3"],
+                Note::FollowedMerge => &["D1"],
+                Note::Overwrote(_) => &["C4"],
+                Note::CustomerKept { .. } => &["D6"],
+                Note::AlreadyMerged { .. } | Note::IntoItself | Note::NothingToSplit => &["D5"],
+                Note::MergeStays => &["D6"],
+                Note::NotVoided => &["D4"],
+                Note::AlreadyResolved { .. } => &["E1"],
+            };
+            for id in ids {
+                report.rule(id);
+            }
+        }
+        if let Some(review) = review {
+            report.rule(&review.rule);
+            report.rule("E1");
+            if super::books::keeps_whole(review.kind) {
+                report.rule("A4");
+            }
+        }
+        let now = (entry.position, entry.device_id);
+        let unseen = |before: Option<(u64, DeviceId)>| {
+            before.is_some_and(|(at, by)| at > entry.seen && by != entry.device_id)
+        };
+        if outcome.approved_by.is_some() {
+            report.rule("H2");
+        }
+        match change {
+            Change::Open(_) => report.rule("C7"),
+            Change::AddLine { sale_id, .. } => {
+                report.rule("A7");
+                if unseen(self.adds.insert(*sale_id, now)) {
+                    report.rule("C1");
+                }
+            }
+            Change::ChangeQuantity { line_id, .. } | Change::SetQuantity { line_id, .. } => {
+                if unseen(self.quantities.insert(*line_id, now)) {
+                    report.rule("C2");
+                }
+            }
+            Change::RemoveLine { line_id, .. } => {
+                if unseen(self.quantities.insert(*line_id, now)) {
+                    report.rule("C3");
+                }
+            }
+            Change::Tender { .. } => report.rule("A6"),
+            Change::Merge { .. } => report.rule("D6"),
+            Change::ResolveReview { .. } => report.rule("E2"),
+            Change::Close { .. } => {
+                report.rule("A5");
+                report.rule("G3");
+            }
+            _ => {
+                let field = match change {
+                    Change::Name { .. } => 0,
+                    Change::Note { .. } => 1,
+                    Change::Guests { .. } => 2,
+                    Change::Table { .. } => 3,
+                    Change::Customer { .. } => 4,
+                    Change::Owner { .. } => 5,
+                    Change::Discount { .. } => 6,
+                    _ => return,
+                };
+                let sale = change.sale_id().map(|id| (id, field));
+                if sale.is_some_and(|sale| unseen(self.fields.insert(sale, now))) {
+                    report.rule("C4");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! What is checked at rest: every saved change is in the log once with an outcome (I1), every
+//! outcome is true (I2), the money is accounted for (I3), all copies are equal (I4), positions and
+//! the chain of hashes have no hole (I6), stores share nothing (I10), and what nobody here
+//! understands is still there (I12).
+
+use super::books::{keeps_whole, review_of};
+use crate::report::Violation;
+use crate::server::Place;
+use crate::world::{World, broken, sick};
+use sale::{Change, Note, Outcome, Review, Sale, SaleId, Status};
+use std::collections::{BTreeMap, BTreeSet};
+use sync::codec;
+use sync::row::{Key, Kind, Row};
+use sync::server::{LogEntry, Storage, StoredRow, chained};
+
+impl World {
+    /// The account at rest.
+    pub(crate) fn account(&mut self) -> Result<(), Violation> {
+        self.check_acknowledged()?;
+        let mut seen = BTreeSet::new();
+        for at in 0..self.server.places.len() {
+            let Some(place) = self.server.places.get(at) else {
+                continue;
+            };
+            let rows = place
+                .storage
+                .rows_after(0, 0, u32::MAX)
+                .map_err(|e| sick(&e))?;
+            for row in &rows {
+                let own = matches!(row.kind, Kind::Sale | Kind::Review | Kind::Register);
+                if own && !seen.insert(row.key()) {
+                    return Err(broken("I10", "H4", format!("{:?} is in two", row.key())));
+                }
+            }
+            check_log(place)?;
+            check_effects(place, &rows)?;
+            check_money(&rows, self.checks.cloned)?;
+            let there: BTreeMap<Key, Row> = rows
+                .iter()
+                .filter(|row| !row.gone)
+                .map(|row| (row.key(), row.to_wire()))
+                .collect();
+            self.report.positions += place.head();
+            self.check_copies(at, &there)?;
+        }
+        for id in ["I2", "I3", "I6", "I10", "I12"] {
+            self.report.check(id);
+        }
+        for id in ["B3", "H3"] {
+            self.report.rule(id);
+        }
+        for (mutation, device) in &self.checks.saved {
+            let place = self.devices.get(*device).map_or(0, |d| d.place);
+            let found = self
+                .server
+                .places
+                .get(place)
+                .map_or(Ok(None), |p| p.storage.mutation(*mutation))
+                .map_err(|e| sick(&e))?;
+            if found.is_none() {
+                return Err(broken(
+                    "I1",
+                    "A1 A4",
+                    format!("saved on {} and lost: {mutation}", self.name(*device)),
+                ));
+            }
+        }
+        let hash = self
+            .server
+            .places
+            .first()
+            .and_then(|place| place.storage.store().ok())
+            .map_or(0, |state| state.digest.hash);
+        self.trace.note(&[hash, self.report.events]);
+        Ok(())
+    }
+
+    /// Every copy holds the server's rows, byte for byte, also what it does not understand.
+    fn check_copies(&mut self, at: usize, there: &BTreeMap<Key, Row>) -> Result<(), Violation> {
+        self.report.check("I4");
+        for device in self.devices.iter().filter(|device| device.place == at) {
+            let Some(leader) = device.leader() else {
+                continue;
+            };
+            let (rows, _) = leader.engine.base();
+            let differs = rows != there || device.disk.rows != *there;
+            if differs {
+                return Err(broken(
+                    "I4",
+                    "B3",
+                    format!("{} holds other rows than the server", device.name),
+                ));
+            }
+            let understood = leader.engine.read_all::<Sale>(&Kind::Sale).len();
+            let held = there.keys().filter(|key| key.kind == Kind::Sale).count();
+            if understood != held {
+                return Err(broken("I12", "A4", "a sale cannot be read".to_owned()));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The log has no holes, is chained, and holds each thing once.
+fn check_log(place: &Place) -> Result<(), Violation> {
+    let mut chain = [0; 32];
+    let mut things = BTreeSet::new();
+    for position in 1..=place.head() {
+        let Some(entry) = place.storage.entry(position) else {
+            return Err(broken("I6", "B2", format!("position {position} is empty")));
+        };
+        chain = chained(&chain, entry);
+        if chain != entry.chain {
+            return Err(broken(
+                "I6",
+                "H3",
+                format!("the chain breaks at {position}"),
+            ));
+        }
+        let outcome: Outcome = codec::decode(&entry.outcome).map_err(|e| sick(&e))?;
+        let Ok(change) = codec::decode::<Change>(&entry.change) else {
+            continue;
+        };
+        let review = review_of(&outcome, &place.storage)?;
+        if review.is_some_and(|review| keeps_whole(review.kind)) {
+            continue;
+        }
+        let thing = match &change {
+            Change::Open(open) => open.sale_id.0,
+            Change::AddLine { line, .. } => line.id.0,
+            Change::Tender { tender, .. } => tender.id.0,
+            _ => continue,
+        };
+        if !things.insert(thing) {
+            return Err(broken(
+                "I3",
+                "A3",
+                format!(
+                    "{} counts twice, at {position}",
+                    crate::people::tell(&change)
+                ),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// What the log says was done is to be seen, or in a review (rule A4).
+fn check_effects(place: &Place, rows: &[StoredRow]) -> Result<(), Violation> {
+    let mut lines = BTreeSet::new();
+    let mut tenders: BTreeMap<_, usize> = BTreeMap::new();
+    let mut sales: BTreeMap<SaleId, Sale> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.kind == Kind::Sale) {
+        let sale: Sale = codec::decode(row.body.get()).map_err(|e| sick(&e))?;
+        lines.extend(sale.lines.iter().map(|line| line.id));
+        for tender in &sale.tenders {
+            *tenders.entry(tender.id).or_default() += 1;
+        }
+        sales.insert(sale.id, sale);
+    }
+    // The last word on each sale's name, and on whether it is voided; merges and splits settle
+    // both by rules of their own.
+    let mut names: BTreeMap<SaleId, (Option<String>, u64)> = BTreeMap::new();
+    let mut voids: BTreeMap<SaleId, (bool, u64)> = BTreeMap::new();
+    let mut mixed: BTreeSet<SaleId> = BTreeSet::new();
+    for position in 1..=place.head() {
+        let Some(entry) = place.storage.entry(position).filter(|e| e.sequence > 0) else {
+            continue;
+        };
+        let lost = |what: &str| Err(broken("I2", "A4", format!("{what} at {position} is lost")));
+        let outcome: Outcome = codec::decode(&entry.outcome).map_err(|e| sick(&e))?;
+        let review = review_of(&outcome, &place.storage)?;
+        let Ok(change) = codec::decode::<Change>(&entry.change) else {
+            if !is_kept(review.as_ref(), entry) {
+                return lost("a change that nobody can read");
+            }
+            continue;
+        };
+        if let Some(review) = review.filter(|review| keeps_whole(review.kind)) {
+            if !is_kept(Some(&review), entry) {
+                return lost("a change in a review");
+            }
+            continue;
+        }
+        let landed = outcome.elsewhere.or(change.sale_id());
+        match &change {
+            Change::Open(open) if !sales.contains_key(&open.sale_id) => return lost("a sale"),
+            Change::AddLine { line, .. } if !lines.contains(&line.id) => return lost("a line"),
+            Change::Tender { tender, .. } if tenders.get(&tender.id) != Some(&1) => {
+                return lost("a tender");
+            }
+            Change::Split(split) if outcome.notes.contains(&Note::NothingToSplit) => {
+                mixed.insert(split.sale_id);
+            }
+            Change::Split(split) if !sales.contains_key(&split.new_sale_id) => {
+                return lost("a split");
+            }
+            Change::Merge { sale_id, into } => {
+                mixed.extend([*sale_id, *into]);
+                mixed.extend(landed);
+            }
+            Change::Name { name, .. } => {
+                let name = (name.clone(), position);
+                landed.and_then(|sale| names.insert(sale, name));
+            }
+            Change::Void { .. } | Change::Unvoid { .. } => {
+                let voided = matches!(change, Change::Void { .. });
+                let said = outcome.notes.is_empty();
+                landed
+                    .filter(|_| said)
+                    .and_then(|sale| voids.insert(sale, (voided, position)));
+            }
+            _ => {}
+        }
+    }
+    let alone = |id: &SaleId| sales.get(id).filter(|_| !mixed.contains(id));
+    for (id, (name, position)) in names {
+        if alone(&id).is_some_and(|sale| sale.name != name) {
+            return Err(broken(
+                "I2",
+                "C4",
+                format!("the name at {position} is lost"),
+            ));
+        }
+    }
+    for (id, (voided, position)) in voids {
+        if alone(&id).is_some_and(|sale| voided && sale.status != Status::Voided) {
+            return Err(broken(
+                "I2",
+                "A4",
+                format!("the void at {position} is lost"),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a review keeps a change as it came.
+fn is_kept(review: Option<&Review>, entry: &LogEntry) -> bool {
+    review.is_some_and(|review| {
+        review.change == entry.change
+            || codec::decode::<Change>(&review.change).ok()
+                == codec::decode::<Change>(&entry.change).ok()
+    })
+}
+
+/// A finished sale that was paid too much has somebody to look at it, and no two sales share a
+/// number (rules D3, C7).
+fn check_money(rows: &[StoredRow], cloned: bool) -> Result<(), Violation> {
+    let mut reviewed = BTreeSet::new();
+    for row in rows.iter().filter(|row| row.kind == Kind::Review) {
+        let review: Review = codec::decode(row.body.get()).map_err(|e| sick(&e))?;
+        reviewed.extend(review.sale_id);
+    }
+    let mut numbers = BTreeSet::new();
+    for row in rows.iter().filter(|row| row.kind == Kind::Sale) {
+        let sale: Sale = codec::decode(row.body.get()).map_err(|e| sick(&e))?;
+        let totals = sale.totals();
+        let owed = match sale.status {
+            Status::Closed => totals.due < sale::Money::ZERO,
+            Status::Voided => totals.paid > sale::Money::ZERO,
+            Status::Open | Status::Merged(_) => false,
+        };
+        if owed && !reviewed.contains(&sale.id) {
+            return Err(broken(
+                "I3",
+                "D3",
+                format!("sale {} keeps money that nobody looks at", sale.number),
+            ));
+        }
+        if !numbers.insert(sale.number.clone()) && !cloned {
+            return Err(broken("I3", "C7", format!("two sales are {}", sale.number)));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,334 @@
+//! The people: what somebody at a device does next, given what the screen shows. They crowd around
+//! the same few sales, so that two edit one at once.
+
+use crate::chance::Chance;
+use crate::device::Surface;
+use crate::server::{PEOPLE, PRODUCTS};
+use sale::{
+    Change, Customer, Discount, EmployeeId, LineEdit, LineId, Method, Modifier, Money, NewLine,
+    NewTender, OpenSale, ProductId, Quantity, Review, SaleId, Source, SplitMove, SplitSale,
+    TableRef, TenderId,
+};
+use sync::device::{Engine, SaleView};
+use sync::row::Kind;
+use uuid::Uuid;
+
+/// Who may do everything.
+pub const MANAGER: EmployeeId = EmployeeId(Uuid::from_u128(1));
+
+/// Somebody who works at such a device.
+pub fn somebody(surface: Surface, chance: &mut Chance) -> EmployeeId {
+    let number = match surface {
+        Surface::BackOffice => 5,
+        Surface::Register | Surface::Pay => 1 + chance.below(4),
+    };
+    EmployeeId(Uuid::from_u128(u128::from(number)))
+}
+
+/// What a trace calls an employee.
+#[must_use]
+pub fn name(employee: EmployeeId) -> &'static str {
+    let number = usize::try_from(employee.0.as_u128()).unwrap_or(0);
+    PEOPLE
+        .get(number.wrapping_sub(1))
+        .map_or("somebody", |(name, _)| name)
+}
+
+/// A manager who puts in their PIN, mostly where one is asked, sometimes not (rule H2).
+pub fn approval(chance: &mut Chance) -> Option<EmployeeId> {
+    chance.percent(70).then_some(MANAGER)
+}
+
+/// How many of the latest sales people crowd around.
+const CROWD: usize = 4;
+
+/// What somebody does next.
+pub fn tap(engine: &Engine, hot: &[SaleId], source: Source, chance: &mut Chance) -> Change {
+    let shown = if chance.percent(15) {
+        None
+    } else {
+        look_at(engine, hot, chance)
+    };
+    let Some(view) = shown else {
+        return Change::Open(open(source, chance));
+    };
+    match chance.below(100) {
+        0..=84 => edit(&view, chance),
+        85..=89 => match look_at(engine, hot, chance) {
+            Some(into) => Change::Merge {
+                sale_id: view.sale.id,
+                into: into.sale.id,
+            },
+            None => edit(&view, chance),
+        },
+        90..=94 => split(&view, chance),
+        95 => match view.sale.parts.last() {
+            Some(part) => Change::Unmerge {
+                sale_id: part.sale.id,
+            },
+            None => edit(&view, chance),
+        },
+        96 => Change::Unvoid {
+            sale_id: chance.one_of(hot).copied().unwrap_or(view.sale.id),
+        },
+        _ => resolve(engine, chance).unwrap_or_else(|| edit(&view, chance)),
+    }
+}
+
+/// Half of what is on a line or two goes to a new sale.
+fn split(view: &SaleView, chance: &mut Chance) -> Change {
+    let lines: Vec<_> = view.sale.standing_lines().collect();
+    let moves = lines
+        .iter()
+        .filter(|_| chance.percent(50))
+        .map(|line| SplitMove {
+            line_id: line.id,
+            quantity: Quantity::units(1),
+            new_line_id: LineId(Uuid::nil()),
+        })
+        .collect::<Vec<_>>();
+    let moves = moves
+        .into_iter()
+        .map(|moved| SplitMove {
+            new_line_id: LineId(chance.uuid()),
+            ..moved
+        })
+        .collect();
+    Change::Split(SplitSale {
+        sale_id: view.sale.id,
+        new_sale_id: SaleId(chance.uuid()),
+        number: String::new(),
+        name: None,
+        moves,
+    })
+}
+
+/// Settles one of the matters that the screen lists.
+fn resolve(engine: &Engine, chance: &mut Chance) -> Option<Change> {
+    let reviews: Vec<Review> = engine.read_all(&Kind::Review);
+    let review = chance.one_of(&reviews)?;
+    Some(Change::ResolveReview {
+        review_id: review.id,
+        note: "seen to".to_owned(),
+    })
+}
+
+/// One of the latest sales that this screen shows as open.
+fn look_at(engine: &Engine, hot: &[SaleId], chance: &mut Chance) -> Option<SaleView> {
+    let first = hot.len().saturating_sub(CROWD);
+    let latest = hot.get(first..)?;
+    let start = chance.place(latest.len());
+    let order = latest.iter().cycle().skip(start).take(latest.len());
+    for id in order {
+        for id in [*id, id.follow_up()] {
+            if let Some(view) = engine.sale(id)
+                && view.sale.is_open()
+            {
+                return Some(view);
+            }
+        }
+    }
+    None
+}
+
+fn edit(view: &SaleView, chance: &mut Chance) -> Change {
+    let sale_id = view.sale.id;
+    let lines: Vec<_> = view.sale.standing_lines().collect();
+    let line = chance
+        .one_of(&lines)
+        .map(|line| (line.id, line.quantity, line.unit_price));
+    let reason = || Some("asked to".to_owned());
+    let full = lines.len() > 8;
+    match (chance.below(100), line) {
+        (0..=24, _) if !full => add(sale_id, chance),
+        (_, None) => add(sale_id, chance),
+        (0..=37, Some((line_id, ..))) => Change::ChangeQuantity {
+            sale_id,
+            line_id,
+            difference: Quantity::units(if chance.percent(60) { 1 } else { -1 }),
+            reason: reason(),
+        },
+        (38..=43, Some((line_id, seen, _))) => Change::SetQuantity {
+            sale_id,
+            line_id,
+            to: Quantity::units(chance.amount(6)),
+            seen,
+            reason: reason(),
+        },
+        (44..=50, Some((line_id, seen, _))) => Change::RemoveLine {
+            sale_id,
+            line_id,
+            seen,
+            reason: reason(),
+        },
+        (51..=54, Some((line_id, _, price))) => Change::EditLine {
+            sale_id,
+            line_id,
+            edit: match chance.below(4) {
+                0 => LineEdit::UnitPrice(price + Money(10)),
+                1 => LineEdit::Modifiers(vec![Modifier {
+                    name: "extra".to_owned(),
+                    price: Money(chance.amount(100)),
+                }]),
+                2 => LineEdit::Discount(Some(Discount::Percent(500))),
+                _ => LineEdit::Note(Some("no onions".to_owned())),
+            },
+            reason: reason(),
+        },
+        (55..=69, _) => header(sale_id, chance),
+        (70..=84, _) => tender(view, chance),
+        (85..=95, _) if view.totals.due <= Money(0) || chance.percent(30) => {
+            Change::Close { sale_id }
+        }
+        (85..=95, _) => tender(view, chance),
+        _ => Change::Void {
+            sale_id,
+            reason: "mistake".to_owned(),
+        },
+    }
+}
+
+fn add(sale_id: SaleId, chance: &mut Chance) -> Change {
+    Change::AddLine {
+        sale_id,
+        line: new_line(chance),
+    }
+}
+
+fn header(sale_id: SaleId, chance: &mut Chance) -> Change {
+    let n = chance.below(9);
+    match chance.below(7) {
+        0 => Change::Note {
+            sale_id,
+            note: Some(format!("note {n}")),
+        },
+        1 => Change::Guests {
+            sale_id,
+            guests: u32::try_from(n).ok(),
+        },
+        2 => Change::Table {
+            sale_id,
+            table: Some(TableRef {
+                id: None,
+                name: format!("table {n}"),
+            }),
+        },
+        3 => Change::Customer {
+            sale_id,
+            customer: Some(Customer {
+                name: format!("customer {n}"),
+                reference: None,
+            }),
+        },
+        4 => Change::Owner {
+            sale_id,
+            owner: EmployeeId(Uuid::from_u128(u128::from(1 + n % 4))),
+        },
+        5 => Change::Discount {
+            sale_id,
+            discount: Some(Discount::Percent(if n > 6 { 2_000 } else { 200 })),
+            reason: Some("a regular".to_owned()),
+        },
+        _ => Change::Name {
+            sale_id,
+            name: Some(format!("name {n}")),
+        },
+    }
+}
+
+fn tender(view: &SaleView, chance: &mut Chance) -> Change {
+    let due = view.totals.due.max(Money(1));
+    let amount = if chance.percent(70) {
+        due
+    } else {
+        Money(1 + chance.amount(1_000))
+    };
+    Change::Tender {
+        sale_id: view.sale.id,
+        tender: NewTender {
+            id: TenderId(chance.uuid()),
+            method: if chance.percent(50) {
+                Method::Cash
+            } else {
+                Method::Card
+            },
+            amount,
+            tip: Money(chance.amount(50)),
+            change: Money(0),
+            seen_total: view.totals.total,
+        },
+    }
+}
+
+fn new_line(chance: &mut Chance) -> NewLine {
+    let at = chance.place(PRODUCTS.len());
+    let (name, price) = PRODUCTS.get(at).copied().unwrap_or(("tea", 250));
+    let product = u128::try_from(at).unwrap_or(0) + 1;
+    NewLine {
+        id: LineId(chance.uuid()),
+        product_id: Some(ProductId(Uuid::from_u128(product))),
+        name: name.to_owned(),
+        unit_price: Money(price),
+        quantity: Quantity::units(1 + chance.amount(4)),
+        modifiers: Vec::new(),
+        discount: None,
+        taxes: Vec::new(),
+        note: None,
+        reason: None,
+    }
+}
+
+fn open(source: Source, chance: &mut Chance) -> OpenSale {
+    OpenSale {
+        sale_id: SaleId(chance.uuid()),
+        number: String::new(),
+        source,
+        name: None,
+        table: chance.percent(50).then(|| TableRef {
+            id: None,
+            name: format!("table {}", chance.below(3)),
+        }),
+        customer: None,
+        guests: None,
+        note: None,
+        lines: vec![new_line(chance)],
+    }
+}
+
+/// An order as the webstore sends it.
+pub fn web_order(chance: &mut Chance) -> OpenSale {
+    let mut order = open(Source::Webstore, chance);
+    order.number = format!("W-{}", chance.bits());
+    order
+}
+
+/// What was done, in words.
+#[must_use]
+pub fn tell(change: &Change) -> String {
+    match change {
+        Change::Open(open) => {
+            let lines: Vec<String> = open.lines.iter().map(item).collect();
+            format!("opens a sale with {}", lines.join(", "))
+        }
+        Change::AddLine { line, .. } => format!("adds {}", item(line)),
+        Change::ChangeQuantity { difference, .. } => {
+            format!("changes a quantity by {}", difference.0 / 1000)
+        }
+        Change::SetQuantity { to, seen, .. } => {
+            format!("sets a quantity from {} to {}", seen.0 / 1000, to.0 / 1000)
+        }
+        Change::RemoveLine { seen, .. } => format!("removes a line of {}", seen.0 / 1000),
+        Change::Tender { tender, .. } => format!("takes {}", tender.amount.0),
+        other => sync::codec::encode(other).unwrap_or_default(),
+    }
+}
+
+/// A change as it stands in a log, in words.
+#[must_use]
+pub fn tell_text(change: &str) -> String {
+    sync::codec::decode(change).map_or_else(|_| change.to_owned(), |change| tell(&change))
+}
+
+fn item(line: &NewLine) -> String {
+    format!("{} x {}", line.quantity.0 / 1000, line.name)
+}

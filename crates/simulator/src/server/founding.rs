@@ -1,0 +1,157 @@
+//! How a store begins: its row, its people, what it sells, its registers.
+
+use super::{Place, Server};
+use crate::chance::Chance;
+use sale::{
+    AgeSteps, Currency, DeviceId, Employee, EmployeeId, Money, MutationId, Product, ProductId,
+    Register, RegisterId, Role, Store, StoreId,
+};
+use std::collections::BTreeMap;
+use sync::row::Kind;
+use sync::server::{Author, MemoryStorage, StorageError};
+use uuid::Uuid;
+
+/// What the stores sell: name and price in minor units.
+pub const PRODUCTS: [(&str, i64); 6] = [
+    ("tea", 250),
+    ("coffee", 320),
+    ("beer", 480),
+    ("soup", 650),
+    ("pizza", 1_150),
+    ("water", 199),
+];
+
+/// Who works there, by number.
+pub const PEOPLE: [(&str, Role); 5] = [
+    ("Jo", Role::RegisterManager),
+    ("Ann", Role::Cashier),
+    ("Ben", Role::Cashier),
+    ("Mo", Role::Cashier),
+    ("Kim", Role::BackOfficeManager),
+];
+
+impl Server {
+    /// Two stores on one storage, as they open.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub fn found(chance: &mut Chance, page_rows: u32) -> Result<Server, StorageError> {
+        let mut places = Vec::new();
+        for _ in 0..2 {
+            let mut place = Place {
+                store_id: StoreId(chance.uuid()),
+                storage: MemoryStorage::new(chance.bits() | 1),
+                digests: BTreeMap::new(),
+                backup: None,
+                webstore: DeviceId(chance.uuid()),
+            };
+            place.remember();
+            place.open(chance)?;
+            let webstore = place.webstore;
+            place.admit(webstore, None)?;
+            places.push(place);
+        }
+        Ok(Server { places, page_rows })
+    }
+}
+
+impl Place {
+    fn author(chance: &mut Chance) -> Author {
+        Author {
+            device_id: DeviceId(Uuid::nil()),
+            employee_id: EmployeeId(Uuid::nil()),
+            mutation_id: MutationId(chance.uuid()),
+        }
+    }
+
+    fn open(&mut self, chance: &mut Chance) -> Result<(), StorageError> {
+        let id = self.store_id;
+        let row = Store {
+            id,
+            name: format!("store {id}"),
+            currency: Currency {
+                code: "GBP".to_owned(),
+                exponent: 2,
+            },
+            time_zone: "Europe/London".to_owned(),
+            age_steps: AgeSteps {
+                ageing_minutes: 60,
+                old_minutes: 120,
+                very_old_minutes: 240,
+            },
+            cashiers_share_sales: chance.percent(80),
+            most_cashier_discount: Store::default_most_cashier_discount(),
+        };
+        let author = Place::author(chance);
+        self.engine(0, |t| t.write_rows(&author, &[(Kind::Store, id.0, &row)]))?;
+        let people: Vec<Employee> = PEOPLE
+            .iter()
+            .zip(1_u128..)
+            .map(|((name, role), n)| Employee {
+                id: EmployeeId(Uuid::from_u128(n)),
+                name: (*name).to_owned(),
+                role: *role,
+            })
+            .collect();
+        let rows: Vec<_> = people
+            .iter()
+            .map(|row| (Kind::Employee, row.id.0, row))
+            .collect();
+        let author = Place::author(chance);
+        self.engine(0, |t| t.write_rows(&author, &rows))?;
+        let goods: Vec<Product> = PRODUCTS
+            .iter()
+            .zip(1_u128..)
+            .map(|((name, price), n)| Product {
+                id: ProductId(Uuid::from_u128(n)),
+                code: (*name).to_owned(),
+                name: (*name).to_owned(),
+                category: "all".to_owned(),
+                price: Money(*price),
+                taxes: Vec::new(),
+            })
+            .collect();
+        let rows: Vec<_> = goods
+            .iter()
+            .map(|row| (Kind::Product, row.id.0, row))
+            .collect();
+        let author = Place::author(chance);
+        self.engine(0, |t| t.write_rows(&author, &rows))?;
+        // Something of a newer server, which devices keep and do not understand (invariant I12).
+        let author = Place::author(chance);
+        let newer = (
+            Kind::named("banner"),
+            chance.uuid(),
+            &"Happy hour from five",
+        );
+        self.engine(0, |t| t.write_rows(&author, &[newer]))?;
+        self.remember();
+        Ok(())
+    }
+
+    /// Takes a register in: its device and its row.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub fn activate(
+        &mut self,
+        device_id: DeviceId,
+        register_id: RegisterId,
+        name: &str,
+        chance: &mut Chance,
+    ) -> Result<sync::server::Committed, StorageError> {
+        let author = Place::author(chance);
+        let row = Register {
+            id: register_id,
+            name: name.to_owned(),
+            activated: true,
+            sync_asked: true,
+            sync_reported: true,
+        };
+        let rows = [(Kind::Register, register_id.0, &row)];
+        let (_, committed) = self.engine(0, |t| t.write_rows(&author, &rows))?;
+        self.admit(device_id, Some(register_id))?;
+        self.remember();
+        Ok(committed)
+    }
+}

@@ -1,0 +1,324 @@
+//! What the plan says: people tap, and things happen.
+
+use super::{Arrival, Event, World, number, sick};
+use crate::chance::Chance;
+use crate::device::{Surface, Tapped};
+use crate::disk::Disk;
+use crate::people;
+use crate::plan::{Deed, What};
+use crate::report::Violation;
+use crate::server::Request;
+use sale::{DeviceId, MutationId};
+use sync::device::{Input, Meta, NewChange};
+use sync::protocol::Mutation;
+
+const WEEKS_MS: u64 = 14 * 86_400_000;
+
+impl World {
+    pub(super) fn carry_out(&mut self, deed: Deed) -> Result<(), Violation> {
+        let mut chance = Chance::new(deed.seed);
+        let who = deed.who;
+        if let Some(name) = deed.what.mishap() {
+            self.report.fault(name);
+            let whom = self.name(who).to_owned();
+            self.trace.say(self.now_ms, || format!("{whom}: {name}"));
+        }
+        match deed.what {
+            What::Tap => self.tap(who, 1, &mut chance),
+            What::DoubleTap => self.tap(who, 2, &mut chance),
+            What::Switch(on) => {
+                if let Some(life) = self.leader(who) {
+                    self.put(0, Event::Feed(who, life, Box::new(Input::SwitchSync(on))));
+                }
+            }
+            What::Ask(on) => self.ask(who, on),
+            What::Order(copies) => self.order(copies, deed.seed),
+            What::KillTab => {
+                let several = self.devices.get(who).is_some_and(|d| d.tabs > 1);
+                let most = if several { 3_000 } else { 10_000 };
+                self.kill_heads(who, 200 + chance.below(most))?;
+            }
+            What::PowerLoss => self.kill_heads(who, 3_000 + chance.below(30_000))?,
+            What::SecondLeader => self.put(0, Event::Lead(who)),
+            What::Outage(for_ms) => self.outage(who, for_ms, &mut chance),
+            What::Clock(skew_ms) => {
+                if let Some(at) = self.devices.get_mut(who) {
+                    at.skew_ms = skew_ms;
+                }
+            }
+            What::Freeze(for_ms) => {
+                if let Some(at) = self.devices.get_mut(who) {
+                    at.frozen_until = self.now_ms + for_ms;
+                }
+            }
+            What::HandleLost(for_ms) => {
+                if let Some(at) = self.devices.get_mut(who) {
+                    at.closed_until = self.now_ms + for_ms;
+                }
+            }
+            What::Cleared => self.clear_storage(who, &mut chance)?,
+            What::Cloned => self.clone_profile(who),
+            What::NewerChange => self.newer_change(who, &mut chance)?,
+            What::ServerDown(for_ms) => {
+                self.stop_server(who, for_ms, chance.percent(50));
+            }
+            What::DiskFull(for_ms) => self.disk_full_until = self.now_ms + for_ms,
+            What::Backup => {
+                if let Some(place) = self.server.places.get_mut(0) {
+                    place.backup = Some(place.storage.clone());
+                }
+            }
+            What::Restore => self.restore(&mut chance)?,
+            What::Weeks => self.weeks(),
+        }
+        Ok(())
+    }
+
+    pub(super) fn leader(&self, device: usize) -> Option<u64> {
+        Some(self.devices.get(device)?.leader()?.life)
+    }
+
+    fn tap(&mut self, device: usize, times: u64, chance: &mut Chance) {
+        let now_ms = self.now_ms;
+        let Some(at) = self.devices.get_mut(device) else {
+            return;
+        };
+        if at.frozen_until > now_ms {
+            return;
+        }
+        let (source, at_ms) = (at.source(), true_time(now_ms) + at.skew_ms);
+        let Some(head) = at.heads.last_mut() else {
+            return;
+        };
+        let hot = self.hot.get(at.place).map_or(&[][..], Vec::as_slice);
+        let person = people::somebody(at.surface, chance);
+        let change = people::tap(&head.engine, hot, source, chance);
+        self.trace.say(now_ms, || {
+            let sale = change.sale_id().and_then(|id| head.engine.sale(id));
+            let number = sale.map_or_else(|| "what it does not show".to_owned(), |s| s.sale.number);
+            format!(
+                "{} ({}) {} on {number}",
+                at.name,
+                people::name(person),
+                people::tell(&change)
+            )
+        });
+        let made = match &change {
+            sale::Change::Open(open) => Some(open.sale_id),
+            sale::Change::Split(split) => Some(split.new_sale_id),
+            _ => None,
+        };
+        if let Some(hot) = self.hot.get_mut(at.place) {
+            hot.extend(made);
+        }
+        let approved_by = people::approval(chance);
+        let life = head.life;
+        if let sale::Change::Tender { sale_id, .. } = &change
+            && chance.percent(50)
+        {
+            self.order += 2;
+            let take = Event::Feed(device, life, Box::new(Input::TakeLease(*sale_id)));
+            let release = Event::Feed(device, life, Box::new(Input::ReleaseLease(*sale_id)));
+            let until_ms = now_ms + 2_000 + chance.below(40_000);
+            self.queue.insert((now_ms, self.order - 1), take);
+            self.queue.insert((until_ms, self.order), release);
+        }
+        for _ in 0..times {
+            at.counts.tickets += 1;
+            let ticket = at.counts.tickets;
+            let mutation_id = MutationId(chance.uuid());
+            head.tickets.insert(ticket, Tapped { mutation_id });
+            // A tap on a tab that follows goes through the one that leads.
+            let after = chance.below(at.tabs * 4);
+            let input = Input::Change(NewChange {
+                ticket,
+                mutation_id,
+                at_ms,
+                employee_id: person,
+                approved_by,
+                change: change.clone(),
+            });
+            self.order += 1;
+            self.queue.insert(
+                (now_ms + after, self.order),
+                Event::Feed(device, life, Box::new(input)),
+            );
+        }
+    }
+
+    /// Somebody at BackOffice asks for a register's switch.
+    fn ask(&mut self, till: usize, on: bool) {
+        let office = self
+            .devices
+            .iter()
+            .position(|d| d.surface == Surface::BackOffice);
+        let register = self.devices.get(till).and_then(|d| d.identity.register_id);
+        if let Some(office) = office
+            && let Some(life) = self.leader(office)
+            && let Some(register) = register
+        {
+            self.send(office, life, Request::Ask(register, on));
+        }
+    }
+
+    /// The webstore tells of an order so often, at any time from now on.
+    fn order(&mut self, copies: u64, seed: u64) {
+        let mut chance = Chance::new(seed);
+        let Some(webstore) = self.server.places.first().map(|p| p.webstore) else {
+            return;
+        };
+        let open = people::web_order(&mut chance);
+        if let Some(hot) = self.hot.get_mut(0) {
+            hot.push(open.sale_id);
+        }
+        let Ok(change) = sync::codec::encode_raw(&sale::Change::Open(open)) else {
+            return;
+        };
+        let mutation = Mutation {
+            sequence: 0,
+            mutation_id: MutationId(chance.uuid()),
+            at_ms: true_time(self.now_ms),
+            employee_id: people::MANAGER,
+            approved_by: None,
+            was: None,
+            seen: 0,
+            change,
+        };
+        self.trace.say(self.now_ms, || {
+            format!("Webstore sends an order {copies} times")
+        });
+        for _ in 0..copies {
+            let arrival = Arrival {
+                device: 0,
+                life: 0,
+                call: 0,
+                sent_ms: self.now_ms,
+                device_id: webstore,
+                request: Request::Order(mutation.clone()),
+            };
+            let process = chance.place(self.processes.len());
+            let after = 1 + chance.below(30_000);
+            self.put(after, Event::Arrive(process, Box::new(arrival)));
+        }
+    }
+
+    fn outage(&mut self, device: usize, for_ms: u64, chance: &mut Chance) {
+        if let Some(at) = self.devices.get_mut(device) {
+            at.offline_until = at.offline_until.max(self.now_ms + for_ms);
+        }
+        let Some(life) = self.leader(device) else {
+            return;
+        };
+        let stream = self.head(device, life).and_then(|head| head.stream);
+        if let Some(stream) = stream
+            && chance.percent(50)
+        {
+            self.put(500, Event::LiveEnds(device, life, stream));
+        }
+        // Half of the browsers say when the network is back.
+        if chance.percent(50) {
+            self.put(for_ms + 1, Event::Feed(device, life, Box::new(Input::Wake)));
+        }
+    }
+
+    /// Everything that the device held is gone, its identity included; it is activated anew.
+    fn clear_storage(&mut self, device: usize, chance: &mut Chance) -> Result<(), Violation> {
+        let count = self.devices.len() * 100 + self.checks.anew();
+        let Some(at) = self.devices.get_mut(device) else {
+            return Ok(());
+        };
+        let lives: Vec<u64> = at.heads.iter().map(|head| head.life).collect();
+        for life in lives {
+            self.retire(device, life);
+        }
+        self.forgive(device);
+        let Some(at) = self.devices.get_mut(device) else {
+            return Ok(());
+        };
+        at.identity.device_id = DeviceId(chance.uuid());
+        at.identity.number_prefix = format!("{count}-");
+        at.disk = Disk::new(Meta::new(at.identity.clone()));
+        let (device_id, place) = (at.identity.device_id, at.place);
+        let (register, name) = (at.identity.register_id, at.name.clone());
+        let Some(place_at) = self.server.places.get_mut(place) else {
+            return Ok(());
+        };
+        if let Some(register) = register {
+            let committed = place_at
+                .activate(device_id, register, &name, chance)
+                .map_err(|e| sick(&e))?;
+            self.check_commit(place, &[&committed])?;
+            self.publish(0, place, &committed)?;
+        } else {
+            place_at.admit(device_id, None).map_err(|e| sick(&e))?;
+        }
+        self.put(2_000, Event::Lead(device));
+        Ok(())
+    }
+
+    /// The profile is copied to another machine, and both go on as the same device.
+    fn clone_profile(&mut self, device: usize) {
+        let Some(at) = self.devices.get(device) else {
+            return;
+        };
+        let copy = at.copied(self.devices.len() + 1);
+        self.checks.cloned();
+        // Whichever of the two is switched on first sends what both kept to themselves.
+        self.checks.resuming(device);
+        self.put(1_000, Event::Lead(self.devices.len()));
+        self.devices.push(copy);
+    }
+
+    /// A newer build ran here for a while and left a change that this one cannot read (rule A4).
+    fn newer_change(&mut self, device: usize, chance: &mut Chance) -> Result<(), Violation> {
+        self.kill_heads(device, 1_000)?;
+        let Some(at) = self.devices.get_mut(device) else {
+            return Ok(());
+        };
+        let text = format!("{{\"sale.sing.9\":{{\"loud\":{}}}}}", chance.below(9));
+        let Ok(change) = sync::codec::raw(text) else {
+            return Ok(());
+        };
+        let meta = &mut at.disk.meta;
+        let mutation = Mutation {
+            sequence: meta.next_sequence,
+            mutation_id: MutationId(chance.uuid()),
+            at_ms: true_time(self.now_ms),
+            employee_id: people::MANAGER,
+            approved_by: None,
+            was: None,
+            seen: meta.cursor,
+            change,
+        };
+        meta.next_sequence += 1;
+        let mutation_id = mutation.mutation_id;
+        at.disk.outbox.insert(mutation.sequence, mutation);
+        self.check_saved(device, mutation_id)
+    }
+
+    /// The last backup is put back, under another epoch, and all processes start again.
+    fn restore(&mut self, chance: &mut Chance) -> Result<(), Violation> {
+        self.restore_place(chance.bits() | 1)?;
+        for process in 0..self.processes.len() {
+            self.stop_server(process, 500, false);
+        }
+        Ok(())
+    }
+
+    /// Nobody does anything for weeks: whatever waited for a time finds that it is over.
+    fn weeks(&mut self) {
+        self.now_ms += WEEKS_MS;
+        self.forget_offers();
+        let queue = std::mem::take(&mut self.queue);
+        for ((at_ms, order), event) in queue {
+            let later = matches!(event, Event::Deed(_) | Event::ServerUp(_));
+            let at_ms = if later { at_ms + WEEKS_MS } else { at_ms };
+            self.queue.insert((at_ms, order), event);
+        }
+        self.trace.note(&[self.now_ms, 8, number(self.queue.len())]);
+    }
+}
+
+pub(super) fn true_time(now_ms: u64) -> i64 {
+    i64::try_from(now_ms).unwrap_or(i64::MAX)
+}
