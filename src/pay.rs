@@ -12,13 +12,14 @@ use crate::i18n::t;
 use crate::replica::{Replica, Surface};
 use crate::routes::Navigator;
 use crate::signals::Memo;
-use crate::ui::{ScreenTitle, Skeleton};
+use crate::ui::{Elsewhere, ScreenTitle, Skeleton};
 use leptos::prelude::*;
 use sale::SaleId;
 
 /// How far the phone is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Step {
+    Elsewhere,
     Opening,
     Activation,
     SignIn,
@@ -30,7 +31,9 @@ enum Step {
 pub fn PayApp() -> impl IntoView {
     let replica = Replica::provide(Surface::Pay);
     let (ready, identity, employee) = (replica.ready(), replica.identity(), replica.signed_in());
+    let elsewhere = replica.elsewhere();
     let step = Memo::new(move |_| match ready.get() {
+        _ if elsewhere.with(Option::is_some) => Step::Elsewhere,
         false => Step::Opening,
         true if identity.with(Option::is_none) => Step::Activation,
         true if employee.with(Option::is_none) => Step::SignIn,
@@ -38,6 +41,7 @@ pub fn PayApp() -> impl IntoView {
     });
     view! {
         {move || match step.get() {
+            Step::Elsewhere => view! { <Elsewhere replica /> }.into_any(),
             Step::Opening => view! { <Opening /> }.into_any(),
             Step::Activation => view! { <notes::Troubles /> <door::Activate /> }.into_any(),
             Step::SignIn => view! { <notes::Troubles /> <door::SignIn /> }.into_any(),

@@ -16,6 +16,7 @@ pub mod network;
 pub mod pointer;
 pub mod share;
 pub mod storage;
+pub mod tabs;
 pub mod theme;
 pub mod timeout;
 pub mod update;

@@ -17,13 +17,14 @@ use crate::i18n::t;
 use crate::replica::{Replica, Surface};
 use crate::routes::{Address, Navigator};
 use crate::signals::{Memo, Signal};
-use crate::ui::{Banner, Icon, ScreenTitle, Skeleton, SkipLink, Tone, When};
+use crate::ui::{Banner, Elsewhere, Icon, ScreenTitle, Skeleton, SkipLink, Tone, When};
 use leptos::prelude::*;
 use till::Till;
 
 /// How far the register is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Step {
+    Elsewhere,
     Opening,
     Activation,
     SignIn,
@@ -35,7 +36,9 @@ enum Step {
 pub fn RegisterApp() -> impl IntoView {
     let replica = Replica::provide(Surface::Register);
     let (ready, identity, employee) = (replica.ready(), replica.identity(), replica.signed_in());
+    let elsewhere = replica.elsewhere();
     let step = Memo::new(move |_| match ready.get() {
+        _ if elsewhere.with(Option::is_some) => Step::Elsewhere,
         false => Step::Opening,
         true if identity.with(Option::is_none) => Step::Activation,
         true if employee.with(Option::is_none) => Step::SignIn,
@@ -43,6 +46,7 @@ pub fn RegisterApp() -> impl IntoView {
     });
     view! {
         {move || match step.get() {
+            Step::Elsewhere => view! { <Elsewhere replica /> }.into_any(),
             Step::Opening => view! { <Opening /> }.into_any(),
             Step::Activation => view! { <StorageTrouble /> <door::Activate /> }.into_any(),
             Step::SignIn => view! { <StorageTrouble /> <door::SignIn /> }.into_any(),
@@ -65,12 +69,7 @@ fn Opening() -> impl IntoView {
 #[component]
 fn StorageTrouble() -> impl IntoView {
     let trouble = Replica::expect().storage_trouble();
-    let text = Signal::derive(move || {
-        trouble
-            .get()
-            .map(|why| (t().register.storage_bad)(&why))
-            .unwrap_or_default()
-    });
+    let text = Signal::derive(move || trouble.get().unwrap_or_default());
     view! {
         <When so=Signal::derive(move || trouble.with(Option::is_some))>
             <Banner tone=Tone::Bad picture=Icon::Trouble text=text />

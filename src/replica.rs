@@ -7,17 +7,20 @@ mod live;
 mod network;
 mod shown;
 mod store;
+mod tab;
+mod words;
 
-use crate::platform::{document, network as hints, storage};
+use crate::platform::{clock, document, ids, network as hints, storage};
 use crate::signals::{Memo, Signal};
 use driver::Driver;
 use leptos::prelude::*;
-use sale::{Change, Employee, Product, Register, Review, SaleId, Store};
+use sale::{Change, Employee, MutationId, Product, Register, Review, SaleId, Store};
+use serde::{Deserialize, Serialize};
 use shown::Shown;
 use std::rc::Rc;
 use std::sync::Arc;
-use store::DeviceStore;
-use sync::device::{Engine, Input, Meta};
+use sync::device::{Input, NewChange};
+use tab::Tab;
 pub use sync::device::{NotSaved, SaleView};
 use sync::protocol::{Identity, PushResult, Refusal};
 
@@ -45,7 +48,7 @@ impl Surface {
 }
 
 /// How the device stands with the server, as a person should know it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LinkState {
     /// Nothing was asked yet.
     #[default]
@@ -63,7 +66,7 @@ pub enum LinkState {
 }
 
 /// The connection: what the badge shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Connection {
     /// How it stands.
     pub link: LinkState,
@@ -80,41 +83,42 @@ pub struct Connection {
 pub struct Replica {
     surface: Surface,
     shown: Shown,
-    driver: StoredValue<Option<Rc<Driver>>, LocalStorage>,
-    store: StoredValue<Option<DeviceStore>, LocalStorage>,
+    /// None outside a surface.
+    tab: StoredValue<Option<Rc<Tab>>, LocalStorage>,
 }
 
 impl Replica {
     /// Opens the replica of a surface and puts it into the context. It lives as long as the page:
     /// call it once a surface, above its screens.
     pub fn provide(surface: Surface) -> Replica {
+        let shown = Shown::new();
+        let tab = Tab::open(surface, shown);
         let replica = Replica {
             surface,
-            shown: Shown::new(),
-            driver: StoredValue::new_local(None),
-            store: StoredValue::new_local(None),
+            shown,
+            tab: StoredValue::new_local(Some(tab.clone())),
         };
         provide_context(replica);
-        replica.open();
-        hints::on_change(move |up| {
-            let Some(driver) = replica.driver() else {
-                return;
-            };
-            if up {
-                driver.wake();
-            } else {
-                // The browser's word is a hint only: ask the server.
-                driver.check();
+        storage::is_persisted(move |kept| {
+            // Whether it refuses is known only once it was asked.
+            if kept {
+                shown.kept_safe.set(Some(true));
             }
         });
+        let hinted = tab.clone();
+        hints::on_change(move |up| match up {
+            true => hinted.wake(),
+            false => hinted.doubt(),
+        });
         document::on_visibility(Callback::new(move |visible| {
-            if visible && let Some(driver) = replica.driver() {
-                driver.wake();
+            if visible {
+                replica.retry();
             }
         }));
+        document::on_return(Callback::new(move |()| replica.retry()));
         on_cleanup(move || {
-            if let Some(driver) = replica.driver() {
-                driver.stop();
+            if let Some(tab) = replica.tab() {
+                tab.close();
             }
         });
         replica
@@ -127,42 +131,16 @@ impl Replica {
         use_context::<Replica>().unwrap_or_else(|| Replica {
             surface: Surface::Register,
             shown: Shown::new(),
-            driver: StoredValue::new_local(None),
-            store: StoredValue::new_local(None),
+            tab: StoredValue::new_local(None),
         })
     }
 
+    fn tab(self) -> Option<Rc<Tab>> {
+        self.tab.try_get_value().flatten()
+    }
+
     fn driver(self) -> Option<Rc<Driver>> {
-        self.driver.try_get_value().flatten()
-    }
-
-    fn open(self) {
-        leptos::task::spawn_local(async move {
-            let opened = match DeviceStore::open(self.surface.as_str()).await {
-                Ok(store) => store.load().await.map(|stored| (store, stored)),
-                Err(refused) => Err(refused),
-            };
-            match opened {
-                Ok((store, stored)) => {
-                    self.store.set_value(Some(store.clone()));
-                    self.shown.employee.set(stored.employee);
-                    if let Some(meta) = stored.meta {
-                        let engine = Engine::new(meta, stored.rows, stored.outbox, build());
-                        self.start(store, engine);
-                    }
-                }
-                Err(refused) => self.shown.storage_refused(&refused),
-            }
-            self.shown.ready.set(true);
-        });
-    }
-
-    fn start(self, store: DeviceStore, engine: Engine) {
-        if let Some(before) = self.driver() {
-            before.stop();
-        }
-        let driver = Driver::start(self.surface.as_str(), store, engine, self.shown);
-        self.driver.set_value(Some(driver));
+        self.tab()?.driver()
     }
 
     /// Whether the device's storage has been read.
@@ -255,11 +233,35 @@ impl Replica {
         self.shown.trouble.into()
     }
 
-    /// What the device's storage refused last, in the browser's words.
+    /// What is wrong with the device's storage, what was kept, and what to do; none when nothing is.
     #[must_use]
     pub fn storage_trouble(self) -> Signal<Option<String>> {
-        let storage = self.shown.storage;
-        Signal::derive(move || storage.get().map(|refused| refused.0))
+        self.shown.storage.into()
+    }
+
+    /// Whether the browser has promised to keep the device's storage; none before it was asked.
+    #[must_use]
+    pub fn kept_safe(self) -> Signal<Option<bool>> {
+        self.shown.kept_safe.into()
+    }
+
+    /// The title of the other tab in which this register or phone is open; none when it is here.
+    #[must_use]
+    pub fn elsewhere(self) -> Signal<Option<String>> {
+        self.shown.elsewhere.into()
+    }
+
+    /// Asks that tab to let this one.
+    pub fn bring_here(self) {
+        if let Some(tab) = self.tab() {
+            tab.bring_here();
+        }
+    }
+
+    /// Which surface it serves.
+    #[must_use]
+    pub fn surface(self) -> Surface {
+        self.surface
     }
 
     /// Saves a change of the employee who is signed in. Answers once it is on stable storage;
@@ -269,10 +271,18 @@ impl Replica {
     /// When it was not saved: nothing of it is left, and it may be done again.
     pub async fn change(self, change: Change) -> Result<(), NotSaved> {
         let employee = self.shown.employee.get_untracked();
-        let (Some(driver), Some(employee)) = (self.driver(), employee) else {
+        let (Some(tab), Some(employee)) = (self.tab(), employee) else {
             return Err(NotSaved::NotHere);
         };
-        driver.change(employee.id, change).await
+        tab.change(NewChange {
+            ticket: 0,
+            mutation_id: MutationId(ids::new_uuid()),
+            at_ms: clock::now_ms(),
+            employee_id: employee.id,
+            approved_by: None,
+            change,
+        })
+        .await
     }
 
     /// Switches this register's sync off or on (rule F6); the hand-over follows by itself.
@@ -284,8 +294,8 @@ impl Replica {
 
     /// Tries at once to reach the server.
     pub fn retry(self) {
-        if let Some(driver) = self.driver() {
-            driver.wake();
+        if let Some(tab) = self.tab() {
+            tab.wake();
         }
     }
 
@@ -293,44 +303,20 @@ impl Replica {
     /// same device's stays.
     ///
     /// # Errors
-    /// When the device's storage refused, in the browser's words.
+    /// When the device's storage refused, in words for a person.
     pub async fn set_identity(self, identity: Identity) -> Result<(), String> {
-        let known = self.shown.identity.get_untracked();
-        if let (Some(known), Some(driver)) = (known, self.driver()) {
-            if known.device_id == identity.device_id {
-                self.retry();
-                return Ok(());
-            }
-            let place = |one: &Identity| (one.store_id, one.register_id);
-            if place(&known) == place(&identity) {
-                // The same place under another name: what waits here goes with it.
-                self.shown.known_as(&identity);
-                driver.feed(Input::Readmitted(Ok(identity)));
-                return Ok(());
-            }
-        }
-        let store = self
-            .store
-            .get_value()
-            .ok_or_else(|| "the browser's storage is not open".to_owned())?;
-        let meta = Meta::new(identity);
-        store.begin(&meta).await.map_err(|refused| refused.0)?;
-        // From now on changes may wait here; the browser is not to drop them.
-        storage::persist();
-        let engine = Engine::new(meta, Vec::new(), Vec::new(), build());
-        self.start(store, engine);
-        Ok(())
+        let done = match self.tab() {
+            Some(tab) => tab.set_identity(identity).await,
+            None => Err(NotSaved::NotHere),
+        };
+        done.map_err(|_| self.shown.storage.get_untracked().unwrap_or_default())
     }
 
     /// Keeps who is signed in; none signs out. The device's copy stays.
     pub async fn set_employee(self, employee: Option<Employee>) {
-        if let Some(store) = self.store.get_value()
-            && let Err(refused) = store.keep_employee(employee.as_ref()).await
-        {
-            self.shown.storage_refused(&refused);
+        if let Some(tab) = self.tab() {
+            tab.set_employee(employee).await;
         }
-        self.shown.employee.set(employee);
-        self.retry();
     }
 }
 

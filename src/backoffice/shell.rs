@@ -234,7 +234,11 @@ fn Troubles() -> impl IntoView {
     let link = Memo::new(move |_| connection.get().link);
     view! {
         <When so=Signal::derive(move || refused.with(Option::is_some))>
-            <Banner tone=Tone::Bad picture=Icon::Warning text=words.storage_refused />
+            <Banner
+                tone=Tone::Bad
+                picture=Icon::Warning
+                text=Signal::derive(move || refused.get().unwrap_or_default())
+            />
         </When>
         <When so=Signal::derive(move || trouble.with(Option::is_some))>
             <Banner tone=Tone::Bad picture=Icon::Warning text=words.trouble />

@@ -57,7 +57,6 @@ messages! {
     item_count(count: u64): counted(count, "item", "items"),
     pin_of(name: &str): format!("PIN of {name}"),
     tax(name: &str, included: &str): format!("{name} ({included})"),
-    storage_bad(why: &str): format!("The phone's storage refused: {why}"),
     told_still_due(amount: &str): format!("The sale stays open: {amount} is still due."),
     told_total(amount: &str): format!("The total had changed meanwhile. It is {amount} now."),
 }

@@ -70,8 +70,7 @@ pub fn Troubles() -> impl IntoView {
     let words = &t().pay;
     let (storage, trouble) = (replica.storage_trouble(), replica.trouble());
     let (connection, employee) = (replica.connection(), replica.signed_in());
-    let storage_text =
-        Signal::derive(move || (words.storage_bad)(&storage.get().unwrap_or_default()));
+    let storage_text = Signal::derive(move || storage.get().unwrap_or_default());
     let signed_out = Memo::new(move |_| {
         connection.get().link == LinkState::SignedOut && employee.with(Option::is_some)
     });

@@ -9,6 +9,11 @@ pub fn set_title(title: &str) {
     document().set_title(title);
 }
 
+/// What the page is called.
+pub fn title() -> String {
+    document().title()
+}
+
 /// Says in which language the page is.
 pub fn set_language(code: &str, right_to_left: bool) {
     if let Some(root) = document().document_element() {
@@ -20,6 +25,12 @@ pub fn set_language(code: &str, right_to_left: bool) {
 /// Whether the page is in front.
 pub fn is_visible() -> bool {
     document().visibility_state() == web_sys::VisibilityState::Visible
+}
+
+/// Runs `then` whenever the browser takes the page out of its cache, as it was when it was left.
+pub fn on_return(then: Callback<()>) {
+    let handle = window_event_listener_untyped("pageshow", move |_| then.run(()));
+    on_cleanup(move || handle.remove());
 }
 
 /// Runs `then` whenever the page comes to the front or leaves it, as long as the component lives.

@@ -3,21 +3,37 @@
 //!
 //! It must not hold anything that may not be lost; sales live in IndexedDB.
 
+use js_sys::Promise;
 use leptos::prelude::window;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::StorageManager;
 
-/// Asks the browser to keep our data even when the disk is full. Nobody waits for the answer: some
-/// browsers put the question to the person, who may leave it open.
-pub fn persist() {
+/// Asks the browser to keep our data even when the disk is full; `then` gets its answer, when it
+/// gives one: some browsers put the question to the person, who may leave it open.
+pub fn persist(then: impl FnOnce(bool) + 'static) {
+    answer(then, |storage| storage.persist());
+}
+
+/// Whether the browser has promised that already; `then` gets its answer.
+pub fn is_persisted(then: impl FnOnce(bool) + 'static) {
+    answer(then, |storage| storage.persisted());
+}
+
+fn answer(
+    then: impl FnOnce(bool) + 'static,
+    ask: impl FnOnce(&StorageManager) -> Result<Promise, JsValue>,
+) {
     let storage = window().navigator().storage();
     if JsValue::from(&storage).is_undefined() {
         return;
     }
-    if let Ok(asked) = storage.persist() {
+    if let Ok(asked) = ask(&storage) {
         spawn_local(async move {
-            let _ = JsFuture::from(asked).await;
+            if let Ok(answer) = JsFuture::from(asked).await {
+                then(answer.is_truthy());
+            }
         });
     }
 }

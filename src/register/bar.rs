@@ -101,8 +101,7 @@ fn Messages() -> impl IntoView {
         waiting => (words.offline_waiting)(&(t().common.waiting_changes)(waiting)),
     });
     let storage = till.replica.storage_trouble();
-    let storage_text =
-        Signal::derive(move || (words.storage_bad)(&storage.get().unwrap_or_default()));
+    let storage_text = Signal::derive(move || storage.get().unwrap_or_default());
     let trouble = till.replica.trouble();
     view! {
         <When so=Signal::derive(move || offline.get())>

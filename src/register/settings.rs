@@ -99,16 +99,23 @@ fn StorageState() -> impl IntoView {
     let till = Till::get();
     let words = &t().register;
     let trouble = till.replica.storage_trouble();
-    let connection = till.replica.connection();
+    let (connection, kept_safe) = (till.replica.connection(), till.replica.kept_safe());
     let on_sync = Signal::derive(move || till.link().get() != LinkState::SyncOff);
     view! {
         <section class="setting" aria-label=words.storage>
             <h2>{words.storage}</h2>
             <p class="setting-hint">
                 {move || match trouble.get() {
-                    Some(why) => (words.storage_bad)(&why),
+                    Some(why) => why,
                     None if !connection.get().snapshot_in && on_sync.get() => words.snapshot_missing.to_owned(),
                     None => words.storage_good.to_owned(),
+                }}
+            </p>
+            <p class="setting-hint" data-testid="kept-safe">
+                {move || match kept_safe.get() {
+                    Some(true) => words.storage_promised,
+                    Some(false) => words.storage_not_promised,
+                    None => words.storage_not_asked,
                 }}
             </p>
             <p class="setting-hint">

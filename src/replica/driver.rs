@@ -7,8 +7,9 @@ use super::live::{self, LiveStream};
 use super::network;
 use super::shown::Shown;
 use super::store::DeviceStore;
-use crate::platform::idb::StorageRefused;
-use crate::platform::{clock, ids, update};
+use super::words::Tabs;
+use crate::i18n::t;
+use crate::platform::{clock, ids, storage, update};
 use futures::channel::oneshot;
 use gloo_timers::future::TimeoutFuture;
 use leptos::task::spawn_local;
@@ -17,8 +18,9 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::rc::Rc;
-use sync::device::{Engine, Input, NewChange, NotSaved, Output};
-use sync::protocol::Readmission;
+use sync::device::{Engine, Input, NewChange, NotSaved, Output, Write};
+use sync::protocol::{Live, Readmission};
+use uuid::Uuid;
 
 /// The ordinary time between two reports.
 const REPORT_MS: u32 = 5_000;
@@ -35,6 +37,7 @@ pub struct Driver {
     store: DeviceStore,
     engine: RefCell<Engine>,
     shown: Shown,
+    tabs: Rc<Tabs>,
     answers: RefCell<BTreeMap<u64, Answer>>,
     tickets: Cell<u64>,
     live: RefCell<Option<LiveStream>>,
@@ -43,6 +46,10 @@ pub struct Driver {
     reporting: Cell<bool>,
     /// The id that a new identity was asked for with; the same until there is an answer.
     fresh_id: Cell<Option<DeviceId>>,
+    /// Writes under way.
+    writing: Cell<u32>,
+    /// Waits until nothing is being written.
+    retiring: RefCell<Option<oneshot::Sender<()>>>,
     stopped: Cell<bool>,
 }
 
@@ -53,18 +60,22 @@ impl Driver {
         store: DeviceStore,
         engine: Engine,
         shown: Shown,
+        tabs: Rc<Tabs>,
     ) -> Rc<Driver> {
         let driver = Rc::new(Driver {
             surface,
             store,
             engine: RefCell::new(engine),
             shown,
+            tabs,
             answers: RefCell::default(),
             tickets: Cell::new(0),
             live: RefCell::default(),
             waits: Cell::new(0),
             reporting: Cell::new(false),
             fresh_id: Cell::new(None),
+            writing: Cell::new(0),
+            retiring: RefCell::default(),
             stopped: Cell::new(false),
         });
         driver.shown.show_all(&driver.engine.borrow());
@@ -81,6 +92,20 @@ impl Driver {
         self.live.borrow_mut().take();
     }
 
+    /// Ends all of it once nothing is being written: another tab is to go on from there.
+    pub async fn retire(&self) {
+        if !self.is_idle() {
+            let (idle, awaited) = oneshot::channel();
+            self.retiring.replace(Some(idle));
+            let _ = awaited.await;
+        }
+        self.stop();
+    }
+
+    fn is_idle(&self) -> bool {
+        self.writing.get() == 0 && self.answers.borrow().is_empty()
+    }
+
     /// Reads the engine.
     pub fn engine<T>(&self, read: impl FnOnce(&Engine) -> T) -> T {
         read(&self.engine.borrow())
@@ -89,29 +114,28 @@ impl Driver {
     /// Saves a change; answers once it is on stable storage (rule A1).
     pub async fn change(
         self: &Rc<Self>,
-        employee_id: sale::EmployeeId,
-        change: sale::Change,
+        change: NewChange,
     ) -> Result<(), NotSaved> {
         let ticket = self.tickets.get() + 1;
         self.tickets.set(ticket);
         let (answer, answered) = oneshot::channel();
         self.answers.borrow_mut().insert(ticket, answer);
-        self.feed(Input::Change(NewChange {
-            ticket,
-            mutation_id: sale::MutationId(ids::new_uuid()),
-            at_ms: clock::now_ms(),
-            employee_id,
-            approved_by: None,
-            change,
-        }));
+        self.feed(Input::Change(NewChange { ticket, ..change }));
         answered.await.unwrap_or(Err(NotSaved::Storage))
     }
 
-    /// Tries again at once, whatever was waited for.
+    /// Whether a change of this id is in the outbox.
+    pub fn has_waiting(&self, mutation_id: Uuid) -> bool {
+        self.engine(|engine| engine.outbox().any(|one| one.mutation_id.0 == mutation_id))
+    }
+
+    /// Tries again at once, whatever was waited for, and asks whether the server is still there:
+    /// while the device slept, timers did too, and connections may have died unheard.
     pub fn wake(self: &Rc<Self>) {
         self.waits.set(self.waits.get() + 1);
         self.feed(Input::Tick(clock::now_ms()));
         self.feed(Input::Wake);
+        self.check();
     }
 
     /// Asks the server whether it is there.
@@ -128,20 +152,27 @@ impl Driver {
         for output in outputs {
             self.carry_out(output);
         }
+        if let Some(heard_ms) = self.engine(Engine::last_heard_ms) {
+            self.shown.heard(heard_ms);
+        }
+        if self.is_idle()
+            && let Some(retired) = self.retiring.take()
+        {
+            let _ = retired.send(());
+        }
     }
 
     fn carry_out(self: &Rc<Self>, output: Output) {
         match output {
-            Output::Write(write) => self.later(move |driver| async move {
-                match driver.store.write(&write).await {
-                    Ok(()) => Input::Written(write.id),
-                    Err(refused) => {
-                        driver.shown.storage_refused(&refused);
-                        Input::WriteFailed(write.id)
-                    }
+            Output::Write(write) => self.write(write),
+            Output::Saved(ticket) => {
+                self.answer(ticket, Ok(()));
+                // From now on there is something that the browser is not to drop.
+                if self.shown.kept_safe.get_untracked().is_none() {
+                    let shown = self.shown;
+                    storage::persist(move |kept| shown.kept_safe.set(Some(kept)));
                 }
-            }),
-            Output::Saved(ticket) => self.answer(ticket, Ok(())),
+            }
             Output::NotSaved(ticket, why) => self.answer(ticket, Err(why)),
             Output::Push(push) => self.later(move |driver| async move {
                 Input::Pushed(network::push(driver.surface, &push).await)
@@ -164,6 +195,7 @@ impl Driver {
             Output::Changed(keys) => self.shown.show(&self.engine.borrow(), &keys),
             Output::LinkChanged => {
                 self.shown.show_link(&self.engine.borrow());
+                self.tabs.say_standing(&self.shown);
                 self.check();
             }
             Output::Results(results) => self.shown.tell(&results),
@@ -180,14 +212,34 @@ impl Driver {
             }),
             Output::Readmit => self.readmit(),
             Output::CheckStorage => self.check_storage(),
-            Output::StorageLost => {
-                let words = "what was saved here had been deleted; it is being saved again";
-                self.shown
-                    .storage_refused(&StorageRefused(words.to_owned()));
-            }
+            Output::StorageLost => self.shown.storage_lost(t().common.storage_deleted),
             Output::Outdated { .. } => update::look(),
             Output::Diverged => {}
         }
+    }
+
+    fn write(self: &Rc<Self>, write: Write) {
+        self.writing.set(self.writing.get() + 1);
+        let driver = self.clone();
+        spawn_local(async move {
+            let done = driver.store.write(&write).await;
+            driver.writing.set(driver.writing.get() - 1);
+            match done {
+                Ok(()) => {
+                    driver.shown.storage_holds();
+                    driver.tabs.say_written(&write);
+                    driver.feed(Input::Written(write.id));
+                    if driver.store.was_cleared() {
+                        driver.feed(Input::StorageCleared);
+                    }
+                }
+                Err(refused) => {
+                    driver.shown.storage_refused(&refused);
+                    driver.feed(Input::WriteFailed(write.id));
+                }
+            }
+            driver.tabs.say_standing(&driver.shown);
+        });
     }
 
     /// Does something that takes time and feeds how it went.
@@ -218,7 +270,9 @@ impl Driver {
         let driver = Rc::downgrade(self);
         let stream = live::open(&address, move |heard| {
             if let Some(driver) = driver.upgrade() {
-                driver.shown.heard(clock::now_ms());
+                if let Ok(Live::Leases { leases }) = &heard {
+                    driver.tabs.say_leases(leases);
+                }
                 driver.feed(match heard {
                     Ok(live) => Input::Live(live),
                     Err(failure) => Input::LiveEnded(failure),
@@ -247,9 +301,6 @@ impl Driver {
         self.later(move |driver| async move {
             let answer = network::report(driver.surface, &report).await;
             driver.reporting.set(false);
-            if answer.is_ok() {
-                driver.shown.heard(clock::now_ms());
-            }
             Input::Reported(answer)
         });
     }
@@ -272,7 +323,11 @@ impl Driver {
         let driver = self.clone();
         spawn_local(async move {
             match driver.store.holds().await {
-                Ok(holds) => driver.feed(holds),
+                Ok(holds) => {
+                    // Nothing is there: that is an answer, too.
+                    driver.store.was_cleared();
+                    driver.feed(holds);
+                }
                 Err(refused) => driver.shown.storage_refused(&refused),
             }
         });
@@ -305,6 +360,7 @@ impl Driver {
                     return;
                 }
                 driver.check();
+                driver.tabs.say_standing(&driver.shown);
             }
         });
     }

@@ -3,7 +3,8 @@
 //! It must not know storage or the network.
 
 use super::{Connection, LinkState};
-use crate::platform::idb::StorageRefused;
+use crate::i18n::t;
+use crate::platform::idb::{StorageRefused, Why};
 use crate::signals::RwSignal;
 use sale::{Employee, Product, Register, Review, SaleId, Store};
 use std::collections::BTreeMap;
@@ -27,7 +28,12 @@ pub struct Shown {
     pub connection: RwSignal<Connection>,
     pub results: RwSignal<Vec<PushResult>>,
     pub trouble: RwSignal<Option<Refusal>>,
-    pub storage: RwSignal<Option<StorageRefused>>,
+    /// What the storage refused, in words for a person.
+    pub storage: RwSignal<Option<String>>,
+    /// Whether the browser has promised to keep the storage; none before it was asked.
+    pub kept_safe: RwSignal<Option<bool>>,
+    /// The title of the other tab that this surface is open in.
+    pub elsewhere: RwSignal<Option<String>>,
 }
 
 impl Shown {
@@ -47,11 +53,19 @@ impl Shown {
             results: RwSignal::new(Vec::new()),
             trouble: RwSignal::new(None),
             storage: RwSignal::new(None),
+            kept_safe: RwSignal::new(None),
+            elsewhere: RwSignal::new(None),
         }
     }
 
     /// Everything, when an engine starts.
     pub fn show_all(&self, engine: &Engine) {
+        self.show_rows(engine);
+        self.show_link(engine);
+    }
+
+    /// All rows, and who the device is.
+    pub fn show_rows(&self, engine: &Engine) {
         self.identity.set(Some(engine.meta().identity.clone()));
         let sales = engine
             .open_sales()
@@ -67,7 +81,6 @@ impl Shown {
         ] {
             self.show_kind(engine, &kind);
         }
-        self.show_link(engine);
     }
 
     /// The rows that changed.
@@ -132,19 +145,27 @@ impl Shown {
             (SyncMode::On | SyncMode::Resuming, Link::Offline) => LinkState::Offline,
             (SyncMode::On | SyncMode::Resuming, Link::SignedOut) => LinkState::SignedOut,
         };
+        self.connection.update(|connection| connection.link = link);
+        self.show_waiting(engine);
+    }
+
+    /// How many changes wait, and whether the first snapshot is in.
+    pub fn show_waiting(&self, engine: &Engine) {
         let waiting = engine.waiting();
         let snapshot_in = engine.meta().cursor > 0;
         self.connection.update(|connection| {
-            connection.link = link;
             connection.waiting = waiting;
             connection.snapshot_in = snapshot_in;
         });
     }
 
-    /// The server said something just now.
+    /// When the server last said something.
     pub fn heard(&self, at_ms: i64) {
-        self.connection
-            .update(|connection| connection.last_heard_ms = Some(at_ms));
+        let before = self.connection.with_untracked(|c| c.last_heard_ms);
+        if before != Some(at_ms) {
+            self.connection
+                .update(|connection| connection.last_heard_ms = Some(at_ms));
+        }
     }
 
     /// What became of changes that were sent.
@@ -165,7 +186,10 @@ impl Shown {
 
     /// The server knows the device under this identity from now on.
     pub fn known_as(&self, identity: &Identity) {
-        self.identity.set(Some(identity.clone()));
+        let known = self.identity.with_untracked(|known| known.as_ref() == Some(identity));
+        if !known {
+            self.identity.set(Some(identity.clone()));
+        }
     }
 
     /// Something that needs a person.
@@ -173,9 +197,29 @@ impl Shown {
         self.trouble.set(Some(refusal.clone()));
     }
 
-    /// The device's storage refused.
+    /// The device's storage refused: what is wrong, what was kept, and what to do.
     pub fn storage_refused(&self, refused: &StorageRefused) {
-        self.storage.set(Some(refused.clone()));
+        let words = &t().common;
+        self.storage.set(Some(match refused.why {
+            Why::Full => words.storage_full.to_owned(),
+            Why::Newer => words.storage_newer.to_owned(),
+            Why::Lost | Why::Other => (words.storage_refused)(&refused.words),
+        }));
+    }
+
+    /// What the storage held was deleted: said until the page is loaded again.
+    pub fn storage_lost(&self, words: &str) {
+        self.storage.set(Some(words.to_owned()));
+    }
+
+    /// The storage has taken something in: what it refused before is over.
+    pub fn storage_holds(&self) {
+        let over = self.storage.with_untracked(|said| {
+            said.as_ref().is_some_and(|said| said != t().common.storage_deleted)
+        });
+        if over {
+            self.storage.set(None);
+        }
     }
 }
 

@@ -123,7 +123,12 @@ impl DeviceStore {
             key: META.to_owned(),
             text: text(&write.meta)?,
         });
-        self.texts.write(steps).await
+        self.texts.write(&steps).await
+    }
+
+    /// Whether what was here had been deleted, since this was last asked.
+    pub fn was_cleared(&self) -> bool {
+        self.texts.was_made_anew()
     }
 
     /// What the archive holds, by number.
@@ -163,7 +168,7 @@ impl DeviceStore {
             text: text(meta)?,
         };
         let steps = vec![all(ROWS), all(OUTBOX), all(ARCHIVE), put];
-        self.texts.write(steps).await
+        self.texts.write(&steps).await
     }
 
     /// Keeps who is signed in, so that a register that starts without a network knows.
@@ -180,7 +185,7 @@ impl DeviceStore {
             },
             None => Step::Delete { store: META, key },
         };
-        self.texts.write(vec![step]).await
+        self.texts.write(&[step]).await
     }
 }
 
@@ -194,11 +199,11 @@ fn number_key(number: u64) -> String {
 }
 
 fn text<T: serde::Serialize>(value: &T) -> Result<String, StorageRefused> {
-    codec::encode(value).map_err(|error| StorageRefused(error.to_string()))
+    codec::encode(value).map_err(|error| StorageRefused::other(error.to_string()))
 }
 
 fn read<T: DeserializeOwned>(text: &str) -> Result<T, StorageRefused> {
-    codec::decode(text).map_err(|error| StorageRefused(error.to_string()))
+    codec::decode(text).map_err(|error| StorageRefused::other(error.to_string()))
 }
 
 fn read_all<T: DeserializeOwned>(texts: &[String]) -> Result<Vec<T>, StorageRefused> {

@@ -9,6 +9,7 @@ mod archive;
 mod books;
 mod clock;
 mod connection;
+mod follow;
 mod leases;
 mod numbering;
 mod outbox;
@@ -98,6 +99,8 @@ pub enum Input {
         /// Mutations in the outbox there.
         outbox: u64,
     },
+    /// The adapter has found the storage empty and opened it anew: what was there is deleted.
+    StorageCleared,
 }
 
 /// What is to be done.
@@ -240,6 +243,7 @@ impl Engine {
             Input::StorageHolds { meta, outbox } => {
                 self.storage_holds(meta.as_ref(), outbox, &mut out);
             }
+            Input::StorageCleared => self.storage_lost(&mut out),
             Input::Change(change) => self.take_change(change, &mut out),
             Input::SwitchSync(on) => self.switch_sync(on),
             Input::Written(id) => self.written(id, &mut out),

@@ -160,9 +160,14 @@ impl Engine {
             }
         };
         if lost {
-            out.push(Output::StorageLost);
-            self.writing.queue.push_back(Job::Rewrite);
+            self.storage_lost(out);
         }
+    }
+
+    /// What memory holds is written again.
+    pub(super) fn storage_lost(&mut self, out: &mut Vec<Output>) {
+        out.push(Output::StorageLost);
+        self.writing.queue.push_back(Job::Rewrite);
     }
 
     /// Everything that memory holds.

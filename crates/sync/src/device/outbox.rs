@@ -11,9 +11,10 @@ use crate::protocol::{
     Refusal,
 };
 use sale::{Change, EmployeeId, FieldValue, MutationId, SaleId};
+use serde::{Deserialize, Serialize};
 
 /// Something that a person did, not yet numbered.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NewChange {
     /// For the answer; the caller's own count.
     pub ticket: u64,
@@ -48,7 +49,7 @@ impl From<Mutation> for Waiting {
 }
 
 /// Why a change was not saved. Nothing of it is left; the person may do it again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NotSaved {
     /// The device's storage refused.
     Storage,

@@ -48,6 +48,13 @@ pub(super) struct Writing {
     pub(super) asked_at: Option<u64>,
 }
 
+impl Writing {
+    /// This is what was written.
+    pub(super) fn follow(&mut self, plan: Plan) {
+        self.under_way = Some(plan);
+    }
+}
+
 /// What follows a write.
 #[derive(Clone, Debug)]
 pub(super) enum Then {

@@ -110,7 +110,7 @@ pub struct Archived {
 
 /// One transaction of the device's storage, in this order: what goes, then what comes. All of it or
 /// nothing; strict durability.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Write {
     /// Its number, for the answer.
     pub id: u64,
