@@ -3,13 +3,17 @@
 //! It must not know the other surfaces, the network or the device's storage: it reads and changes
 //! through the replica, and asks `api` for what does not sync.
 
+mod doing;
 mod facts;
+mod give_back;
 mod history;
 mod places;
 mod registers;
+mod review;
 mod reviews;
 mod sale;
 mod sales;
+mod settle;
 mod shell;
 mod sign_in;
 

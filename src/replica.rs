@@ -20,9 +20,9 @@ use shown::Shown;
 use std::rc::Rc;
 use std::sync::Arc;
 use sync::device::{Input, NewChange};
-use tab::Tab;
 pub use sync::device::{NotSaved, SaleView};
 use sync::protocol::{Identity, PushResult, Refusal};
+use tab::Tab;
 
 /// Which of the three a replica serves; each is a device of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

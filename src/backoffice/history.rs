@@ -6,7 +6,9 @@ use super::facts::Facts;
 use crate::i18n::t;
 use crate::platform::intl;
 use crate::ui::Icon;
-use sale::{Change, Discount, LineEdit, LineId, Method, Money, Note, Outcome, Quantity, Sale};
+use sale::{
+    Change, Discount, FieldValue, LineEdit, LineId, Method, Money, Note, Outcome, Quantity, Sale,
+};
 use sync::codec;
 
 /// A picture and the sentence after the name for `change`, which is JSON; `sale` knows what its
@@ -151,7 +153,9 @@ pub fn outcome(facts: Facts, outcome: &Outcome) -> Vec<String> {
             Note::StillDue { due } => (words.still_due)(facts.money(*due)),
             Note::AlreadyFinished => words.already_finished.to_owned(),
             Note::FollowedMerge => words.followed_merge.to_owned(),
-            Note::Overwrote(over) => (words.overwrote)(facts.employee(over.by)),
+            Note::Overwrote(over) => {
+                (words.overwrote)(facts.employee(over.by), value_text(facts, &over.value))
+            }
             Note::CustomerKept { listed } => (words.customer_kept)(&listed.name),
             Note::AlreadyMerged { .. } => words.already_merged.to_owned(),
             Note::IntoItself => words.into_itself.to_owned(),
@@ -167,7 +171,29 @@ pub fn outcome(facts: Facts, outcome: &Outcome) -> Vec<String> {
     if outcome.review.is_some() {
         told.push(words.review.to_owned());
     }
+    told.extend(
+        outcome
+            .approved_by
+            .map(|by| (words.approved)(facts.employee(by))),
+    );
     told
+}
+
+/// What a field held.
+fn value_text(facts: Facts, value: &FieldValue) -> String {
+    let words = &t().changes;
+    let held = match value {
+        FieldValue::Name(text) | FieldValue::Note(text) => text.clone(),
+        FieldValue::Guests(guests) => guests.map(|guests| guests.to_string()),
+        FieldValue::Table(table) => table.as_ref().map(|table| table.name.clone()),
+        FieldValue::Customer(customer) => customer.as_ref().map(|one| one.name.clone()),
+        FieldValue::Owner(owner) => Some(facts.employee(*owner)),
+        FieldValue::Discount(off) => off.map(|off| discount_text(facts, off)),
+        FieldValue::UnitPrice(price) => Some(facts.money(*price)),
+        FieldValue::Modifiers(extras) if extras.is_empty() => None,
+        FieldValue::Modifiers(_) => Some(words.extras.to_owned()),
+    };
+    held.unwrap_or_else(|| words.nothing.to_owned())
 }
 
 /// How money was taken.

@@ -221,11 +221,16 @@ impl Place {
 
 /// The address of one open sale in its list.
 pub fn sale_address(id: SaleId) -> String {
+    sale_place(id).to_string()
+}
+
+/// The same, to go to.
+pub fn sale_place(id: SaleId) -> Address {
     let place = SalesPlace {
         sale: Some(id),
         ..SalesPlace::default()
     };
-    Place::Sales(place).address().to_string()
+    Place::Sales(place).address()
 }
 
 #[cfg(test)]

@@ -1,82 +1,22 @@
-//! The open reviews: what no rule could settle without guessing, in words (rules E1, E2).
+//! The open reviews of the store: what no rule could settle without guessing (rules E1, E2).
 //!
-//! It must not settle anything.
+//! It must not know what one says; that is `review`.
 
-use super::facts::Facts;
-use super::history::told;
-use super::places::sale_address;
+use super::review::Matters;
 use crate::i18n::t;
 use crate::order::in_order;
-use crate::platform::clock::Clock;
-use crate::platform::intl::Shown;
 use crate::replica::Replica;
 use crate::signals::{Memo, Signal};
-use crate::ui::{EmptyState, Icon, ScreenTitle, Skeleton, ago_text, icon, rows};
+use crate::ui::{EmptyState, Icon, ScreenTitle, Skeleton, rows};
 use leptos::prelude::*;
-use sale::{Review, ReviewKind};
+use sale::Review;
 use std::sync::Arc;
-
-fn words_of(kind: ReviewKind) -> (Icon, &'static str, &'static str) {
-    let words = &t().backoffice;
-    match kind {
-        ReviewKind::LateGoods => (
-            Icon::Receipt,
-            words.review_late_goods,
-            words.review_late_goods_what,
-        ),
-        ReviewKind::LateTender => (
-            Icon::Cash,
-            words.review_late_tender,
-            words.review_late_tender_what,
-        ),
-        ReviewKind::Overpaid => (
-            Icon::Cash,
-            words.review_overpaid,
-            words.review_overpaid_what,
-        ),
-        ReviewKind::VoidedWithTender => (
-            Icon::Void,
-            words.review_voided_with_tender,
-            words.review_voided_with_tender_what,
-        ),
-        ReviewKind::LateChange => (
-            Icon::Edit,
-            words.review_late_change,
-            words.review_late_change_what,
-        ),
-        ReviewKind::Unplaced => (
-            Icon::Search,
-            words.review_unplaced,
-            words.review_unplaced_what,
-        ),
-        ReviewKind::OverLimit => (
-            Icon::Warning,
-            words.review_over_limit,
-            words.review_over_limit_what,
-        ),
-        ReviewKind::RefundTooLarge => (
-            Icon::Cash,
-            words.review_refund_too_large,
-            words.review_refund_too_large_what,
-        ),
-        ReviewKind::NotAllowed => (
-            Icon::Lock,
-            words.review_not_allowed,
-            words.review_not_allowed_what,
-        ),
-        ReviewKind::Unreadable => (
-            Icon::Warning,
-            words.review_unreadable,
-            words.review_unreadable_what,
-        ),
-    }
-}
 
 /// The open reviews, latest first.
 #[component]
 pub fn ReviewsPage() -> impl IntoView {
     let words = &t().backoffice;
-    let (replica, facts) = (Replica::expect(), Facts::get());
+    let (replica, matters) = (Replica::expect(), Matters::new());
     let (reviews, store) = (replica.reviews(), replica.store());
     let open = Memo::new(move |_| {
         let open: Vec<Arc<Review>> = reviews.with(|all| {
@@ -119,7 +59,7 @@ pub fn ReviewsPage() -> impl IntoView {
                                         .with_untracked(|open| {
                                             open.iter().find(|review| review.id.0 == id).cloned()
                                         });
-                                    review.map(|review| card(facts, &review)).into_any()
+                                    review.map(|review| matters.card(&review, true)).into_any()
                                 },
                             )}
                         </ul>
@@ -127,61 +67,7 @@ pub fn ReviewsPage() -> impl IntoView {
                         .into_any()
                 }
             }}
+            {matters.dialogs()}
         </div>
     }
-}
-
-fn card(facts: Facts, review: &Review) -> AnyView {
-    let words = &t().backoffice;
-    let (picture, title, what) = words_of(review.kind);
-    let (_, sentence) = told(facts, None, &review.change);
-    let (who_id, place_id, other) = (
-        review.employee_id,
-        review.register_id,
-        review.other_employee,
-    );
-    let (made, now) = (review.made_at_ms, Clock::now());
-    let way = |id: Option<sale::SaleId>, text: &'static str| {
-        id.map(|id| {
-            view! {
-                <a class="link" href=sale_address(id)>
-                    {text}
-                    {icon(Icon::Forward)}
-                </a>
-            }
-        })
-    };
-    view! {
-        <li class="review" data-testid="review" data-rule=review.rule.clone()>
-            <span class="review-picture">{icon(picture)}</span>
-            <div class="review-body">
-                <h2>{title}</h2>
-                <p>
-                    <strong>{move || facts.employee(who_id)}</strong>
-                    " "
-                    {sentence}
-                    "."
-                </p>
-                <p class="review-what">{what}</p>
-                <p class="review-below">
-                    <span>{move || facts.place(place_id, None)}</span>
-                    <span title=move || facts.time(made, Shown::Full)>
-                        {move || ago_text(made, now.get())}
-                    </span>
-                    {other
-                        .map(|other| {
-                            view! {
-                                <span>{move || (words.review_other)(facts.employee(other))}</span>
-                            }
-                        })}
-                    <span>{(words.review_rule)(&review.rule)}</span>
-                </p>
-                <p class="review-ways">
-                    {way(review.sale_id, words.review_see_sale)}
-                    {way(review.follow_up, words.review_see_follow_up)}
-                </p>
-            </div>
-        </li>
-    }
-    .into_any()
 }

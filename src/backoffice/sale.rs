@@ -4,11 +4,16 @@
 //! It must not know the list.
 
 mod actions;
+mod joined;
 mod lines;
+mod merge;
 mod steps;
+mod transfer;
+mod void;
 
 use super::facts::Facts;
 use super::places::sale_address;
+use super::review::Matters;
 use crate::api::{self, ApiError};
 use crate::i18n::t;
 use crate::platform::clock::Clock;
@@ -22,10 +27,11 @@ use crate::ui::{
     AgeChip, Chip, Drawer, EmptyState, ErrorState, Icon, Skeleton, StatusChip, Tone, When,
 };
 use actions::Actions;
+use joined::Joined;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use lines::{Lines, Payments};
-use sale::SaleId;
+use sale::{Review, SaleId};
 use std::sync::Arc;
 use steps::Steps;
 use sync::api::SaleDetail;
@@ -58,11 +64,13 @@ pub fn SaleDrawer(
     let version = Memo::new(move |_| live.with(|view| view.as_ref().map(|view| view.version)));
     let online = Memo::new(move |_| connection.get().link == LinkState::Online);
     let unsent = Memo::new(move |_| connection.get().waiting);
+    let open_reviews = of_sale(replica, id);
     let latest = StoredValue::new(0_u32);
     Effect::new(move |_| {
         // Whatever changes the sale adds to its history, what this browser sends included.
         version.track();
         unsent.track();
+        open_reviews.track();
         online.track();
         tries.track();
         let mine = latest.get_value().wrapping_add(1);
@@ -111,7 +119,7 @@ pub fn SaleDrawer(
             on_close=on_close
         >
             {move || match (known.get(), asked.get()) {
-                (true, _) => view! { <Known shown=shown live=live asked=asked /> }.into_any(),
+                (true, _) => view! { <Known shown=shown reviews=open_reviews asked=asked /> }.into_any(),
                 (false, Asked::Failed(ApiError::Refused { .. })) => {
                     view! {
                         <EmptyState
@@ -138,13 +146,33 @@ pub fn SaleDrawer(
     }
 }
 
+/// The open reviews of a sale, and those that made it.
+fn of_sale(replica: Replica, id: SaleId) -> Memo<Vec<Arc<Review>>> {
+    let reviews = replica.reviews();
+    Memo::new(move |_| {
+        reviews.with(|all| {
+            let of = all
+                .iter()
+                .filter(|review| review.sale_id == Some(id) || review.follow_up == Some(id));
+            of.cloned().collect()
+        })
+    })
+}
+
 #[component]
 fn Known(
     shown: Memo<Option<Arc<SaleView>>>,
-    live: Signal<Option<Arc<SaleView>>>,
+    reviews: Memo<Vec<Arc<Review>>>,
     asked: RwSignal<Asked>,
 ) -> impl IntoView {
     let words = &t().backoffice;
+    let matters = Matters::new();
+    let paid_at = Memo::new(move |_| {
+        shown.with(|v| {
+            let lease = v.as_ref().and_then(|v| v.paid_elsewhere.as_ref());
+            lease.map(|lease| (words.being_paid)(&lease.place))
+        })
+    });
     let status = Memo::new(move |_| {
         shown.with(|v| v.as_ref().map_or(sale::Status::Open, |v| v.sale.status))
     });
@@ -164,6 +192,13 @@ fn Known(
             <When so=Signal::derive(move || status.get() == sale::Status::Open)>
                 <AgeChip since_ms=opened now=Clock::now() steps=facts.steps() />
             </When>
+            <When so=Signal::derive(move || paid_at.with(Option::is_some))>
+                <Chip
+                    tone=Tone::Info
+                    picture=Icon::Card
+                    text=Signal::derive(move || paid_at.get().unwrap_or_default())
+                />
+            </When>
             <When so=Signal::derive(move || only_here.get())>
                 <Chip tone=Tone::Caution picture=Icon::CloudOff text=words.only_here />
             </When>
@@ -182,11 +217,21 @@ fn Known(
                     view! { <p class="sale-reason">{(words.void_reason_was)(&reason)}</p> }
                 })
         }}
+        {move || {
+            let reviews = reviews.get();
+            (!reviews.is_empty())
+                .then(|| {
+                    let cards = reviews.iter().map(|review| matters.card(review, false));
+                    view! { <ul class="reviews sale-reviews">{cards.collect_view()}</ul> }
+                })
+        }}
         <About shown=shown />
         <Lines shown=shown />
         <Payments shown=shown />
+        <Joined shown=shown />
         <Steps shown=shown asked=asked />
-        <Actions live=live />
+        <Actions shown=shown matters=matters />
+        {matters.dialogs()}
     }
 }
 

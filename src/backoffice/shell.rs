@@ -3,6 +3,7 @@
 //!
 //! It must not know what the screens show.
 
+use super::doing;
 use super::facts::Facts;
 use super::places::{Place, SalesPlace};
 use super::registers::RegistersPage;
@@ -56,6 +57,7 @@ pub fn Shell() -> impl IntoView {
         _ => before.cloned().unwrap_or_default(),
     });
     let folded = RwSignal::new(storage::preference(FOLDED).is_some());
+    doing::tell(Replica::expect());
     view! {
         <SkipLink />
         <div class="office" class:is-folded=move || folded.get()>

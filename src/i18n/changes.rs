@@ -29,6 +29,8 @@ messages! {
     followed_merge: "The sale had been merged; the change went to the other one.",
     elsewhere: "It is on another sale.",
     review: "A review was raised.",
+    nothing: "nothing",
+    extras: "other extras",
     ;
     opened(items: u64): match items {
         0 => "opened the sale".to_owned(),
@@ -55,9 +57,10 @@ messages! {
     voided(reason: &str): format!("voided the sale: {reason}"),
     split(quantity: String): format!("split {quantity} off onto another sale"),
     resolved(note: &str): format!("settled a review: {note}"),
-    overwrote(who: String): format!("It took away what {who} had written meanwhile."),
+    overwrote(who: String, what: String): format!("It took the place of what {who} had written meanwhile: {what}."),
     customer_kept(name: &str): format!("Both had a customer; {name} is listed with the merged sale."),
     already_resolved(who: String): format!("{who} had settled it already."),
+    approved(who: String): format!("Approved by {who}."),
     because(reason: &str): format!("Reason: {reason}"),
     took_what_was_there(quantity: String): format!("Only {quantity} were left to take off."),
     total_had_changed(total: String): format!("The total had changed to {total} meanwhile."),

@@ -254,12 +254,11 @@ async fn open(
     let request = factory.open_with_u32(name, VERSION)?;
     let fresh = Rc::new(Cell::new(false));
     let (of, was) = (request.clone(), fresh.clone());
-    let upgrade = Closure::<dyn Fn(IdbVersionChangeEvent)>::new(
-        move |event: IdbVersionChangeEvent| {
+    let upgrade =
+        Closure::<dyn Fn(IdbVersionChangeEvent)>::new(move |event: IdbVersionChangeEvent| {
             was.set(is_nought(event.old_version()));
             make(&of, stores);
-        },
-    );
+        });
     request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
     let database: IdbDatabase = answer(&request).await?.unchecked_into();
     // A newer build in another tab wants to change the maps, or somebody deletes them: let them.

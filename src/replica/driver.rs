@@ -112,10 +112,7 @@ impl Driver {
     }
 
     /// Saves a change; answers once it is on stable storage (rule A1).
-    pub async fn change(
-        self: &Rc<Self>,
-        change: NewChange,
-    ) -> Result<(), NotSaved> {
+    pub async fn change(self: &Rc<Self>, change: NewChange) -> Result<(), NotSaved> {
         let ticket = self.tickets.get() + 1;
         self.tickets.set(ticket);
         let (answer, answered) = oneshot::channel();

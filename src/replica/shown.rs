@@ -186,7 +186,9 @@ impl Shown {
 
     /// The server knows the device under this identity from now on.
     pub fn known_as(&self, identity: &Identity) {
-        let known = self.identity.with_untracked(|known| known.as_ref() == Some(identity));
+        let known = self
+            .identity
+            .with_untracked(|known| known.as_ref() == Some(identity));
         if !known {
             self.identity.set(Some(identity.clone()));
         }
@@ -215,7 +217,8 @@ impl Shown {
     /// The storage has taken something in: what it refused before is over.
     pub fn storage_holds(&self) {
         let over = self.storage.with_untracked(|said| {
-            said.as_ref().is_some_and(|said| said != t().common.storage_deleted)
+            said.as_ref()
+                .is_some_and(|said| said != t().common.storage_deleted)
         });
         if over {
             self.storage.set(None);

@@ -323,9 +323,7 @@ impl Tab {
     /// Makes this browser that device. Another device's copy goes; the same device's stays.
     pub async fn set_identity(self: &Rc<Self>, identity: Identity) -> Result<(), NotSaved> {
         if !self.leads.get() {
-            return self
-                .ask(identity.device_id.0, Word::Become(identity))
-                .await;
+            return self.ask(identity.device_id.0, Word::Become(identity)).await;
         }
         if let Some(driver) = self.driver() {
             let known = driver.engine(|engine| engine.meta().identity.clone());

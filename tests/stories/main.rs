@@ -8,11 +8,13 @@
     missing_docs
 )]
 
+mod answers;
 mod everywhere;
 mod fresh;
 mod offline;
 mod restart;
 mod switch;
+mod tabs;
 
 const SAM: (&str, &str) = ("Sam Patel", "1357");
 const JO: (&str, &str) = ("Jo Lindqvist", "2468");

@@ -64,11 +64,21 @@ impl Browser {
             Browser::Chromium => chromium(&address).await,
             Browser::Firefox => firefox(&address).await,
         };
+        self.listen(&driver).await;
         driver
             .set_script_timeout(Duration::from_secs(60))
             .await
             .unwrap();
         (process, driver)
+    }
+
+    /// Listens to the tab that is in front. Firefox listens to all of them from its start.
+    pub(crate) async fn listen(self, driver: &WebDriver) {
+        if self == Browser::Chromium {
+            let script = json!({ "source": LISTEN });
+            let command = "Page.addScriptToEvaluateOnNewDocument";
+            driver.cdp().send_raw(command, script).await.unwrap();
+        }
     }
 
     /// Makes what is looked at this large.
@@ -110,11 +120,7 @@ async fn chromium(address: &str) -> WebDriver {
         wanted.add_arg(argument).unwrap();
     }
     let driver = WebDriver::new(address, wanted).await;
-    let driver = driver.expect("the browser starts");
-    let script = json!({ "source": LISTEN });
-    let command = "Page.addScriptToEvaluateOnNewDocument";
-    driver.cdp().send_raw(command, script).await.unwrap();
-    driver
+    driver.expect("the browser starts")
 }
 
 async fn firefox(address: &str) -> WebDriver {

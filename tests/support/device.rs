@@ -6,6 +6,7 @@ use crate::shop::until;
 use crate::watch::{AXE, COMPLAINTS, REST};
 use crate::{Link, named};
 use serde_json::{Value, json};
+use thirtyfour::WindowHandle;
 use thirtyfour::prelude::*;
 use tokio::process::Child;
 
@@ -46,6 +47,44 @@ impl Device {
     /// Goes to an address of the app.
     pub async fn goto(&self, path: &str) {
         self.driver.goto(self.link.url(path)).await.unwrap();
+    }
+
+    /// Opens an address in another tab, in front of the present one, and says which that is.
+    pub async fn open_tab(&self, path: &str) -> WindowHandle {
+        let tab = self.driver.new_tab().await.unwrap();
+        self.to_tab(&tab).await;
+        self.browser.listen(&self.driver).await;
+        self.resize(TABLET).await;
+        self.goto(path).await;
+        tab
+    }
+
+    /// The tab that is in front.
+    pub async fn tab(&self) -> WindowHandle {
+        self.driver.window().await.unwrap()
+    }
+
+    /// Brings a tab to the front.
+    pub async fn to_tab(&self, tab: &WindowHandle) {
+        self.driver.switch_to_window(tab.clone()).await.unwrap();
+    }
+
+    /// Ends the tab that is in front, whatever it does, and brings another to the front. It must
+    /// not have complained.
+    pub async fn end_tab(&self, next: &WindowHandle) {
+        self.has_not_complained().await;
+        self.kill_tab(next).await;
+    }
+
+    /// Ends the tab that is in front in the middle of whatever it does.
+    pub async fn kill_tab(&self, next: &WindowHandle) {
+        self.driver.close_window().await.unwrap();
+        self.to_tab(next).await;
+    }
+
+    async fn has_not_complained(&self) {
+        let complaints = self.run_until_done(COMPLAINTS, vec![]).await;
+        assert_eq!(complaints, json!([]), "what the console said");
     }
 
     /// Runs a script in the page, and gives what it returns.
@@ -200,10 +239,9 @@ impl Device {
 
     /// Ends the browser; it must not have complained.
     pub async fn close(mut self) {
-        let complaints = self.run_until_done(COMPLAINTS, vec![]).await;
+        self.has_not_complained().await;
         let quit = self.driver.quit().await;
         let _ = self.process.kill().await;
-        assert_eq!(complaints, json!([]), "what the console said");
         quit.unwrap();
     }
 }

@@ -1,17 +1,26 @@
 //! The network between one device and the server: a real TCP forwarder that can be cut, open
-//! connections included, and mended.
+//! connections included, made to lose the answers alone, and mended.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use tokio::io::copy_bidirectional;
+use tokio::io::{AsyncReadExt, AsyncWriteExt, copy};
+use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Whole,
+    /// What the device sends arrives, what it is sent does not.
+    Deaf,
+    Cut,
+}
 
 /// One device's way to the server.
 #[derive(Clone)]
 pub struct Link {
     address: SocketAddr,
-    up: Arc<watch::Sender<bool>>,
+    state: Arc<watch::Sender<State>>,
 }
 
 impl Link {
@@ -19,14 +28,14 @@ impl Link {
     pub async fn to(port: u16) -> Link {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
-        let up = Arc::new(watch::Sender::new(true));
-        let states = up.clone();
+        let state = Arc::new(watch::Sender::new(State::Whole));
+        let states = state.clone();
         tokio::spawn(async move {
             while let Ok((near, _)) = listener.accept().await {
                 tokio::spawn(forward(near, port, states.subscribe()));
             }
         });
-        Link { address, up }
+        Link { address, state }
     }
 
     /// The address that the device uses.
@@ -36,24 +45,56 @@ impl Link {
 
     /// Cuts it: what is open breaks, nothing new goes through.
     pub fn cut(&self) {
-        self.up.send_replace(false);
+        self.state.send_replace(State::Cut);
+    }
+
+    /// Loses every answer from now on.
+    pub fn lose_answers(&self) {
+        self.state.send_replace(State::Deaf);
     }
 
     /// Mends it.
     pub fn mend(&self) {
-        self.up.send_replace(true);
+        self.state.send_replace(State::Whole);
     }
 }
 
-async fn forward(mut near: TcpStream, port: u16, mut up: watch::Receiver<bool>) {
-    if !*up.borrow() {
+async fn forward(near: TcpStream, port: u16, mut state: watch::Receiver<State>) {
+    if *state.borrow() == State::Cut {
         return;
     }
-    let Ok(mut far) = TcpStream::connect(("127.0.0.1", port)).await else {
+    let Ok(far) = TcpStream::connect(("127.0.0.1", port)).await else {
         return;
     };
+    let (mut from_near, to_near) = near.into_split();
+    let (from_far, mut to_far) = far.into_split();
+    let there = async {
+        let _ = copy(&mut from_near, &mut to_far).await;
+        let _ = to_far.shutdown().await;
+    };
+    let back = bring_back(from_far, to_near, state.clone());
     tokio::select! {
-        _ = copy_bidirectional(&mut near, &mut far) => {}
-        _ = up.wait_for(|up| !up) => {}
+        _ = async { tokio::join!(there, back) } => {}
+        _ = state.wait_for(|state| *state == State::Cut) => {}
     }
+}
+
+async fn bring_back(
+    mut from: OwnedReadHalf,
+    mut to: OwnedWriteHalf,
+    state: watch::Receiver<State>,
+) {
+    let mut bytes = vec![0; 16 * 1024];
+    loop {
+        match from.read(&mut bytes).await {
+            Ok(0) | Err(_) => break,
+            Ok(_) if *state.borrow() == State::Deaf => {}
+            Ok(read) => {
+                if to.write_all(&bytes[..read]).await.is_err() {
+                    break;
+                }
+            }
+        }
+    }
+    let _ = to.shutdown().await;
 }

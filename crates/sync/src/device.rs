@@ -18,12 +18,14 @@ mod state;
 mod stored;
 mod switch;
 mod view;
+mod write;
 
 pub use connection::Link;
 pub use leases::Tendering;
 pub use outbox::{NewChange, NotSaved};
-pub use stored::{ArchiveDay, ArchiveIndex, Archived, Meta, SyncMode, Write};
+pub use stored::{ArchiveDay, ArchiveIndex, Archived, Meta, SyncMode};
 pub use view::SaleView;
+pub use write::Write;
 
 use crate::protocol::{
     HandOver, Identity, LeaseAnswer, LeaseRequest, Live, Mutation, Patch, Pull, Push, PushAnswer,

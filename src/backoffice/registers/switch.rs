@@ -73,11 +73,17 @@ pub fn SyncSwitchOf(
     });
     let waiting = Memo::new(move |_| sync.with(|sync| sync.asked != sync.reported));
     let now = move || {
-        sync.with(|sync| match (sync.asked, sync.asked == sync.reported) {
-            (true, true) => words.sync_on,
-            (false, true) => words.sync_off,
-            (true, false) => words.sync_waiting_on,
-            (false, false) => words.sync_waiting_off,
+        sync.with(|sync| {
+            let now = match (sync.asked, sync.asked == sync.reported) {
+                (true, true) => words.sync_on,
+                (false, true) => words.sync_off,
+                (true, false) => words.sync_waiting_on,
+                (false, false) => words.sync_waiting_off,
+            };
+            match (sync.asked == sync.reported, sync.unsent) {
+                (true, _) | (_, 0) => now.to_owned(),
+                (false, unsent) => format!("{now} {}", (words.sync_waiting_unsent)(unsent)),
+            }
         })
     };
     view! {

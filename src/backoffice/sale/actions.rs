@@ -1,191 +1,200 @@
-//! What a manager can do to an open sale from here: close it once it is paid, or void it with a
-//! reason (rules G3, H2).
+//! What a manager can do to a sale from here: close it once it is paid, void it with a reason, merge
+//! it into another, give it to somebody else; and to a finished one, open it again or give back what
+//! was paid too much (rules G3, H2, D3, D6).
 //!
 //! It must not write anything itself: the replica does, and says when it is saved (rule A1).
 
+use super::super::doing::Doing;
+use super::super::give_back::too_much;
+use super::super::places::sale_place;
+use super::super::review::Matters;
+use super::merge::MergeForm;
+use super::transfer::TransferForm;
+use super::void::VoidForm;
 use crate::i18n::t;
-use crate::replica::{NotSaved, Replica};
+use crate::routes::Navigator;
 use crate::signals::{Memo, RwSignal, Signal};
-use crate::ui::{
-    Banner, Button, Dialog, FilterChip, Icon, Look, TextField, Toast, Toasts, Tone, When,
-};
+use crate::ui::{Button, Dialog, Icon, Look, When};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use sale::{Change, Money, SaleId};
+use sale::{Change, EmployeeId, Money, Sale, SaleId, Status};
 use std::sync::Arc;
 use sync::device::SaleView;
 
-/// Most letters of a reason.
-const MOST_REASON: u32 = 200;
+/// Which question is asked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asking {
+    Nothing,
+    Void,
+    Merge,
+    Transfer,
+}
 
-/// Close and void; nothing for a sale that is finished.
+/// What can be done.
 #[component]
 pub fn Actions(
-    /// The sale as long as it is open.
-    live: Signal<Option<Arc<SaleView>>>,
+    /// The sale.
+    shown: Memo<Option<Arc<SaleView>>>,
+    /// The screen's questions about money.
+    matters: Matters,
 ) -> impl IntoView {
     let words = &t().backoffice;
-    let (replica, toasts) = (Replica::expect(), Toasts::get());
-    let open = Memo::new(move |_| live.with(|v| v.as_ref().is_some_and(|v| v.sale.is_open())));
-    let due = Memo::new(move |_| live.with(|v| v.as_ref().map_or(Money::ZERO, |v| v.totals.due)));
-    let busy = RwSignal::new(false);
-    let asking = RwSignal::new(false);
+    let (doing, navigator) = (Doing::get(), Navigator::get());
+    let status = Memo::new(move |_| with(shown, |sale| sale.status));
+    let due = Memo::new(move |_| shown.with(|v| v.as_ref().map_or(Money::ZERO, |v| v.totals.due)));
+    let owed = Memo::new(move |_| with(shown, too_much).unwrap_or(Money::ZERO));
+    let asking = RwSignal::new(Asking::Nothing);
+    let done = move || asking.set(Asking::Nothing);
     let close = move || {
-        let Some((id, title)) = named(live) else {
-            return;
-        };
-        let saved = (words.closed_toast)(title);
-        make(replica, toasts, busy, Change::Close { sale_id: id }, saved);
+        if let Some((sale_id, title)) = named(shown) {
+            let said = (words.closed_toast)(title);
+            doing.make(vec![Change::Close { sale_id }], said, None);
+        }
     };
     let void = Callback::new(move |reason: String| {
-        asking.set(false);
-        let Some((id, title)) = named(live) else {
-            return;
-        };
-        let saved = (words.voided_toast)(title);
-        make(
-            replica,
-            toasts,
-            busy,
-            Change::Void {
-                sale_id: id,
-                reason,
-            },
-            saved,
-        );
+        done();
+        if let Some((sale_id, title)) = named(shown) {
+            let said = (words.voided_toast)(title);
+            let undo = Change::Unvoid { sale_id };
+            doing.make(vec![Change::Void { sale_id, reason }], said, Some(undo));
+        }
     });
-    let has_money =
-        Memo::new(move |_| live.with(|v| v.as_ref().is_some_and(|v| v.totals.paid != Money::ZERO)));
+    let merge = Callback::new(move |(into, into_title): (SaleId, String)| {
+        done();
+        if let Some((sale_id, title)) = named(shown) {
+            let said = (words.merged_toast)(title, into_title);
+            let undo = Change::Unmerge { sale_id };
+            doing.make(vec![Change::Merge { sale_id, into }], said, Some(undo));
+            navigator.go(sale_place(into));
+        }
+    });
+    let transfer = Callback::new(move |(owner, name): (EmployeeId, String)| {
+        done();
+        let before = shown.with_untracked(|v| v.as_ref().map(|v| v.sale.owner));
+        if let (Some((sale_id, title)), Some(before)) = (named(shown), before) {
+            let said = (words.transferred_toast)(title, name);
+            let undo = Change::Owner {
+                sale_id,
+                owner: before,
+            };
+            doing.make(vec![Change::Owner { sale_id, owner }], said, Some(undo));
+        }
+    });
+    let unvoid = move || {
+        if let Some((sale_id, _)) = named(shown) {
+            let said = words.unvoided_toast.to_owned();
+            doing.make(vec![Change::Unvoid { sale_id }], said, None);
+        }
+    };
+    let give_back = move || {
+        if let Some((sale_id, _)) = named(shown) {
+            matters.give_back((sale_id, None));
+        }
+    };
+    let open = Signal::derive(move || status.get() == Some(Status::Open));
+    let voided = Signal::derive(move || status.get() == Some(Status::Voided));
+    let owes = Signal::derive(move || owed.get() > Money::ZERO);
     view! {
-        <When so=Signal::derive(move || open.get())>
-            <div class="sale-actions">
-                <When so=Signal::derive(move || { due.get() > Money::ZERO })>
-                    <p class="sale-actions-hint" id="close-hint">
-                        {words.close_needs_payment}
-                    </p>
-                </When>
+        <div class="sale-actions" class:is-empty=move || !(open.get() || voided.get() || owes.get())>
+            <When so=Signal::derive(move || { open.get() && due.get() > Money::ZERO })>
+                <p class="sale-actions-hint" id="close-hint">
+                    {words.close_needs_payment}
+                </p>
+            </When>
+            <When so=owes>
+                <Button
+                    picture=Icon::Cash
+                    busy=doing.busy
+                    test_id="give-back"
+                    on_press=give_back
+                >
+                    {words.give_back}
+                </Button>
+            </When>
+            <When so=voided>
+                <Button picture=Icon::Undo busy=doing.busy test_id="unvoid-sale" on_press=unvoid>
+                    {words.unvoid}
+                </Button>
+            </When>
+            <When so=open>
+                <Button
+                    picture=Icon::Merge
+                    test_id="merge-sale"
+                    on_press=move || asking.set(Asking::Merge)
+                >
+                    {words.merge_sale}
+                </Button>
+                <Button
+                    picture=Icon::Person
+                    test_id="transfer-sale"
+                    on_press=move || asking.set(Asking::Transfer)
+                >
+                    {words.transfer_sale}
+                </Button>
                 <Button
                     picture=Icon::Void
-                    busy=busy
+                    busy=doing.busy
                     test_id="void-sale"
-                    on_press=move || asking.set(true)
+                    on_press=move || asking.set(Asking::Void)
                 >
                     {words.void_sale}
                 </Button>
                 <Button
                     look=Look::Primary
                     picture=Icon::Check
-                    busy=busy
+                    busy=doing.busy
                     disabled=Signal::derive(move || due.get() > Money::ZERO)
                     test_id="close-sale"
                     on_press=close
                 >
                     {words.close_sale}
                 </Button>
-            </div>
-        </When>
+            </When>
+        </div>
         <Dialog
-            open=asking
-            title=words.void_title
-            test_id="void-dialog"
-            on_close=move || asking.set(false)
+            open=Signal::derive(move || asking.get() != Asking::Nothing)
+            title=Signal::derive(move || {
+                match asking.get() {
+                    Asking::Merge => words.merge_title,
+                    Asking::Transfer => words.transfer_title,
+                    Asking::Void | Asking::Nothing => words.void_title,
+                }
+                    .to_owned()
+            })
+            test_id="sale-dialog"
+            on_close=done
         >
-            <VoidForm has_money=has_money on_void=void on_cancel=move || asking.set(false) />
+            {move || match asking.get() {
+                Asking::Merge => {
+                    view! { <MergeForm shown=shown on_merge=merge on_cancel=done /> }.into_any()
+                }
+                Asking::Transfer => {
+                    view! { <TransferForm shown=shown on_transfer=transfer on_cancel=done /> }
+                        .into_any()
+                }
+                Asking::Void => {
+                    let has_money = with(shown, |sale| !sale.tenders.is_empty());
+                    view! {
+                        <VoidForm
+                            has_money=has_money.unwrap_or(false)
+                            on_void=void
+                            on_cancel=done
+                        />
+                    }
+                        .into_any()
+                }
+                Asking::Nothing => ().into_any(),
+            }}
         </Dialog>
     }
 }
 
-#[component]
-fn VoidForm(
-    #[prop(into)] has_money: Signal<bool>,
-    on_void: Callback<String>,
-    #[prop(into)] on_cancel: Callback<()>,
-) -> impl IntoView {
-    let words = &t().backoffice;
-    let reason = RwSignal::new(String::new());
-    let error = RwSignal::new(None::<String>);
-    let void = move || {
-        let typed = reason.with_untracked(|reason| reason.trim().to_owned());
-        if typed.is_empty() {
-            error.set(Some(words.void_reason_needed.to_owned()));
-        } else {
-            on_void.run(typed);
-        }
-    };
-    view! {
-        <form
-            class="form"
-            novalidate
-            on:submit=move |event| {
-                event.prevent_default();
-                void();
-            }
-        >
-            <When so=Signal::derive(move || has_money.get())>
-                <Banner tone=Tone::Caution picture=Icon::Warning text=words.void_with_tenders />
-            </When>
-            <div class="presets">
-                {[words.void_mistake, words.void_left, words.void_twice]
-                    .into_iter()
-                    .map(|preset| {
-                        view! {
-                            <FilterChip
-                                text=preset
-                                on=Signal::derive(move || reason.with(|reason| reason == preset))
-                                on_press=move || {
-                                    error.set(None);
-                                    reason.set(preset.to_owned());
-                                }
-                            />
-                        }
-                    })
-                    .collect_view()}
-            </div>
-            <TextField
-                label=words.void_reason
-                value=reason
-                hint=words.void_reason_hint
-                error=error
-                required=true
-                autofocus=true
-                most=MOST_REASON
-                test_id="void-reason"
-            />
-            <div class="dialog-actions">
-                <Button on_press=on_cancel>{t().common.cancel}</Button>
-                <Button look=Look::Danger submit=true test_id="void-confirm">
-                    {words.void_confirm}
-                </Button>
-            </div>
-        </form>
-    }
+fn with<T>(shown: Memo<Option<Arc<SaleView>>>, read: impl Fn(&Sale) -> T) -> Option<T> {
+    shown.with(|view| view.as_ref().map(|view| read(&view.sale)))
 }
 
-fn named(live: Signal<Option<Arc<SaleView>>>) -> Option<(SaleId, String)> {
-    live.with_untracked(|view| {
+fn named(shown: Memo<Option<Arc<SaleView>>>) -> Option<(SaleId, String)> {
+    shown.with_untracked(|view| {
         let sale = &view.as_ref()?.sale;
         Some((sale.id, sale.title().to_owned()))
     })
-}
-
-fn make(replica: Replica, toasts: Toasts, busy: RwSignal<bool>, change: Change, saved: String) {
-    busy.set(true);
-    spawn_local(async move {
-        let toast = match replica.change(change).await {
-            Ok(()) => Toast::done(saved),
-            Err(why) => Toast::failed(not_saved(why).to_owned()),
-        };
-        toasts.show(toast);
-        let _ = busy.try_set(false);
-    });
-}
-
-fn not_saved(why: NotSaved) -> &'static str {
-    let words = &t().backoffice;
-    match why {
-        NotSaved::Storage => words.not_saved_storage,
-        NotSaved::TooMany => words.not_saved_too_many,
-        NotSaved::NotHere | NotSaved::HandingOver => words.not_saved_not_here,
-        NotSaved::TooLarge => words.not_saved_too_large,
-    }
 }

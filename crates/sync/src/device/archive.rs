@@ -5,7 +5,8 @@
 
 use super::numbering::Offer;
 use super::state::{Job, Plan};
-use super::stored::{ArchiveDay, Archived, Meta, Write};
+use super::stored::{ArchiveDay, Archived, Meta};
+use super::write::Write;
 use super::{Engine, Output};
 use crate::protocol::Mutation;
 

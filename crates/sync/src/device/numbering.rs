@@ -3,7 +3,8 @@
 //! goes with it, so whatever the server knows already is not done twice (rule A3).
 
 use super::state::{Job, Plan, Then};
-use super::stored::{Archived, Meta, SyncMode, Write, is_local};
+use super::stored::{Archived, Meta, SyncMode, is_local};
+use super::write::Write;
 use super::{Engine, Failure, Output};
 use crate::protocol::{Identity, Mutation};
 

@@ -3,7 +3,8 @@
 
 use super::numbering::Offer;
 use super::outbox::{NewChange, NotSaved};
-use super::stored::{Archived, Meta, SyncMode, Write};
+use super::stored::{Archived, Meta, SyncMode};
+use super::write::Write;
 use super::{Engine, Output};
 use crate::protocol::{Identity, Patch, Receipt};
 use crate::row::{Digest, Key};

@@ -1,9 +1,8 @@
-//! What a device keeps on stable storage: what it knows of itself, and the form of its writes.
+//! What a device keeps on stable storage, and what it knows of itself.
 //!
 //! It must not know when anything is written; `state` decides that.
 
 use crate::protocol::{Identity, Mutation};
-use crate::row::{Kind, Row};
 use sale::DeviceId;
 use serde::{Deserialize, Serialize};
 
@@ -106,26 +105,4 @@ pub struct Archived {
     pub device_id: DeviceId,
     /// It.
     pub mutation: Mutation,
-}
-
-/// One transaction of the device's storage, in this order: what goes, then what comes. All of it or
-/// nothing; strict durability.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Write {
-    /// Its number, for the answer.
-    pub id: u64,
-    /// Kinds whose rows go first, all of them.
-    pub clear: Vec<Kind>,
-    /// Rows to put, or to delete when they have no body.
-    pub rows: Vec<Row>,
-    /// Mutations up to this sequence leave the outbox.
-    pub outbox_done: u64,
-    /// Mutations to put into the outbox.
-    pub outbox: Vec<Mutation>,
-    /// Mutations with a number below this one leave the archive.
-    pub archive_from: u64,
-    /// Mutations to put into the archive.
-    pub archive: Vec<Archived>,
-    /// What the device then knows of itself.
-    pub meta: Meta,
 }

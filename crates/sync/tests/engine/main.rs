@@ -11,6 +11,7 @@
 
 mod archive;
 mod connection;
+mod follow;
 mod identity;
 mod leases;
 mod shop;

@@ -33,6 +33,22 @@ fn a1_storage_cleared_under_the_device_is_noticed_said_and_written_again() {
 }
 
 #[test]
+fn a1_storage_found_empty_is_said_and_written_again() {
+    let mut shop = Shop::open(1);
+    shop.tap(0, open(1)).unwrap();
+    shop.settle();
+    shop.tills[0].online = false;
+    let good = shop.tills[0].disk.clone();
+    shop.tills[0].disk.rows.clear();
+    // The write that found it went in; what was there before it is gone.
+    shop.tap(0, add(sale(1), 1, "Tea")).unwrap();
+    shop.tills[0].feed(Input::StorageCleared);
+    assert!(shop.tills[0].has_said(|output| *output == Output::StorageLost));
+    assert_eq!(shop.tills[0].disk.rows, good.rows);
+    assert_eq!(shop.tills[0].disk.outbox.len(), 1);
+}
+
+#[test]
 fn a1_what_another_tab_has_written_is_not_written_over() {
     let mut shop = Shop::open(1);
     shop.tap(0, open(1)).unwrap();

@@ -56,6 +56,8 @@ pub struct Till {
     /// A pull that waits at the server for news.
     pub parked: Option<Pull>,
     pub requests: VecDeque<Output>,
+    /// What went to the disk, in order.
+    pub written: Vec<Write>,
     /// Everything else that the engine said.
     pub said: Vec<Output>,
 }
@@ -90,6 +92,7 @@ impl Till {
             waits: None,
             parked: None,
             requests: VecDeque::new(),
+            written: Vec::new(),
             said: Vec::new(),
         };
         till.feed(Input::Wake);
@@ -123,6 +126,7 @@ impl Till {
                     }
                     Output::Write(write) => {
                         self.disk.write(&write);
+                        self.written.push(write.clone());
                         inputs.push_back(Input::Written(write.id));
                     }
                     Output::ReadArchive => {
@@ -185,7 +189,7 @@ impl Till {
     }
 }
 
-fn start(disk: &Disk) -> Engine {
+pub fn start(disk: &Disk) -> Engine {
     // As the adapters do: through text, so that what cannot be read back is found.
     let text = sync::codec::encode(&disk.meta).unwrap();
     Engine::new(

@@ -1,0 +1,87 @@
+//! The question who looks after a sale from now on.
+//!
+//! It must not transfer anything.
+
+use super::super::facts::Facts;
+use crate::i18n::t;
+use crate::order::in_order;
+use crate::signals::{Memo, RwSignal, Signal};
+use crate::ui::{Button, Choice, Look, Select};
+use leptos::prelude::*;
+use sale::EmployeeId;
+use std::sync::Arc;
+use sync::device::SaleView;
+
+/// Asks for somebody.
+#[component]
+pub fn TransferForm(
+    /// The sale.
+    shown: Memo<Option<Arc<SaleView>>>,
+    /// Gets who it is, and their name.
+    on_transfer: Callback<(EmployeeId, String)>,
+    /// Somebody thought better of it.
+    #[prop(into)]
+    on_cancel: Callback<()>,
+) -> impl IntoView {
+    let words = &t().backoffice;
+    let facts = Facts::get();
+    let owner = shown.with_untracked(|view| view.as_ref().map(|view| view.sale.owner));
+    let people = Memo::new(move |_| {
+        let people = facts.employees().with(|all| {
+            let others = all.iter().filter(|one| Some(one.id) != owner);
+            others.cloned().collect::<Vec<_>>()
+        });
+        in_order(people, |a, b| a.name.cmp(&b.name))
+    });
+    let chosen = RwSignal::new(String::new());
+    let to = Memo::new(move |_| {
+        let chosen = chosen.get();
+        people.with(|people| {
+            let one = people.iter().find(|one| one.id.to_string() == chosen);
+            one.map(|one| (one.id, one.name.clone()))
+        })
+    });
+    let choices = Signal::derive(move || {
+        let mut choices = vec![Choice {
+            value: String::new(),
+            text: words.transfer_choose.to_owned(),
+        }];
+        choices.extend(people.with(|people| {
+            people
+                .iter()
+                .map(|one| Choice {
+                    value: one.id.to_string(),
+                    text: one.name.clone(),
+                })
+                .collect::<Vec<_>>()
+        }));
+        choices
+    });
+    let transfer = move || {
+        if let Some(to) = to.get_untracked() {
+            on_transfer.run(to);
+        }
+    };
+    view! {
+        <div class="form">
+            <Select
+                label=words.transfer_to
+                choices=choices
+                value=chosen
+                test_id="transfer-to"
+                on_choose=move |value: String| chosen.set(value)
+            />
+            <div class="dialog-actions">
+                <Button on_press=on_cancel>{t().common.cancel}</Button>
+                <Button
+                    look=Look::Primary
+                    disabled=Signal::derive(move || to.with(Option::is_none))
+                    test_id="transfer-confirm"
+                    on_press=transfer
+                >
+                    {words.transfer_sale}
+                </Button>
+            </div>
+        </div>
+    }
+}
