@@ -34,8 +34,31 @@ enum Command {
     /// Check format, lints and size, then run every test, browsers included
     #[command(after_long_help = test::HELP)]
     Test(test::Options),
+    /// Measure the server beside a bare floor, as ratios of one run
+    Bench,
     /// Get the tools that `run` and `test` need, and nothing else
     Setup,
+}
+
+fn bench(steps: &mut Steps) -> anyhow::Result<()> {
+    steps.step(
+        "bench",
+        "pushes sales to the server and to a bare floor",
+        || {
+            shell::check(
+                shell::cargo()
+                    .args([
+                        "bench",
+                        "--quiet",
+                        "--package",
+                        "server",
+                        "--bench",
+                        "pushing",
+                    ])
+                    .current_dir(tree::root()?),
+            )
+        },
+    )
 }
 
 fn main() -> ExitCode {
@@ -44,6 +67,7 @@ fn main() -> ExitCode {
     let outcome = match line.command {
         Command::Run(options) => run::run(&options, &mut steps),
         Command::Test(options) => test::run(&options, &mut steps),
+        Command::Bench => bench(&mut steps),
         Command::Setup => setup::for_tests(&mut steps).map(|_| steps.print_table()),
     };
     match outcome {
