@@ -34,7 +34,9 @@ pub fn Drawer(
                     on_press=on_close
                 />
             </header>
-            <div class="drawer-body">{children()}</div>
+            <div class="drawer-body" tabindex="0" role="group" aria-label=move || title.get()>
+                {children()}
+            </div>
         </aside>
     }
 }

@@ -14,6 +14,7 @@ mod pay;
 mod readme;
 mod register;
 
+use serde_json::json;
 use std::path::Path;
 use stories::{Device, PHONE, Size, TABLET};
 
@@ -39,9 +40,10 @@ async fn take(device: &Device, screen: &str, sizes: &[(&str, Size)]) {
             device.picture(&file).await;
         }
         device.settle_in("light").await;
-        let cut = device.run(CUT, vec![]).await;
-        if cut != serde_json::json!([]) {
-            println!("{screen} at {name}: {cut}");
+        for told in [device.run(CUT, vec![]).await, device.barriers().await] {
+            if told != json!([]) {
+                println!("{screen} at {name}: {told}");
+            }
         }
     }
     device.resize(sizes[0].1).await;

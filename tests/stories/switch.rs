@@ -19,7 +19,12 @@ async fn a_register_hands_over_and_comes_back(browser: Browser) {
     office
         .click_with("sync-switch", "data-register", "Front counter")
         .await;
+    office.see("sync-confirm").await;
+    office
+        .check_access("the question before sync goes off")
+        .await;
     office.click("sync-confirm").await;
+    office.check_access("registers").await;
     a.see_with("connection", "data-link", "sync-off").await;
     a.click("show-saved").await;
     a.see_no("saved-sale", "data-title", "Before").await;

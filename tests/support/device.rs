@@ -229,12 +229,20 @@ impl Device {
 
     /// Checks this screen for accessibility, WCAG 2.2 AA, in light and in dark.
     pub async fn check_access(&self, screen: &str) {
+        assert_eq!(
+            self.barriers().await,
+            json!([]),
+            "accessibility of {screen}"
+        );
+    }
+
+    /// What keeps somebody from using this screen, by WCAG 2.2 AA, in light and in dark.
+    pub async fn barriers(&self) -> Value {
         let axe = std::fs::read_to_string(named("AXE_JS")).unwrap();
         // The driver's own realm: the page's content security policy stays as strict as it is.
         self.run(&format!("if (!window.axe) {{ {axe} }}"), vec![])
             .await;
-        let found = self.run_until_done(&format!("{REST} {AXE}"), vec![]).await;
-        assert_eq!(found, json!([]), "accessibility of {screen}");
+        self.run_until_done(&format!("{REST} {AXE}"), vec![]).await
     }
 
     /// Ends the browser; it must not have complained.
