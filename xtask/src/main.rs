@@ -8,6 +8,7 @@ mod debian;
 mod run;
 mod setup;
 mod shell;
+mod simulate;
 mod size;
 mod steps;
 mod test;
@@ -36,6 +37,8 @@ enum Command {
     Test(test::Options),
     /// Measure the server beside a bare floor, as ratios of one run
     Bench,
+    /// Run days of a simulated shop, good and bad, and hold them against the invariants
+    Simulate(simulate::Options),
     /// Get the tools that `run` and `test` need, and nothing else
     Setup,
 }
@@ -68,6 +71,7 @@ fn main() -> ExitCode {
         Command::Run(options) => run::run(&options, &mut steps),
         Command::Test(options) => test::run(&options, &mut steps),
         Command::Bench => bench(&mut steps),
+        Command::Simulate(options) => simulate::run(&options),
         Command::Setup => setup::for_tests(&mut steps).map(|_| steps.print_table()),
     };
     match outcome {

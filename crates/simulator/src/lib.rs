@@ -4,6 +4,20 @@
 //!
 //! It must not know the app, HTTP or a real storage. What it finds is told as a [`Violation`].
 
+/// Whether a bug is turned on that the simulator is to find; never, but in its tests.
+#[cfg(feature = "bugs")]
+macro_rules! buggy {
+    ($bug:ident) => {
+        sync::bugs::is_on(sync::bugs::Bug::$bug)
+    };
+}
+#[cfg(not(feature = "bugs"))]
+macro_rules! buggy {
+    ($bug:ident) => {
+        false
+    };
+}
+
 mod chance;
 mod check;
 mod device;
@@ -12,9 +26,11 @@ mod people;
 mod plan;
 mod report;
 mod server;
+mod shrink;
 mod trace;
 mod world;
 
 pub use plan::{Deed, Fault, FaultId, Plan, What};
 pub use report::{Report, Violation};
+pub use shrink::shrink;
 pub use world::{Run, run};

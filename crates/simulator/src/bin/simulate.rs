@@ -1,32 +1,125 @@
-//! Runs seeds and says what they came to.
-fn main() {
-    let mut args = std::env::args()
-        .skip(1)
-        .map(|a| a.parse::<u64>().unwrap_or(0));
-    let (from, to) = (args.next().unwrap_or(0), args.next().unwrap_or(100));
-    let start = std::time::Instant::now();
-    let mut sum = simulator::Report::default();
-    let mut bad = 0;
-    for seed in from..to {
-        let run = simulator::run(&simulator::Plan::of(seed), to - from == 1);
-        sum.add(&run.report);
-        for line in run.lines {
-            println!("{line}");
-        }
-        if let Some(v) = run.violation {
-            bad += 1;
-            if bad < 30 {
-                println!("seed {seed}: {v}");
+//! Runs seeds on all cores, shows how far it is, and sums up: events, faults by kind, rules and
+//! checks by id. The first day that breaks an invariant is cut short and told.
+
+use simulator::{Plan, Report, Violation, run, shrink};
+use std::process::ExitCode;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
+
+/// Rules that something must have happened about, in any thousand days.
+const RULES: [&str; 31] = [
+    "A1", "A2", "A3", "A4", "A5", "A6", "A7", "B1", "B2", "B3", "B5", "C1", "C2", "C3", "C4", "C5",
+    "C7", "D1", "D2", "D3", "D4", "D5", "D6", "E1", "E2", "F2", "F5", "G1", "G2", "G3", "H4",
+];
+/// From so many seeds on every rule is to have come up.
+const ENOUGH: u64 = 1_000;
+
+#[derive(Default)]
+struct Sum {
+    report: Report,
+    broken: Vec<(u64, Violation)>,
+}
+
+fn main() -> ExitCode {
+    let seeds = std::env::args().nth(1).unwrap_or_else(|| "0..1000".into());
+    let ends = seeds
+        .split_once("..")
+        .map(|(from, to)| (from.parse(), to.parse()));
+    let Some((Ok(from), Ok(to))) = ends else {
+        eprintln!("simulate: seeds are A..B, not {seeds}");
+        return ExitCode::FAILURE;
+    };
+    if to == from + 1 {
+        return tell(&Plan::of(from));
+    }
+    let sum = all(from, to);
+    println!("{:#?}", sum.report);
+    let unheard = RULES
+        .iter()
+        .filter(|id| !sum.report.rules.contains_key(**id));
+    let unheard: Vec<_> = unheard.collect();
+    if to - from >= ENOUGH && !unheard.is_empty() {
+        println!("Nothing happened that these rules are about: {unheard:?}");
+        return ExitCode::FAILURE;
+    }
+    for (seed, violation) in &sum.broken {
+        println!("seed {seed} breaks {violation}");
+    }
+    let Some((seed, violation)) = sum.broken.first() else {
+        println!("{} seeds, nothing broken.", to - from);
+        return ExitCode::SUCCESS;
+    };
+    println!("\nThe shortest day like seed {seed}:");
+    tell(&shrink(&Plan::of(*seed), violation.invariant));
+    ExitCode::FAILURE
+}
+
+/// Runs all seeds; one in a hundred, and each that breaks something, twice: alike to the bit.
+fn all(from: u64, to: u64) -> Sum {
+    let next = AtomicU64::new(from);
+    let sum = Mutex::new(Sum::default());
+    let start = Instant::now();
+    let work = || {
+        loop {
+            let seed = next.fetch_add(1, Ordering::Relaxed);
+            if seed >= to {
+                return;
+            }
+            let plan = Plan::of(seed);
+            let first = run(&plan, false);
+            let mut broken = first.violation;
+            if seed % 100 == 0 || broken.is_some() {
+                let again = run(&plan, true);
+                if again.report != first.report || again.violation != broken {
+                    broken = Some(Violation {
+                        invariant: "replay",
+                        rules: "B4",
+                        what: "two runs of one plan differ".to_owned(),
+                    });
+                }
+            }
+            let Ok(mut sum) = sum.lock() else { return };
+            sum.report.add(&first.report);
+            sum.broken.extend(broken.map(|violation| (seed, violation)));
+            if (seed + 1 - from).is_multiple_of(500) {
+                progress(&sum, seed + 1 - from, start);
             }
         }
-    }
-    let s = start.elapsed().as_secs_f64();
-    println!(
-        "{sum:#?}\n{bad} bad, {s:.2} s, {} events/s, {} events/seed",
-        sum.events * 1000
-            / u64::try_from(start.elapsed().as_millis())
-                .unwrap_or(1)
-                .max(1),
-        sum.events / (to - from).max(1)
+    };
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    std::thread::scope(|scope| {
+        for _ in 0..cores {
+            scope.spawn(work);
+        }
+    });
+    let mut sum = sum.into_inner().unwrap_or_default();
+    sum.broken.sort_by_key(|(seed, _)| *seed);
+    progress(&sum, to - from, start);
+    sum
+}
+
+fn progress(sum: &Sum, seeds: u64, start: Instant) {
+    let spent = start.elapsed();
+    let millis = u64::try_from(spent.as_millis()).unwrap_or(u64::MAX).max(1);
+    let speed = sum.report.events * 1_000 / millis;
+    eprintln!(
+        "{seeds} seeds, {} events, {speed} events/s, {} broken, {} s",
+        sum.report.events,
+        sum.broken.len(),
+        spent.as_secs()
     );
+}
+
+/// One day, told line by line.
+fn tell(plan: &Plan) -> ExitCode {
+    let run = run(plan, true);
+    for line in run.lines {
+        println!("{line}");
+    }
+    println!("{} deeds, faults {:?}", plan.deeds.len(), run.report.faults);
+    match run.violation {
+        Some(_) => ExitCode::FAILURE,
+        None => ExitCode::SUCCESS,
+    }
 }

@@ -38,7 +38,12 @@ impl World {
                 let most = if several { 3_000 } else { 10_000 };
                 self.kill_heads(who, 200 + chance.below(most))?;
             }
-            What::PowerLoss => self.kill_heads(who, 3_000 + chance.below(30_000))?,
+            What::PowerLoss => {
+                self.kill_heads(who, 3_000 + chance.below(30_000))?;
+                if let Some(at) = self.devices.get_mut(who) {
+                    at.disk.lose_power();
+                }
+            }
             What::SecondLeader => self.put(0, Event::Lead(who)),
             What::Outage(for_ms) => self.outage(who, for_ms, &mut chance),
             What::Clock(skew_ms) => {

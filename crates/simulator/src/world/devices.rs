@@ -171,7 +171,11 @@ impl World {
                 };
                 self.put(1, Event::Feed(device, life, Box::new(input)));
             }
-            Output::StorageLost => return self.check_storage_lost(device),
+            // One that no longer leads sees what the other has written, and may not write.
+            Output::StorageLost if self.leads(device, life) => {
+                return self.check_storage_lost(device);
+            }
+            Output::StorageLost => {}
             Output::Diverged => return self.check_diverged(device),
             Output::Trouble(refusal) => {
                 let name = self.name(device).to_owned();

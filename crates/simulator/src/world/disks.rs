@@ -15,6 +15,11 @@ impl World {
         let Some(write) = self.head(device, life).and_then(|head| head.writing.take()) else {
             return Ok(());
         };
+        if refused && buggy!(CursorBeforeRows) && write.outbox.is_empty() {
+            let mut cursor = write.clone();
+            cursor.rows.clear();
+            self.write_to_disk(device, &cursor)?;
+        }
         if refused {
             return self.feed(device, life, Input::WriteFailed(write.id));
         }
@@ -26,6 +31,9 @@ impl World {
         let (id, fresh) = (write.id, number(write.outbox.len()));
         self.trace
             .note(&[self.now_ms, 5, number(device), write.meta.cursor, fresh]);
+        if buggy!(DebouncedPersistence) {
+            self.feed(device, life, Input::Written(id))?;
+        }
         self.write_to_disk(device, &write)?;
         if let Some(at) = self.devices.get(device) {
             self.trace.say(self.now_ms, || {
@@ -44,10 +52,9 @@ impl World {
         self.check_written(device, life)
     }
 
-    fn leads(&self, device: usize, life: u64) -> bool {
-        self.devices
-            .get(device)
-            .is_some_and(|device| device.disk.leader == life)
+    pub(super) fn leads(&self, device: usize, life: u64) -> bool {
+        let device = self.devices.get(device);
+        device.is_some_and(|device| device.disk.leader == life) || buggy!(TwoLeaders)
     }
 
     fn write_to_disk(&mut self, device: usize, write: &Write) -> Result<(), Violation> {

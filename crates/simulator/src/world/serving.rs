@@ -139,6 +139,14 @@ impl World {
                 self.check_commit(place, &commits)?;
             }
         }
+        if buggy!(AckBeforeCommit) {
+            for one in &done {
+                if let Some(answer) = &one.answer {
+                    let (request, by) = (&one.arrival.request, one.arrival.device_id);
+                    self.check_answer(request, by, one.place, answer);
+                }
+            }
+        }
         if before || amid || after {
             self.server_dies(process);
             for one in done {

@@ -39,6 +39,9 @@ impl Engine {
             self.clock.stream_ms = self.clock.stream_ms.map(|_| now_ms);
             self.clock.checked_ms = Some(now_ms);
         }
+        if self.connection.live && self.clock.stream_ms.is_none() {
+            self.clock.stream_ms = Some(now_ms);
+        }
         let slept = before.is_some_and(|before| now_ms.saturating_sub(before) > SLEPT_MS);
         let silent = self
             .clock

@@ -29,6 +29,10 @@ impl Engine {
             if join || !is_local(mutation.sequence) {
                 mutation.sequence = next;
                 next += 1;
+                if buggy!(NoMutationId) {
+                    let other = mutation.mutation_id.0.as_u128().wrapping_add(1);
+                    mutation.mutation_id = sale::MutationId(uuid::Uuid::from_u128(other));
+                }
             }
             write.outbox.push(mutation);
         }

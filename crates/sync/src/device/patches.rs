@@ -23,7 +23,9 @@ pub(super) struct Incoming {
     /// Pages of the pull under way; applied at once when the last has come.
     staged: Vec<Row>,
     page: Option<PageToken>,
+    /// What the first page continues, and of which epoch it is.
     from: u64,
+    epoch: u64,
 }
 
 /// Most live patches that wait; beyond, one pull fetches them all.
@@ -90,9 +92,23 @@ impl Engine {
                     self.incoming.staged.clear();
                     self.incoming.from = patch.from;
                 }
+                if self.incoming.page.is_some() && patch.epoch != self.incoming.epoch {
+                    // Restored between two pages: they do not belong together.
+                    self.pull_anew();
+                    return;
+                }
+                self.incoming.epoch = patch.epoch;
                 let mut rows = std::mem::take(&mut self.incoming.staged);
                 rows.append(&mut patch.rows);
                 if let Some(next) = patch.next {
+                    if buggy!(PagesUnstaged) {
+                        let page = Patch {
+                            rows: rows.clone(),
+                            next: None,
+                            ..patch.clone()
+                        };
+                        self.writing.queue.push_back(Job::Patch(Box::new(page)));
+                    }
                     self.incoming.staged = rows;
                     self.incoming.page = Some(next);
                     return;
@@ -197,6 +213,9 @@ impl Engine {
                 self.archive(&mut write, covered.collect());
             }
             None => self.found_fork(out),
+        }
+        if buggy!(ResetOnRefresh) || (anew && buggy!(OutboxWipedOnSnapshot)) {
+            write.outbox_done = write.meta.next_sequence;
         }
         Some(Plan {
             then: Then::Patched(patch.digest, self.meta.cursor),

@@ -155,7 +155,11 @@ impl Engine {
             id: 0,
             clear: Vec::new(),
             rows: Vec::new(),
-            outbox_done: 0,
+            outbox_done: if buggy!(OutboxDeletedOnPush) {
+                self.outgoing.acknowledged()
+            } else {
+                0
+            },
             outbox: Vec::new(),
             archive_from: 0,
             archive: Vec::new(),

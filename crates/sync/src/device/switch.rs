@@ -105,6 +105,13 @@ impl Engine {
 
     fn ask_to_take_over(&mut self, through: u64, out: &mut Vec<Output>) {
         self.switching.handing_over = true;
+        if buggy!(ClearsBeforeReceipt) {
+            self.writing.queue.push_back(Job::HandedOver(Receipt {
+                position: self.meta.cursor,
+                final_sequence: through,
+                open_sales: 0,
+            }));
+        }
         out.push(Output::HandOver(HandOver {
             final_sequence: through,
             cursor: self.meta.cursor,
