@@ -44,7 +44,7 @@ impl Disk {
                 self.lagging = Some((writes + 1, disk));
                 writes + 1
             });
-            if writes % 4 == 0 {
+            if writes.is_multiple_of(4) {
                 self.lagging = Some((writes + 1, Box::new(self.clone())));
             }
         }

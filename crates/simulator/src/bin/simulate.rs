@@ -69,7 +69,7 @@ fn all(from: u64, to: u64) -> Sum {
             let plan = Plan::of(seed);
             let first = run(&plan, false);
             let mut broken = first.violation;
-            if seed % 100 == 0 || broken.is_some() {
+            if seed.is_multiple_of(100) || broken.is_some() {
                 let again = run(&plan, true);
                 if again.report != first.report || again.violation != broken {
                     broken = Some(Violation {
