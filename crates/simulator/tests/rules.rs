@@ -1,7 +1,13 @@
 //! The scenarios of `tests/rules/`, one a rule (A3 to F5), through the real engines: devices that
 //! do things, go away and come back, and what the server and every device then have. The changes
 //! are those of the wire, so that the same files can be played over HTTP.
-#![allow(missing_docs, clippy::panic, clippy::unwrap_used, clippy::expect_used)]
+#![allow(
+    missing_docs,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing
+)]
 
 use sale::{
     DeviceId, Employee, EmployeeId, MutationId, RegisterId, Review, Role, Sale, SaleId, StoreId,
