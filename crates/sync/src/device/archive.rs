@@ -37,7 +37,6 @@ impl Engine {
         for mutation in covered {
             write.archive.push(Archived {
                 number: index.next,
-                device_id: write.meta.identity.device_id,
                 mutation,
             });
             index.next += 1;
@@ -59,8 +58,8 @@ impl Engine {
         Some(Plan::of(write))
     }
 
-    /// The store has this device's mutations up to a sequence only: what it lost is read, and
-    /// offered again.
+    /// The store has forgotten: what the archive holds is read, and offered again from the sequence
+    /// on that the store waits for.
     pub(super) fn offer_again(&mut self, epoch: u64, last_sequence: u64, out: &mut Vec<Output>) {
         if self.offering.is_none() {
             self.drop_live(out);

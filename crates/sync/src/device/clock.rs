@@ -36,7 +36,7 @@ impl Engine {
         if before.is_none_or(|before| now_ms < before) {
             // The first tick, or the clock was set back: count from here.
             self.clock.heard_ms = self.clock.heard_ms.map(|_| now_ms);
-            self.clock.stream_ms = self.clock.stream_ms.map(|_| now_ms);
+            self.clock.stream_ms = self.connection.live.then_some(now_ms);
             self.clock.checked_ms = Some(now_ms);
         }
         if self.connection.live && self.clock.stream_ms.is_none() {

@@ -92,6 +92,7 @@ impl Engine {
     pub(super) fn stream_over(&mut self, out: &mut Vec<Output>) {
         if self.connection.live {
             self.live_ended();
+            self.unprove_lease(out);
             self.connection.live = false;
             self.connection.up = false;
             self.incoming.due = true;
@@ -188,6 +189,7 @@ impl Engine {
         self.connection.up = false;
         if self.connection.live {
             self.connection.live = false;
+            self.unprove_lease(out);
             out.push(Output::CloseLive);
         }
     }

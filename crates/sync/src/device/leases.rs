@@ -13,6 +13,9 @@ use std::collections::{BTreeMap, VecDeque};
 
 /// A lease is asked for again this often while the screen is open.
 const RENEW_MS: i64 = 10_000;
+/// A device lets go of a lease that was not renewed so much sooner than the server does, so that it
+/// never believes in one that is somebody else's by then.
+const EARLY_MS: i64 = 5_000;
 
 /// How this device stands with the sale that it takes money for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,6 +154,22 @@ impl Engine {
         }
     }
 
+    /// The stream has ended: a server that began anew knows of no lease, and may give it away.
+    pub(super) fn unprove_lease(&mut self, out: &mut Vec<Output>) {
+        let wanted = self.leases.wanted.as_ref();
+        if wanted.is_some_and(|wanted| matches!(wanted.state, Tendering::Ours { .. })) {
+            self.stand(Tendering::Asking, out);
+        }
+    }
+
+    /// The server answers: what is not proven is asked for.
+    pub(super) fn prove_lease(&mut self) {
+        let wanted = self.leases.wanted.as_ref();
+        if wanted.is_some_and(|wanted| wanted.state == Tendering::Asking) {
+            self.ask_for_lease();
+        }
+    }
+
     fn stand(&mut self, state: Tendering, out: &mut Vec<Output>) {
         if let Some(wanted) = &mut self.leases.wanted
             && wanted.state != state
@@ -164,7 +183,6 @@ impl Engine {
         let Some(LeaseRequest::Take { sale_id }) = self.leases.under_way.take() else {
             return;
         };
-        let now_ms = self.clock.now_ms;
         let wanted = self.leases.wanted.as_mut();
         let Some(wanted) = wanted.filter(|wanted| wanted.sale_id == sale_id) else {
             return;
@@ -172,7 +190,9 @@ impl Engine {
         match answer {
             Ok(answer) => {
                 wanted.head = answer.head;
-                wanted.until_ms = now_ms.map(|now| now.saturating_add(i64::from(answer.for_ms)));
+                // From when it was asked: the server counts from later on.
+                let lasts_ms = i64::from(answer.for_ms).saturating_sub(EARLY_MS);
+                wanted.until_ms = wanted.asked_ms.map(|asked| asked.saturating_add(lasts_ms));
                 self.heard();
                 if answer.head > self.meta.cursor {
                     self.incoming.due = true;

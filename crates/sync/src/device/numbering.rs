@@ -56,27 +56,20 @@ impl Engine {
         }
     }
 
-    /// The store was restored: everything anew, and what it may lack goes first.
+    /// The store was restored: everything anew, and the whole archive goes first. A number does not
+    /// say whether the store has just these; sent again, whatever it has counts once (rule A3).
     pub(super) fn plan_offer(&self, offer: Offer, held: Vec<Archived>) -> Plan {
-        let known = |archived: &Archived| {
-            archived.device_id == self.meta.identity.device_id
-                && archived.mutation.sequence <= offer.last_sequence
-        };
-        let (kept, lost): (Vec<_>, Vec<_>) = held.into_iter().partition(known);
-        let lost = lost.into_iter().map(|archived| archived.mutation).collect();
-        let mut write = self.renumbered(lost, offer.last_sequence + 1, false);
+        let offered = u64::try_from(held.len()).unwrap_or(u64::MAX);
+        let held = held.into_iter().map(|archived| archived.mutation).collect();
+        let mut write = self.renumbered(held, offer.last_sequence + 1, false);
         write.meta.epoch = offer.epoch;
         write.meta.cursor = 0;
-        // What the store has stays in the archive, under new numbers.
         write.archive_from = write.meta.archive.next;
         write.meta.archive.days.clear();
-        let kept = kept.into_iter().map(|archived| archived.mutation).collect();
-        let from = write.archive_from;
-        self.archive(&mut write, kept);
-        write.archive_from = write.archive_from.max(from);
         Plan {
             then: Then::Numbered {
                 acknowledged: offer.last_sequence,
+                told_through: offer.last_sequence.saturating_add(offered),
             },
             ..Plan::of(write)
         }
@@ -122,17 +115,20 @@ impl Engine {
         write.meta.identity = identity;
         write.meta.next_number = 1;
         Plan {
-            then: Then::Numbered { acknowledged: 0 },
+            then: Then::Numbered {
+                acknowledged: 0,
+                told_through: 0,
+            },
             ..Plan::of(write)
         }
     }
 
     /// The outbox has its new numbers: all of it is to be sent, once the base is up to date.
-    pub(super) fn numbered(&mut self, acknowledged: u64) {
+    pub(super) fn numbered(&mut self, acknowledged: u64, told_through: u64) {
         self.offering = None;
         self.forked = false;
         self.readmitting = false;
-        self.outgoing.begin_anew(acknowledged);
+        self.outgoing.begin_anew(acknowledged, told_through);
         self.connection.up = false;
         self.pull_anew();
     }

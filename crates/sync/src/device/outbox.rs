@@ -72,14 +72,17 @@ pub(super) struct Outgoing {
     void: bool,
     /// The highest sequence that the server has answered; what is above is to be sent.
     acknowledged: u64,
+    /// What became of those up to here has been told before.
+    told_through: u64,
     /// Mutations of one push; halved when the server finds it too much.
     batch: usize,
 }
 
 impl Outgoing {
     /// The outbox has other numbers; the server has those up to `acknowledged`.
-    pub(super) fn begin_anew(&mut self, acknowledged: u64) {
+    pub(super) fn begin_anew(&mut self, acknowledged: u64, told_through: u64) {
         self.acknowledged = acknowledged;
+        self.told_through = told_through;
         self.void = self.pushing;
     }
 }
@@ -97,6 +100,7 @@ impl Default for Outgoing {
             pushing: false,
             void: false,
             acknowledged: 0,
+            told_through: 0,
             batch: MOST_MUTATIONS,
         }
     }
@@ -291,11 +295,16 @@ impl Engine {
                 // The rows come by the live stream; without one they are fetched. What was known
                 // already changed nothing, so no rows will come to cover it.
                 let known = |result: &PushResult| result.position <= self.meta.cursor;
-                let nothing_new = answer.results.iter().all(known);
+                let nothing_new =
+                    answer.results.iter().all(known) && self.taken() < self.outgoing.acknowledged;
                 if nothing_new || (!self.connection.live && answer.head > self.meta.cursor) {
                     self.incoming.due = true;
                 }
-                out.push(Output::Results(answer.results));
+                let mut results = answer.results;
+                results.retain(|result| result.sequence > self.outgoing.told_through);
+                if !results.is_empty() {
+                    out.push(Output::Results(results));
+                }
             }
             Err(Failure::Refused(Refusal::Gap { expected })) => {
                 self.heard();

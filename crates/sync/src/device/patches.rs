@@ -81,8 +81,10 @@ impl Engine {
         match answer {
             Ok(mut patch) => {
                 self.heard();
+                self.prove_lease();
                 self.told_min_build(&patch, out);
-                if waited && patch.from == patch.to && patch.rows.is_empty() {
+                let nothing = patch.from == patch.to && patch.acknowledged == self.taken();
+                if waited && nothing && !self.incoming.due {
                     // Nothing new. A pause, should the server not have waited.
                     self.connection.waiting = true;
                     out.push(Output::Wait { attempt: 1 });
@@ -149,7 +151,9 @@ impl Engine {
                     .iter()
                     .filter(|job| matches!(job, Job::Patch(_)))
                     .count();
-                if waiting >= MOST_LIVE || self.writing.queue.len() >= MOST_JOBS {
+                // A page alone is not the whole.
+                let page = patch.next.is_some();
+                if page || waiting >= MOST_LIVE || self.writing.queue.len() >= MOST_JOBS {
                     self.incoming.due = true;
                 } else {
                     self.writing.queue.push_back(Job::Patch(Box::new(patch)));

@@ -66,6 +66,8 @@ pub(super) enum Then {
     Numbered {
         /// Up to where the server has them already.
         acknowledged: u64,
+        /// Up to where a person has been told what became of them.
+        told_through: u64,
     },
 }
 
@@ -256,7 +258,10 @@ impl Engine {
                 self.lease_caught_up(before, out);
                 self.after_patch(digest, out);
             }
-            Then::Numbered { acknowledged } => self.numbered(acknowledged),
+            Then::Numbered {
+                acknowledged,
+                told_through,
+            } => self.numbered(acknowledged, told_through),
         }
     }
 

@@ -3,7 +3,6 @@
 //! It must not know when anything is written; `state` decides that.
 
 use crate::protocol::{Identity, Mutation};
-use sale::DeviceId;
 use serde::{Deserialize, Serialize};
 
 /// Sequences from here on are this register's own while its sync is off: they are never sent, and
@@ -101,8 +100,6 @@ pub struct ArchiveDay {
 pub struct Archived {
     /// Its place in the archive.
     pub number: u64,
-    /// The identity it was sent under.
-    pub device_id: DeviceId,
     /// It.
     pub mutation: Mutation,
 }

@@ -2,21 +2,24 @@
 
 use crate::shop::Shop;
 use crate::till::{add, open, sale};
+use sync::device::{Failure, Input};
 use sync::server::{MemoryStorage, Storage};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// The store as a backup has it, under another epoch.
-fn restore(shop: &mut Shop, backup: MemoryStorage) {
+pub fn restore(shop: &mut Shop, backup: MemoryStorage) {
+    let epoch = shop.server.store().unwrap().epoch + 1;
     shop.server = backup;
     let mut state = shop.server.store().unwrap();
-    state.epoch += 1;
+    state.epoch = epoch;
     shop.server.put_store(&state).unwrap();
     for till in &mut shop.tills {
         till.live = false;
-        till.feed(sync::device::Input::LiveEnded(
-            sync::device::Failure::Unreachable,
-        ));
+        till.feed(Input::LiveEnded(Failure::Unreachable));
+        if till.parked.take().is_some() {
+            till.feed(Input::Pulled(Err(Failure::Unreachable)));
+        }
     }
 }
 
@@ -147,9 +150,7 @@ fn a2_a_backup_put_back_under_the_same_epoch_is_noticed_once_the_log_has_grown_p
     }
     for till in &mut shop.tills {
         till.online = true;
-        till.feed(sync::device::Input::LiveEnded(
-            sync::device::Failure::Unreachable,
-        ));
+        till.feed(Input::LiveEnded(Failure::Unreachable));
     }
     shop.settle();
     assert!(shop.sale(sale(2)).is_some());

@@ -139,7 +139,7 @@ fn b5_where_no_stream_gets_through_the_device_asks_and_waits() {
         from: pull.since,
         to: pull.since,
         next: None,
-        acknowledged: 0,
+        acknowledged: 1,
         acknowledged_fingerprint: 0,
         rows: Vec::new(),
         digest: None,

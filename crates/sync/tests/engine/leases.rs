@@ -154,3 +154,32 @@ fn g1_a_register_that_works_alone_asks_for_no_lease() {
     );
     assert!(shop.leases.is_empty());
 }
+
+#[test]
+fn g1_a_server_that_began_anew_gives_the_lease_to_one_alone() {
+    let mut shop = shop();
+    shop.tills[0].feed(Input::TakeLease(sale(1)));
+    shop.settle();
+    // It has stopped and started: it knows of no lease, and the streams have ended.
+    shop.leases = sync::server::Leases::default();
+    for till in &mut shop.tills {
+        till.live = false;
+        till.feed(Input::LiveEnded(sync::device::Failure::Unreachable));
+    }
+    assert_eq!(
+        shop.tills[0].view(sale(1)).tendering,
+        Some(Tendering::Asking)
+    );
+    shop.tills[1].feed(Input::TakeLease(sale(1)));
+    while shop.step(1) {}
+    assert_eq!(shop.tills[1].view(sale(1)).tendering, OURS);
+    shop.settle();
+    assert!(matches!(
+        shop.tills[0].view(sale(1)).tendering,
+        Some(Tendering::HeldBy(_))
+    ));
+    // And without anybody else it comes back to who had it.
+    shop.tills[1].feed(Input::ReleaseLease(sale(1)));
+    shop.settle();
+    assert_eq!(shop.tills[0].view(sale(1)).tendering, OURS);
+}

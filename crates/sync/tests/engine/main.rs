@@ -19,3 +19,4 @@ mod storage;
 mod switch;
 mod till;
 mod versions;
+mod walk;

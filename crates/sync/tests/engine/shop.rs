@@ -20,6 +20,8 @@ pub struct Shop {
     pub tills: Vec<Till>,
     pub now_ms: i64,
     pub min_build: Option<String>,
+    /// Mutations that a person was told are saved.
+    pub saved: Vec<MutationId>,
     fresh: u128,
 }
 
@@ -32,6 +34,7 @@ impl Shop {
             tills: Vec::new(),
             now_ms: 1_000_000,
             min_build: None,
+            saved: Vec::new(),
             fresh: 0,
         };
         for number in 0..tills {
@@ -59,7 +62,7 @@ impl Shop {
         Uuid::from_u128(0xf0000 + self.fresh)
     }
 
-    fn admit(&mut self, identity: &Identity) {
+    pub fn admit(&mut self, identity: &Identity) {
         let device = DeviceState {
             device_id: identity.device_id,
             register_id: identity.register_id,
@@ -113,6 +116,13 @@ impl Shop {
             self.tell_leases();
         }
         for till in &mut self.tills {
+            // No pull waits for longer.
+            if let Some(parked) = till.parked.take_if(|_| ms >= 25_000) {
+                till.requests.push_back(Output::Pull(Pull {
+                    wait_s: 0,
+                    ..parked
+                }));
+            }
             till.feed(Input::Tick(self.now_ms));
         }
     }
@@ -142,7 +152,9 @@ impl Shop {
             approved_by: None,
             change,
         }));
-        till.became(ticket)
+        let became = till.became(ticket);
+        self.saved.extend(became.is_ok().then_some(mutation_id));
+        became
     }
 
     /// The next request of a device reaches the server, or does not. False when it has none.
