@@ -172,6 +172,9 @@ impl World {
         let lost = self.fault(Fault::LostLive, device);
         let twice = self.fault(Fault::TwiceLive, device);
         let late = self.fault(Fault::LateLive, device);
+        if silent || slow || lost || twice || late {
+            self.report.rule("B5");
+        }
         let delay = self.delay(device);
         let now_ms = self.now_ms;
         let Some(stream) = self.stream(process, device) else {
