@@ -66,6 +66,69 @@ fn a3_a4_every_version_of_every_change_is_read_and_written_as_it_was() {
     assert_eq!(held(&edits), variants::<sale::LineEdit>());
 }
 
+/// The text of a change with its one kind's fields altered.
+fn with_fields(change: &Value, alter: impl Fn(&mut serde_json::Map<String, Value>)) -> String {
+    let mut change = change.clone();
+    let kind = change.as_object_mut().unwrap().values_mut().next().unwrap();
+    alter(kind.as_object_mut().unwrap());
+    change.to_string()
+}
+
+#[test]
+fn a4_fields_without_a_place_in_a_change_are_passed_over() {
+    for file in all::<Change>("change") {
+        let change: Change = serde_json::from_value(file.clone()).unwrap();
+        // None of them is a field that a change may leave out.
+        for foreign in [
+            "colour", "", "edit", "into", "owner", "seen", "tender", "to",
+        ] {
+            let text = with_fields(&file, |fields| {
+                let left = Value::from(["not", "ours"].to_vec());
+                fields.entry(foreign).or_insert(left);
+            });
+            if text == file.to_string() {
+                continue;
+            }
+            let read: Result<Change, _> = serde_json::from_str(&text);
+            assert_eq!(read.unwrap(), change, "{text}");
+        }
+    }
+}
+
+#[test]
+fn a4_a_change_without_what_it_must_say_is_not_read() {
+    let mut broken = vec![
+        "{\"sale.newer.1\":{}}".to_owned(),
+        "\"sale.close.1\"".to_owned(),
+        "{}".to_owned(),
+    ];
+    for file in all::<Change>("change") {
+        for id in ["sale_id", "review_id"] {
+            let without = with_fields(&file, |fields| {
+                fields.remove(id);
+            });
+            let nothing = with_fields(&file, |fields| {
+                fields.entry(id).and_modify(|id| *id = Value::Null);
+            });
+            let whole = file.to_string();
+            let twice = whole.replacen(
+                &format!("\"{id}\":"),
+                &format!("\"{id}\":null,\"{id}\":"),
+                1,
+            );
+            broken.extend(
+                [without, nothing, twice]
+                    .into_iter()
+                    .filter(|text| *text != whole),
+            );
+        }
+    }
+    assert!(broken.len() > 60);
+    for text in broken {
+        assert!(serde_json::from_str::<Change>(&text).is_err(), "{text}");
+    }
+}
+
 #[test]
 fn every_kind_of_review_is_read_and_written_as_it_was() {
     let reviews = all::<Review>("review");
