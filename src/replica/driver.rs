@@ -15,11 +15,11 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::task::spawn_local;
 use sale::DeviceId;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::rc::Rc;
 use sync::device::{Engine, Input, NewChange, NotSaved, Output, Write};
 use sync::protocol::{Live, Readmission};
+use sync::sorted::Sorted;
 use uuid::Uuid;
 
 /// The ordinary time between two reports.
@@ -38,7 +38,7 @@ pub struct Driver {
     engine: RefCell<Engine>,
     shown: Shown,
     tabs: Rc<Tabs>,
-    answers: RefCell<BTreeMap<u64, Answer>>,
+    answers: RefCell<Sorted<u64, Answer>>,
     tickets: Cell<u64>,
     live: RefCell<Option<LiveStream>>,
     /// Counts the waits, so that a wake before its time makes the timer void.

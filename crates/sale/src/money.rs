@@ -65,18 +65,13 @@ impl Money {
             })
             .collect();
         let mut left = amount - parts.iter().map(|p| p.0).sum::<i128>();
-        let mut order: Vec<usize> = (0..parts.len()).collect();
-        order.sort_by_key(|i| (std::cmp::Reverse(parts.get(*i).map_or(0, |p| p.1)), *i));
-        for i in order {
-            if left == 0 {
+        while left > 0 {
+            // The largest remainder; of equal ones the first.
+            let Some(part) = parts.iter_mut().rev().max_by_key(|part| part.1) else {
                 break;
-            }
-            if let Some(part) = parts.get_mut(i)
-                && part.1 > 0
-            {
-                part.0 += 1;
-                left -= 1;
-            }
+            };
+            *part = (part.0 + 1, 0);
+            left -= 1;
         }
         parts.into_iter().map(|p| Money(clamp(p.0))).collect()
     }

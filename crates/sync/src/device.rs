@@ -32,6 +32,7 @@ use crate::protocol::{
     PushResult, Receipt, Refusal, StatusAnswer, StatusReport,
 };
 use crate::row::{Digest, Key, Row};
+use crate::sorted::Sorted;
 use books::{Known, Made};
 use clock::Clock;
 use connection::Connection;
@@ -41,7 +42,7 @@ use outbox::{Outgoing, Waiting};
 use patches::Incoming;
 use sale::SaleId;
 use state::Writing;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use switch::Switching;
 
 /// Why a request came to nothing.
@@ -176,12 +177,12 @@ pub struct Engine {
     base: BTreeMap<Key, Row>,
     digest: Digest,
     known: Known,
-    outbox: BTreeMap<u64, Waiting>,
+    outbox: Sorted<u64, Waiting>,
     made: Made,
     /// Changes of the outbox by the sale they land on.
-    waiting_on: BTreeMap<SaleId, u64>,
+    waiting_on: Sorted<SaleId, u64>,
     /// Sales of the view that stay on this register (rule F4).
-    local: BTreeSet<SaleId>,
+    local: Sorted<SaleId, ()>,
     switching: Switching,
     /// What the store has of this device, while the outbox is put together anew.
     offering: Option<Offer>,
@@ -209,8 +210,8 @@ impl Engine {
             known: Known::default(),
             outbox: outbox.into_iter().map(|m| (m.sequence, m.into())).collect(),
             made: Made::default(),
-            waiting_on: BTreeMap::new(),
-            local: BTreeSet::new(),
+            waiting_on: Sorted::default(),
+            local: Sorted::default(),
             switching: Switching::default(),
             offering: None,
             forked: false,

@@ -27,3 +27,4 @@ pub mod protocol;
 pub mod row;
 #[cfg(feature = "server")]
 pub mod server;
+pub mod sorted;

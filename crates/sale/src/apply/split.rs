@@ -11,9 +11,9 @@ use super::merge::{discount_of, set_discount};
 use super::reviews::{keep, review};
 use super::{Applied, Books, Context, Note};
 use crate::{
-    Change, Discount, Line, Money, Quantity, ReviewKind, Sale, SaleId, SplitSale, Status, Totals,
+    Change, Discount, Line, LineId, Money, Quantity, ReviewKind, Sale, SaleId, SplitSale, Status,
+    Totals,
 };
-use std::collections::BTreeSet;
 
 pub(super) fn split(
     books: &dyn Books,
@@ -25,9 +25,11 @@ pub(super) fn split(
     if let Some(there) = books.sale(split.new_sale_id) {
         return keep(context, change, ReviewKind::Unplaced, "A3", Some(&there));
     }
-    let mut ids = BTreeSet::new();
-    let is_taken = |id| sale.line(id).is_some() || !ids.insert(id);
-    if split.moves.iter().map(|m| m.new_line_id).any(is_taken) {
+    let ids: Vec<LineId> = split.moves.iter().map(|m| m.new_line_id).collect();
+    let is_taken = |(place, id): (usize, &LineId)| {
+        sale.line(*id).is_some() || ids.iter().take(place).any(|other| other == id)
+    };
+    if ids.iter().enumerate().any(is_taken) {
         return keep(context, change, ReviewKind::Unplaced, "A3", Some(&sale));
     }
     let due = sale.totals().due;
@@ -116,7 +118,12 @@ fn fixed(amount: Money) -> Option<Discount> {
 
 /// Shares out the sale discounts that were on what went over.
 fn share_discounts(before: &Sale, old: &mut Sale, new: &mut Sale) {
-    let parts: BTreeSet<Option<SaleId>> = new.lines.iter().map(|line| line.part).collect();
+    let mut parts: Vec<Option<SaleId>> = Vec::new();
+    for line in &new.lines {
+        if !parts.contains(&line.part) {
+            parts.push(line.part);
+        }
+    }
     let offs = (parts.len() > 1).then(|| Totals::shares(before));
     for part in parts {
         if let Some(discount) = discount_of(before, part) {

@@ -5,18 +5,18 @@
 
 use crate::codec;
 use crate::row::{Key, Kind};
+use crate::sorted::Sorted;
 use sale::{Books, Employee, EmployeeId, Review, ReviewId, Sale, SaleId, Store};
-use std::collections::BTreeMap;
 
 /// The base, read. Rows of a newer form are left out.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Known {
-    pub(super) sales: BTreeMap<SaleId, Sale>,
-    pub(super) reviews: BTreeMap<ReviewId, Review>,
-    employees: BTreeMap<EmployeeId, Employee>,
+    pub(super) sales: Sorted<SaleId, Box<Sale>>,
+    pub(super) reviews: Sorted<ReviewId, Box<Review>>,
+    employees: Sorted<EmployeeId, Employee>,
     store: Option<Store>,
     /// The open sale that each merged one is part of: the merged one's own row is gone (rule D1).
-    whole: BTreeMap<SaleId, SaleId>,
+    whole: Sorted<SaleId, SaleId>,
 }
 
 impl Known {
@@ -27,11 +27,11 @@ impl Known {
                 if let Ok(sale) = codec::decode::<Sale>(text) {
                     let parts = sale.parts.iter().map(|part| (part.sale.id, sale.id));
                     self.whole.extend(parts);
-                    self.sales.insert(SaleId(key.id), sale);
+                    self.sales.insert(SaleId(key.id), Box::new(sale));
                 }
             }
             Kind::Review => {
-                let review = codec::decode(text).ok();
+                let review = codec::decode(text).ok().map(Box::new);
                 self.reviews.extend(review.map(|r| (ReviewId(key.id), r)));
             }
             Kind::Employee => {
@@ -68,18 +68,19 @@ impl Known {
 
     /// The sale as its row says, or as the sale that it was merged into does.
     pub(super) fn sale(&self, id: SaleId) -> Option<&Sale> {
-        self.sales.get(&id).or_else(|| {
-            let whole = self.sales.get(self.whole.get(&id)?)?;
-            whole.part(id).map(|part| &part.sale)
-        })
+        if let Some(sale) = self.sales.get(&id) {
+            return Some(sale);
+        }
+        let whole = self.sales.get(self.whole.get(&id)?)?;
+        whole.part(id).map(|part| &part.sale)
     }
 }
 
 /// What the outbox makes of the base.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Made {
-    pub(super) sales: BTreeMap<SaleId, Sale>,
-    pub(super) reviews: BTreeMap<ReviewId, Review>,
+    pub(super) sales: Sorted<SaleId, Box<Sale>>,
+    pub(super) reviews: Sorted<ReviewId, Box<Review>>,
 }
 
 /// The base with the outbox on top.
@@ -88,15 +89,25 @@ pub(super) struct Layered<'a> {
     pub(super) made: &'a Made,
 }
 
+impl<'a> Layered<'a> {
+    /// The sale as a person sees it, a merged one as it went into the other.
+    pub(super) fn shown(&self, id: SaleId) -> Option<&'a Sale> {
+        match self.made.sales.get(&id) {
+            Some(made) => Some(made),
+            None => self.known.sale(id),
+        }
+    }
+}
+
 impl Books for Layered<'_> {
     fn sale(&self, id: SaleId) -> Option<Sale> {
-        let made = self.made.sales.get(&id);
-        made.or_else(|| self.known.sale(id)).cloned()
+        self.shown(id).cloned()
     }
 
     fn review(&self, id: ReviewId) -> Option<Review> {
         let made = self.made.reviews.get(&id);
-        made.or_else(|| self.known.reviews.get(&id)).cloned()
+        made.or_else(|| self.known.reviews.get(&id))
+            .map(|r| Review::clone(r))
     }
 
     fn employee(&self, id: EmployeeId) -> Option<Employee> {

@@ -123,6 +123,13 @@ impl Engine {
         self.outbox.values().map(|waiting| &waiting.mutation)
     }
 
+    /// What is in the outbox from one sequence to another, both included.
+    pub(super) fn outbox_between(&self, from: u64, through: u64) -> impl Iterator<Item = &Waiting> {
+        let since = self.outbox.since(from);
+        let until = since.take_while(move |(sequence, _)| **sequence <= through);
+        until.map(|(_, waiting)| waiting)
+    }
+
     pub(super) fn take_change(&mut self, change: NewChange, out: &mut Vec<Output>) {
         if self.writing.queue.len() >= MOST_JOBS {
             out.push(Output::NotSaved(change.ticket, NotSaved::TooMany));
@@ -183,8 +190,7 @@ impl Engine {
     fn shown_before(&self, change: &Change) -> Option<FieldValue> {
         let (line, value) = change.writes()?;
         let id = change.sale_id()?;
-        let made = self.made.sales.get(&id);
-        let sale = made.or_else(|| self.known.sale(id))?;
+        let sale = self.books().shown(id)?;
         sale.field(line, value.field())
     }
 
@@ -232,7 +238,7 @@ impl Engine {
         let through = self.sendable_through().unwrap_or(0);
         let from = self.outgoing.acknowledged + 1;
         !self.outgoing.pushing
-            && (from > through || self.outbox.range(from..=through).next().is_none())
+            && (from > through || self.outbox_between(from, through).next().is_none())
     }
 
     pub(super) fn push_if_due(&mut self, out: &mut Vec<Output>) {
@@ -254,7 +260,7 @@ impl Engine {
         }
         let mut bytes = ENVELOPE_BYTES;
         let mut mutations = Vec::new();
-        for Waiting { mutation, .. } in self.outbox.range(from..=through).map(|(_, w)| w) {
+        for Waiting { mutation, .. } in self.outbox_between(from, through) {
             bytes += mutation.change.get().len() + MUTATION_BYTES;
             bytes += mutation.was.as_ref().map_or(0, |was| was.get().len());
             if !mutations.is_empty()

@@ -212,8 +212,8 @@ impl Engine {
             Some(through) => {
                 write.outbox_done = through;
                 self.covered(through);
-                let covered = self.outbox.range(..=through);
-                let covered = covered.map(|(_, waiting)| waiting.mutation.clone());
+                let covered = self.outbox_between(0, through);
+                let covered = covered.map(|waiting| waiting.mutation.clone());
                 self.archive(&mut write, covered.collect());
             }
             None => self.found_fork(out),

@@ -8,7 +8,7 @@ use super::write::Write;
 use super::{Engine, Output};
 use crate::protocol::{Identity, Patch, Receipt};
 use crate::row::{Digest, Key};
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 /// What is to be written, in order of arrival.
 #[derive(Clone, Debug)]
@@ -228,16 +228,15 @@ impl Engine {
             changed.push(row.key());
             self.put_base(row);
         }
-        let kept = self
+        let covered = self
             .outbox
-            .split_off(&done.write.outbox_done.saturating_add(1));
-        let covered = std::mem::replace(&mut self.outbox, kept);
+            .remove_before(&done.write.outbox_done.saturating_add(1));
         let last_before = self.outbox.keys().next_back().copied().unwrap_or(0);
         let first_fresh = done.write.outbox.iter().map(|m| m.sequence).min();
         let fresh = done.write.outbox.into_iter();
         self.outbox.extend(fresh.map(|m| (m.sequence, m.into())));
         self.meta = done.write.meta;
-        let mut touched = BTreeSet::new();
+        let mut touched = Vec::new();
         let behind = first_fresh.is_none_or(|first| first > last_before);
         if !changed.is_empty() || !covered.is_empty() || !behind {
             touched = self.rebase();

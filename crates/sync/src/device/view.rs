@@ -8,9 +8,10 @@ use super::{Engine, Key, Row};
 use crate::codec;
 use crate::protocol::Lease;
 use crate::row::Kind;
+use crate::sorted::Sorted;
 use sale::{Change, EmployeeId, Needs, Review, ReviewId, Sale, SaleId, Totals, apply};
 use serde::de::DeserializeOwned;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A sale as a person sees it on this device.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,6 +91,7 @@ impl Engine {
         let base = self.known.reviews.values();
         made.values()
             .chain(base.filter(|review| !made.contains_key(&review.id)))
+            .map(|review| &**review)
             .filter(|review| review.resolution.is_none())
     }
 
@@ -139,7 +141,7 @@ impl Engine {
         let seen = self.made.sales.contains_key(&id);
         if self.known.sale(id).is_some() {
             Some(Place::Shared)
-        } else if seen && (self.local.contains(&id) || self.meta.sync == SyncMode::Off) {
+        } else if seen && (self.local.contains_key(&id) || self.meta.sync == SyncMode::Off) {
             Some(Place::Here)
         } else {
             seen.then_some(Place::Waiting)
@@ -200,20 +202,20 @@ impl Engine {
     }
 
     /// Applies the outbox on top of the base anew; says which rows may look different now.
-    pub(super) fn rebase(&mut self) -> BTreeSet<Key> {
-        let mut touched: BTreeSet<Key> = self.made.sales.keys().map(sale_key).collect();
+    pub(super) fn rebase(&mut self) -> Vec<Key> {
+        let mut touched: Vec<Key> = self.made.sales.keys().map(sale_key).collect();
         touched.extend(self.made.reviews.keys().map(review_key));
         touched.extend(self.waiting_on.keys().map(sale_key));
         self.made = Made::default();
-        self.waiting_on = BTreeMap::new();
-        self.local = BTreeSet::new();
+        self.waiting_on = Sorted::default();
+        self.local = Sorted::default();
         self.apply_outbox_from(0, &mut touched);
         touched
     }
 
     /// Applies what is in the outbox from a sequence on, on top of the view as it is.
-    pub(super) fn apply_outbox_from(&mut self, first: u64, touched: &mut BTreeSet<Key>) {
-        for waiting in self.outbox.range(first..).map(|(_, waiting)| waiting) {
+    pub(super) fn apply_outbox_from(&mut self, first: u64, touched: &mut Vec<Key>) {
+        for waiting in self.outbox.since(first).map(|(_, waiting)| waiting) {
             // What this build cannot read is still sent; a newer build put it there.
             let Some(change) = &waiting.change else {
                 continue;
@@ -222,19 +224,30 @@ impl Engine {
             let applied = apply(&self.books(), &context, change);
             let landed = applied.outcome.elsewhere.or(change.sale_id());
             let changed = applied.sales.iter().map(|sale| sale.id);
-            let on: BTreeSet<SaleId> = changed.chain(landed).collect();
+            let mut on: Vec<SaleId> = Vec::new();
+            for id in changed.chain(landed) {
+                if !on.contains(&id) {
+                    on.push(id);
+                }
+            }
             for id in on {
-                *self.waiting_on.entry(id).or_default() += 1;
-                touched.insert(sale_key(&id));
+                if let Some(count) = self.waiting_on.or_default(id) {
+                    *count += 1;
+                }
+                touched.push(sale_key(&id));
             }
             if is_local(waiting.mutation.sequence) {
-                self.local.extend(applied.sales.iter().map(|sale| sale.id));
+                let ids = applied.sales.iter().map(|sale| (sale.id, ()));
+                self.local.extend(ids);
             }
-            let sales = applied.sales.into_iter().map(|sale| (sale.id, sale));
+            let sales = applied
+                .sales
+                .into_iter()
+                .map(|sale| (sale.id, Box::new(sale)));
             self.made.sales.extend(sales);
             for review in applied.reviews {
-                touched.insert(review_key(&review.id));
-                self.made.reviews.insert(review.id, review);
+                touched.push(review_key(&review.id));
+                self.made.reviews.insert(review.id, Box::new(review));
             }
         }
     }
