@@ -264,4 +264,20 @@ impl Change {
             _ => None,
         }
     }
+
+    /// The same for this reason; a change that takes none stays as it is.
+    #[must_use]
+    pub fn because(mut self, why: &str) -> Change {
+        match &mut self {
+            Change::ChangeQuantity { reason, .. }
+            | Change::SetQuantity { reason, .. }
+            | Change::RemoveLine { reason, .. }
+            | Change::EditLine { reason, .. }
+            | Change::Discount { reason, .. } => *reason = Some(why.to_owned()),
+            Change::AddLine { line, .. } => line.reason = Some(why.to_owned()),
+            Change::Void { reason, .. } => why.clone_into(reason),
+            _ => {}
+        }
+        self
+    }
 }

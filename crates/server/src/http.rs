@@ -64,6 +64,7 @@ fn api() -> OpenApiRouter<Arc<Shared>> {
         .routes(routes!(readmit::readmit))
         .routes(routes!(sign_in::session))
         .routes(routes!(sign_in::pin))
+        .routes(routes!(sign_in::approve))
         .routes(routes!(sign_in::password))
         .routes(routes!(sign_in::sign_out))
         .routes(routes!(sales::list))

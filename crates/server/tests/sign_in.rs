@@ -161,6 +161,51 @@ async fn wrong_pins_are_limited_per_device() {
     assert!(session.identity.is_some(), "the device stays activated");
 }
 
+/// H2: a manager approves with their PIN; the cashier stays signed in, and a cashier approves
+/// nothing. Wrong ones count with those of signing in.
+#[tokio::test]
+async fn h2_a_manager_approves_without_signing_in() {
+    let shop = Shop::open().await;
+    let manager = shop.manager().await;
+    let till = shop.till_by(&manager, 0).await;
+    let cashier = shop.employee(&manager, Role::Cashier).await;
+    let alex = shop.employee(&manager, Role::RegisterManager).await;
+    let call = async |rest: &str, by: &Employee, pin: &str| {
+        let asked = json!({"employee_id": by.id, "pin": pin});
+        let path = format!("/api/register/{rest}");
+        till.browser.call(Method::POST, &path, &asked).await
+    };
+    till.browser
+        .call(Method::POST, "/api/register/sign-out", &())
+        .await;
+    let (status, answer) = call("approve", &alex, "2580").await;
+    assert_eq!((status, answer), (401, json!("SignedOut")), "nobody asks");
+    assert_eq!(call("sign-in/pin", &cashier, "1357").await.0, 200);
+    let (status, answer) = call("approve", &alex, "2580").await;
+    assert_eq!((status, answer), (200, json!(alex)));
+    let session: Session = till.browser.get("/api/register/session").await;
+    assert_eq!(session.employee, Some(cashier.clone()));
+    for (by, pin) in [(&cashier, "1357"), (&alex, "0000")] {
+        let (status, answer) = call("approve", by, pin).await;
+        assert_eq!((status, &answer["code"]), (403, &json!("wrong_pin")));
+    }
+    for _ in 0..3 {
+        assert_eq!(call("approve", &alex, "0000").await.0, 403);
+    }
+    assert_eq!(call("approve", &alex, "2580").await.0, 429);
+    assert_eq!(call("sign-in/pin", &cashier, "1357").await.0, 429);
+    let (status, _) = shop
+        .manager()
+        .await
+        .call(
+            Method::POST,
+            "/api/backoffice/approve",
+            &json!({"employee_id": alex.id, "pin": "2580"}),
+        )
+        .await;
+    assert_eq!(status, 401, "BackOffice has no PINs");
+}
+
 /// An unknown address and a wrong password are answered alike, and limited alike.
 #[tokio::test]
 async fn wrong_passwords_tell_nothing_and_are_limited() {

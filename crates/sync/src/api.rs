@@ -32,7 +32,8 @@ pub struct Session {
     pub employee: Option<Employee>,
 }
 
-/// `POST /api/{surface}/sign-in/pin`: answered with the [`Employee`].
+/// `POST /api/{surface}/sign-in/pin` and `POST /api/{surface}/approve`: answered with the
+/// [`Employee`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PinSignIn {

@@ -21,6 +21,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::AppendHeaders;
 use sale::{Employee, EmployeeId};
+use std::sync::Arc;
 use sync::api::{self, Activation, PasswordSignIn, PinSignIn, Problem};
 use sync::protocol::{Identity, Refusal};
 use sync::row::Kind;
@@ -154,13 +155,64 @@ pub(crate) async fn pin(
     parts: Parts,
     Sent(asked): Sent<PinSignIn>,
 ) -> Result<(Cookie, Json<Employee>), No> {
-    let surface = caller::surface(&parts)?;
-    let device = caller::device(&parts, &shared, surface)
+    let (device, surface) = at_hand(&shared, &parts).await?;
+    let (employee, limited) = by_pin(&shared, &device, asked, |_| true).await?;
+    let token = begin_session(&shared, &device, employee.id, limited).await?;
+    let cookie = give(&shared, surface, &[(Holder::Employee, &token)]);
+    Ok((cookie, Json(employee)))
+}
+
+/// Tells whether a manager's PIN is right, for a change that needs one (rule H2). Who is signed in
+/// stays signed in.
+#[utoipa::path(
+    post, path = "/api/{surface}/approve", tag = "sign-in",
+    params(("surface" = Surface, Path)),
+    request_body = PinSignIn,
+    responses(
+        (status = 200, description = "The manager whose PIN it is", body = Employee),
+        (status = 401, description = "The device is not activated, or nobody is signed in on it", body = Refusal),
+        (status = 403, description = "It is not the PIN of a manager", body = Problem),
+        (status = 429, description = "Wrong too often", body = Problem),
+    ),
+)]
+pub(crate) async fn approve(
+    shared: State,
+    parts: Parts,
+    Sent(asked): Sent<PinSignIn>,
+) -> Result<Json<Employee>, No> {
+    let (device, _) = at_hand(&shared, &parts).await?;
+    caller::session(&parts, &shared, &device)
+        .await?
+        .ok_or(Refusal::SignedOut)?;
+    let manager = |employee: &Employee| employee.role.is_manager();
+    let (employee, limited) = by_pin(&shared, &device, asked, manager).await?;
+    let write = shared
+        .database
+        .writer
+        .run(move |unit| attempts::forget(unit, limited));
+    write.await?;
+    Ok(Json(employee))
+}
+
+/// The register or the Pay phone that asks.
+async fn at_hand(shared: &Shared, parts: &Parts) -> Result<(Arc<Device>, Surface), No> {
+    let surface = caller::surface(parts)?;
+    let device = caller::device(parts, shared, surface)
         .await?
         .filter(|_| surface != Surface::BackOffice)
         .ok_or(Refusal::SignedOut)?;
+    Ok((device, surface))
+}
+
+/// Who it is, if the PIN is theirs and they fit; the attempt has been counted.
+async fn by_pin(
+    shared: &Shared,
+    device: &Device,
+    asked: PinSignIn,
+    fits: fn(&Employee) -> bool,
+) -> Result<(Employee, Limited), No> {
     let limited = Limited::new("pin", &device.device_id.to_string());
-    begin(&shared, limited).await?;
+    begin(shared, limited).await?;
     let (store, employee_id) = (device.store, asked.employee_id);
     let read = shared.database.readers.read(move |connection| {
         let employee: Option<Employee> =
@@ -169,17 +221,16 @@ pub(crate) async fn pin(
         Ok(employee.map(|employee| (employee, hash)))
     });
     let (employee, hash) = read.await?.unzip();
-    let right = is_right(&shared, asked.pin, hash.flatten()).await?;
-    let Some(employee) = employee.filter(|_| right) else {
-        return Err(No::problem(
+    let right = is_right(shared, asked.pin, hash.flatten()).await?;
+    let employee = employee.filter(|employee| right && fits(employee));
+    let employee = employee.ok_or_else(|| {
+        No::problem(
             StatusCode::FORBIDDEN,
             "wrong_pin",
             "This PIN is not right. Try again.",
-        ));
-    };
-    let token = begin_session(&shared, &device, employee.id, limited).await?;
-    let cookie = give(&shared, surface, &[(Holder::Employee, &token)]);
-    Ok((cookie, Json(employee)))
+        )
+    })?;
+    Ok((employee, limited))
 }
 
 /// Signs a manager in to BackOffice and makes the browser a device of the store.

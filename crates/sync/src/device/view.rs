@@ -9,7 +9,9 @@ use crate::codec;
 use crate::protocol::Lease;
 use crate::row::Kind;
 use crate::sorted::Sorted;
-use sale::{Change, EmployeeId, Needs, Review, ReviewId, Sale, SaleId, Totals, apply};
+use sale::{
+    Change, Context, EmployeeId, MutationId, Needs, Review, ReviewId, Sale, SaleId, Totals, apply,
+};
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 
@@ -105,6 +107,26 @@ impl Engine {
     #[must_use]
     pub fn sees(&self, employee: EmployeeId, sale: &Sale) -> bool {
         sale::sees(&self.books(), employee, sale)
+    }
+
+    /// The sales as `change` would leave them if it were made now: to show the money before anything
+    /// is done.
+    #[must_use]
+    pub fn preview(
+        &self,
+        employee_id: EmployeeId,
+        approved_by: Option<EmployeeId>,
+        change: &Change,
+    ) -> Vec<Sale> {
+        let context = Context {
+            mutation_id: MutationId(uuid::Uuid::nil()),
+            employee_id,
+            approved_by,
+            register_id: self.meta.identity.register_id,
+            at_ms: 0,
+            was: None,
+        };
+        apply(&self.books(), &context, change).sales
     }
 
     pub(super) fn books(&self) -> Layered<'_> {
