@@ -6,12 +6,14 @@
 mod backoffice;
 mod changes;
 mod common;
+mod floor;
 mod pay;
 mod register;
 
 pub use backoffice::BackOffice;
 pub use changes::Changes;
 pub use common::Common;
+pub use floor::Floor;
 pub use pay::Pay;
 pub use register::Register;
 
@@ -30,6 +32,8 @@ pub struct Messages {
     pub backoffice: BackOffice,
     /// What the register says.
     pub register: Register,
+    /// What the register says of the things done with saved sales.
+    pub floor: Floor,
     /// What Pay says.
     pub pay: Pay,
 }
@@ -39,6 +43,7 @@ static ENGLISH: Messages = Messages {
     changes: Changes::ENGLISH,
     backoffice: BackOffice::ENGLISH,
     register: Register::ENGLISH,
+    floor: Floor::ENGLISH,
     pay: Pay::ENGLISH,
 };
 

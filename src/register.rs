@@ -2,14 +2,25 @@
 //!
 //! It must not know the other surfaces, nor how anything is kept or sent.
 
+mod acts;
 mod bar;
 mod cart;
 mod catalogue;
 mod charge;
+mod discount;
 mod door;
+mod give;
+mod merge;
+mod offline;
+mod people;
+mod permit;
+mod reviews;
 mod save;
 mod saved;
 mod settings;
+mod split;
+mod state;
+mod taps;
 mod till;
 mod told;
 
@@ -83,6 +94,7 @@ enum Screen {
     Sell,
     Saved,
     Charge,
+    Reviews,
     Settings,
 }
 
@@ -91,6 +103,7 @@ fn screen(address: &Address) -> Screen {
         Some("saved") => Screen::Saved,
         // There is nothing to charge without a sale.
         Some("charge") if address.get("sale").is_some() => Screen::Charge,
+        Some("check") => Screen::Reviews,
         Some("settings") => Screen::Settings,
         _ => Screen::Sell,
     }
@@ -100,8 +113,14 @@ fn screen(address: &Address) -> Screen {
 fn Selling() -> impl IntoView {
     let till = Till::provide(Replica::expect());
     told::tell(till);
+    told::tell_written_over(till);
     let address = Navigator::get().address();
     let screen = Memo::new(move |_| address.with(screen));
+    Effect::new(move |_| {
+        if screen.get() == Screen::Sell && till.sale_id.with(Option::is_none) {
+            till.guard.next_task();
+        }
+    });
     view! {
         <div class="till">
             <SkipLink />
@@ -110,8 +129,12 @@ fn Selling() -> impl IntoView {
                 Screen::Sell => view! { <Sell /> }.into_any(),
                 Screen::Saved => view! { <saved::Saved /> }.into_any(),
                 Screen::Charge => view! { <charge::Charge /> }.into_any(),
+                Screen::Reviews => view! { <reviews::Reviews /> }.into_any(),
                 Screen::Settings => view! { <settings::Settings /> }.into_any(),
             }}
+            <acts::Sheets />
+            <permit::Approval />
+            <offline::AwayPrompt />
         </div>
     }
 }

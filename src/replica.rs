@@ -2,27 +2,31 @@
 //! the network beside. The only writer of shared state: screens read the signals and hand changes
 //! in, nothing else.
 
+mod beforehand;
 mod driver;
 mod live;
 mod network;
 mod shown;
 mod store;
 mod tab;
+mod turn;
 mod words;
 
 use crate::platform::{clock, document, ids, network as hints, storage};
 use crate::signals::{Memo, Signal};
 use driver::Driver;
 use leptos::prelude::*;
-use sale::{Change, Employee, MutationId, Product, Register, Review, SaleId, Store};
+use sale::{Change, Employee, EmployeeId, MutationId, Product, Register, Review, SaleId, Store};
 use serde::{Deserialize, Serialize};
 use shown::Shown;
 use std::rc::Rc;
 use std::sync::Arc;
 use sync::device::{Input, NewChange};
-pub use sync::device::{NotSaved, SaleView};
+pub use sync::device::{NotSaved, SaleView, Tendering};
+pub use sync::protocol::Lease;
 use sync::protocol::{Identity, PushResult, Refusal};
 use tab::Tab;
+pub use turn::Turn;
 
 /// Which of the three a replica serves; each is a device of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -270,6 +274,18 @@ impl Replica {
     /// # Errors
     /// When it was not saved: nothing of it is left, and it may be done again.
     pub async fn change(self, change: Change) -> Result<(), NotSaved> {
+        self.change_approved(change, None).await
+    }
+
+    /// The same, approved by a manager whose PIN the server found right (rule H2).
+    ///
+    /// # Errors
+    /// As [`Replica::change`].
+    pub async fn change_approved(
+        self,
+        change: Change,
+        approved_by: Option<EmployeeId>,
+    ) -> Result<(), NotSaved> {
         let employee = self.shown.employee.get_untracked();
         let (Some(tab), Some(employee)) = (self.tab(), employee) else {
             return Err(NotSaved::NotHere);
@@ -279,7 +295,7 @@ impl Replica {
             mutation_id: MutationId(ids::new_uuid()),
             at_ms: clock::now_ms(),
             employee_id: employee.id,
-            approved_by: None,
+            approved_by,
             change,
         })
         .await

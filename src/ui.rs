@@ -21,6 +21,7 @@ mod states;
 mod switch;
 mod theme;
 mod toasts;
+mod turn;
 mod when;
 
 pub use age::{AgeChip, AgeStep, age_step, age_text, ago_text};
@@ -41,4 +42,5 @@ pub use states::{EmptyState, ErrorState, Skeleton, SkeletonShape};
 pub use switch::{Segmented, Switch};
 pub use theme::ThemeMenu;
 pub use toasts::{Toast, Toasts, ToastsRegion};
+pub use turn::TurnNotice;
 pub use when::{When, rows};

@@ -45,6 +45,22 @@ pub async fn sign_in_with_pin(
     send(Method::POST, &path(surface, "sign-in/pin"), &sign_in).await
 }
 
+/// Asks whether a manager's PIN is right (rule H2); who is signed in stays so.
+///
+/// # Errors
+/// When it is not a manager's PIN, there were too many attempts, or the server is out of reach.
+pub async fn approve(
+    surface: Surface,
+    employee_id: EmployeeId,
+    pin: &str,
+) -> Result<Employee, ApiError> {
+    let asked = PinSignIn {
+        employee_id,
+        pin: pin.to_owned(),
+    };
+    send(Method::POST, &path(surface, "approve"), &asked).await
+}
+
 /// Signs a manager in to BackOffice.
 ///
 /// # Errors

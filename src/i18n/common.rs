@@ -75,6 +75,8 @@ messages! {
     method_cash: "Cash",
     method_card: "Card",
     somebody: "Somebody",
+    paid_alone: "The server does not answer, so another device may be taking money for this sale too.",
+    total_go_on: "Go on with the new total",
     ;
     minutes(minutes: u64): format!("{minutes} min"),
     hours(hours: u64, minutes: u64): format!("{hours} h {minutes:02}"),
@@ -92,5 +94,9 @@ messages! {
     elsewhere_where(title: &str): format!("That tab is called \u{201c}{title}\u{201d}."),
     storage_refused(why: &str): format!("The browser's storage refused, so nothing can be saved just now. What was saved before is safe. Leave private browsing or free some space, then reload the page. ({why})"),
     digits_entered(entered: u64): format!("{} entered", counted(entered, "digit", "digits")),
+    being_paid(place: &str): format!("Being paid at {place}"),
+    being_paid_by(place: &str, who: &str): format!("Being paid at {place} by {who}"),
+    paid_elsewhere_wait(who: &str): format!("{who}. Wait until they are done; this screen goes on by itself."),
+    total_changed(before: &str, now: &str): format!("The total was {before}. It is {now} now."),
     screen_title(screen: &str): format!("{screen} · Saved Sales Sync"),
 }

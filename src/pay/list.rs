@@ -11,12 +11,12 @@ use crate::replica::{Replica, SaleView, Surface};
 use crate::routes::{Address, Navigator};
 use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{
-    AgeChip, ConnectionBadge, EmptyState, Icon, IconButton, Money, ScreenTitle, SearchField, When,
-    rows,
+    AgeChip, Chip, ConnectionBadge, EmptyState, Icon, IconButton, Money, ScreenTitle, SearchField,
+    Tone, When, rows,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sale::{Role, SaleId};
+use sale::SaleId;
 use std::sync::Arc;
 
 /// The bar.
@@ -64,18 +64,12 @@ pub fn List() -> impl IntoView {
     let replica = Replica::expect();
     let words = &t().pay;
     let search = RwSignal::new(String::new());
-    let (open, me, store) = (replica.open_sales(), replica.signed_in(), replica.store());
+    let open = replica.seen_sales();
     let shown = Memo::new(move |_| {
         let wanted = search.with(|text| intl::folded(text.trim()));
-        let Some(me) = me.get() else {
-            return Vec::new();
-        };
-        // Cashiers see each other's sales only where the store says so (rule H1).
-        let all = me.role > Role::Cashier
-            || store.with(|s| s.as_ref().is_none_or(|s| s.cashiers_share_sales));
         let sales: Vec<Arc<SaleView>> = open.with(|open| {
             open.iter()
-                .filter(|view| (all || view.sale.owner == me.id) && fits(view, &wanted))
+                .filter(|view| fits(view, &wanted))
                 .cloned()
                 .collect()
         });
@@ -143,7 +137,16 @@ fn Item(view: Arc<SaleView>) -> impl IntoView {
                     <Money amount=view.totals.due currency=currency(replica) />
                 </span>
                 <span class="pay-sale-facts">{facts.join(" · ")}</span>
-                <AgeChip since_ms=sale.opened_at_ms now=Clock::now() steps=steps />
+                <span class="pay-sale-chips">
+                    {view
+                        .paid_elsewhere
+                        .as_ref()
+                        .map(|lease| {
+                            let text = (t().common.being_paid)(&lease.place);
+                            view! { <Chip tone=Tone::Info picture=Icon::Card text=text /> }
+                        })}
+                    <AgeChip since_ms=sale.opened_at_ms now=Clock::now() steps=steps />
+                </span>
             </button>
         </li>
     }

@@ -4,10 +4,10 @@
 
 use super::notes::{currency, not_saved};
 use crate::i18n::t;
-use crate::platform::ids::new_uuid;
-use crate::replica::{Replica, SaleView};
+use crate::platform::{ids::new_uuid, intl};
+use crate::replica::{LinkState, Replica, SaleView, Tendering, Turn};
 use crate::signals::{Memo, RwSignal, Signal};
-use crate::ui::{Button, Icon, Key, Keypad, Look, Money, Toast, Toasts, When};
+use crate::ui::{Button, Icon, Key, Keypad, Look, Money, Toast, Toasts, TurnNotice, When};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sale::{Change, Method, NewTender, TenderId};
@@ -40,11 +40,17 @@ pub fn TakeMoney(
     let cash = RwSignal::new(false);
     let given = RwSignal::new(0i64);
     let due = Memo::new(move |_| open.with(|o| o.as_ref().map_or(0, |v| v.totals.due.0)));
+    let turn = Turn::take(
+        replica,
+        open.with_untracked(|o| o.as_ref().map(|v| v.sale.id)),
+        open,
+    );
+    let shut = Signal::derive(move || !turn.is_ours());
     let take = move |method: Method, given_now: i64| {
         let Some(view) = open.get_untracked() else {
             return;
         };
-        if busy.get_untracked() {
+        if busy.get_untracked() || !turn.is_ours() {
             return;
         }
         busy.set(true);
@@ -86,6 +92,7 @@ pub fn TakeMoney(
     };
     view! {
         <section class="pay-take" aria-label=words.title>
+            {notice(replica, turn)}
             <When
                 so=Signal::derive(move || { due.get() > 0 })
                 otherwise=move || {
@@ -96,6 +103,7 @@ pub fn TakeMoney(
                             wide=true
                             picture=Icon::Check
                             busy=busy
+                            disabled=shut
                             test_id="tender-confirm"
                             on_press=move || take(Method::Cash, 0)
                         >
@@ -114,6 +122,7 @@ pub fn TakeMoney(
                                 wide=true
                                 picture=Icon::Card
                                 busy=busy
+                                disabled=shut
                                 test_id="pay-card"
                                 on_press=move || take(Method::Card, due.get_untracked())
                             >
@@ -123,6 +132,7 @@ pub fn TakeMoney(
                                 large=true
                                 wide=true
                                 picture=Icon::Cash
+                                disabled=shut
                                 test_id="pay-cash"
                                 on_press=move || cash.set(true)
                             >
@@ -131,7 +141,7 @@ pub fn TakeMoney(
                         }
                     }
                 >
-                    <Cash due given busy on_take=move |given| take(Method::Cash, given) />
+                    <Cash due given busy shut on_take=move |given| take(Method::Cash, given) />
                     <Button look=Look::Quiet large=true wide=true on_press=move || cash.set(false)>
                         {words.other_way}
                     </Button>
@@ -141,11 +151,40 @@ pub fn TakeMoney(
     }
 }
 
+/// What the person must know before they take money (rules G1, G2).
+fn notice(replica: Replica, turn: Turn) -> AnyView {
+    let words = &t().common;
+    let (people, connection, money) =
+        (replica.employees(), replica.connection(), currency(replica));
+    let name = move |id| people.with(|all| all.iter().find(|e| e.id == id).map(|e| e.name.clone()));
+    let held = Signal::derive(move || match turn.stand.get() {
+        Some(Tendering::HeldBy(lease)) => Some(match lease.employee_id.and_then(name) {
+            Some(who) => (words.being_paid_by)(&lease.place, &who),
+            None => (words.being_paid)(&lease.place),
+        }),
+        _ => None,
+    });
+    let alone = Signal::derive(move || {
+        let offline = connection.get().link == LinkState::Offline;
+        offline && turn.stand.get() == Some(Tendering::Alone)
+    });
+    let text = move |amount| {
+        let text = money.with(|c| c.as_ref().map(|c| intl::money(amount, c)));
+        text.unwrap_or_default()
+    };
+    let changed = Signal::derive(move || {
+        turn.changed()
+            .map(|(before, now)| (text(before), text(now)))
+    });
+    view! { <TurnNotice held alone changed on_go_on=move || turn.go_on() /> }.into_any()
+}
+
 #[component]
 fn Cash(
     due: Memo<i64>,
     given: RwSignal<i64>,
     busy: RwSignal<bool>,
+    shut: Signal<bool>,
     #[prop(into)] on_take: Callback<i64>,
 ) -> impl IntoView {
     let words = &t().pay;
@@ -181,7 +220,7 @@ fn Cash(
                 picture=Icon::Check
                 busy=busy
                 test_id="tender-confirm"
-                disabled=Signal::derive(move || given.get() <= 0)
+                disabled=Signal::derive(move || shut.get() || given.get() <= 0)
                 on_press=move || on_take.run(given.get_untracked())
             >
                 {words.take}

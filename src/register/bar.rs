@@ -19,7 +19,8 @@ pub fn Bar() -> impl IntoView {
     let (store, me) = (till.replica.store(), till.replica.signed_in());
     let connection = till.replica.connection();
     let link = till.link();
-    let open = till.replica.open_sales();
+    let open = till.replica.seen_sales();
+    let matters = till.matters();
     let registers = till.replica.registers();
     let identity = till.replica.identity();
     let register = move || {
@@ -55,11 +56,27 @@ pub fn Bar() -> impl IntoView {
                     large=true
                     picture=Icon::Save
                     test_id="show-saved"
-                    on_press=move || till.go("saved")
+                    on_press=move || till.managing(move || till.go("saved"))
                 >
                     <span class="till-word">{words.saved_sales}</span>
                     <span class="till-count">{move || open.with(Vec::len)}</span>
                 </Button>
+                <When so=Signal::derive(move || !matters.with(Vec::is_empty))>
+                    <Button
+                        large=true
+                        picture=Icon::Flag
+                        test_id="show-reviews"
+                        on_press=move || till.go("check")
+                    >
+                        <span class="till-word">
+                            {move || {
+                                let count = matters.with(|all| all.len());
+                                (t().floor.things_to_check)(u64::try_from(count).unwrap_or(0))
+                            }}
+                        </span>
+                        <span class="till-few">{move || matters.with(|all| all.len())}</span>
+                    </Button>
+                </When>
                 <When so=Signal::derive(move || till.is_manager().get())>
                     <IconButton
                         large=true

@@ -3,7 +3,9 @@
 //!
 //! It must not know what a tap becomes; the till does.
 
+use super::acts::{MoreMenu, Sheet};
 use super::save::SaveDialog;
+use super::state::SaleState;
 use super::till::Till;
 use crate::i18n::t;
 use crate::platform::intl;
@@ -11,7 +13,10 @@ use crate::replica::{LinkState, SaleView};
 use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{Banner, Button, EmptyState, Icon, IconButton, Look, Money, Tone, When, rows};
 use leptos::prelude::*;
-use sale::{EmployeeId, Line, LineId, NewLine, Quantity, Sale, SaleId, Source, Status, Totals};
+use sale::{
+    Discount, EmployeeId, Line, LineId, NewLine, Quantity, RegisterId, Sale, SaleId, Source,
+    Status, Totals,
+};
 
 /// One line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +31,10 @@ pub struct Row {
     pub quantity: Quantity,
     /// What they come to.
     pub amount: sale::Money,
+    /// Something off them.
+    pub discount: Option<Discount>,
+    /// Who added them, and on which till.
+    pub added: (EmployeeId, Option<RegisterId>),
 }
 
 /// What is on the screen.
@@ -39,6 +48,8 @@ pub struct Cart {
     pub totals: Totals,
     /// It was open here and is not any more.
     pub gone: bool,
+    /// It is only shown here (rule F3).
+    pub read_only: bool,
 }
 
 impl Cart {
@@ -89,6 +100,7 @@ impl Cart {
             rows: rows_of(&sale),
             totals: sale.totals(),
             gone: false,
+            read_only: false,
         }
     }
 
@@ -99,6 +111,7 @@ impl Cart {
             rows: rows_of(&view.sale),
             totals: view.totals.clone(),
             gone,
+            read_only: view.read_only,
         }
     }
 
@@ -123,6 +136,8 @@ fn rows_of(sale: &Sale) -> Vec<Row> {
             .collect(),
         quantity: line.quantity,
         amount: line.amount(),
+        discount: line.discount,
+        added: (line.added_by, line.added_on),
     };
     sale.standing_lines().map(row).collect()
 }
@@ -136,6 +151,7 @@ pub fn CartPanel() -> impl IntoView {
     let saving = RwSignal::new(false);
     let is_new = move || till.sale_id.get().is_none();
     let gone = Memo::new(move |_| cart.with(|cart| cart.gone));
+    let locked = Memo::new(move |_| cart.with(|cart| cart.gone || cart.read_only));
     let empty = Memo::new(move |_| cart.with(|cart| cart.rows.is_empty()));
     let heading = move || {
         cart.with(|c| c.title.clone())
@@ -152,10 +168,8 @@ pub fn CartPanel() -> impl IntoView {
         <section class="cart" aria-label=words.cart>
             <header class="cart-head">
                 <h2 class="cart-title">{heading}</h2>
-                <When so=Signal::derive(move || !is_new() && !gone.get())>
-                    <Button look=Look::Quiet picture=Icon::Edit on_press=move || saving.set(true)>
-                        {words.details}
-                    </Button>
+                <When so=Signal::derive(move || !is_new() && !locked.get())>
+                    <MoreMenu details=saving />
                 </When>
                 <When so=Signal::derive(move || !is_new())>
                     <Button look=Look::Quiet picture=Icon::Plus on_press=move || till.go_new()>
@@ -173,6 +187,7 @@ pub fn CartPanel() -> impl IntoView {
                     <Button on_press=move || till.go("saved")>{words.other_sale}</Button>
                 </Banner>
             </When>
+            <SaleState />
             <div class="cart-lines" tabindex="0" role="group" aria-label=words.items>
                 <When so=Signal::derive(move || empty.get() && !gone.get())>
                     <EmptyState
@@ -186,7 +201,7 @@ pub fn CartPanel() -> impl IntoView {
                         Signal::derive(move || {
                             cart.with(|cart| cart.rows.iter().map(|row| row.id.0).collect())
                         }),
-                        move |id| view! { <LineView id=LineId(id) locked=gone /> }.into_any(),
+                        move |id| view! { <LineView id=LineId(id) locked=locked /> }.into_any(),
                     )}
                 </ul>
             </div>
@@ -199,7 +214,7 @@ pub fn CartPanel() -> impl IntoView {
                     disabled=Signal::derive(move || is_new() && empty.get())
                     on_press=move || {
                         if till.sale_id.get_untracked().is_none() {
-                            saving.set(true);
+                            till.managing(move || saving.set(true));
                         } else {
                             till.go_new();
                         }
@@ -212,7 +227,7 @@ pub fn CartPanel() -> impl IntoView {
                     large=true
                     picture=Icon::Cash
                     test_id="charge"
-                    disabled=Signal::derive(move || empty.get() || gone.get())
+                    disabled=Signal::derive(move || empty.get() || locked.get())
                     on_press=move || till.go_charge()
                 >
                     {move || {
@@ -240,6 +255,24 @@ fn LineView(id: LineId, locked: Memo<bool>) -> impl IntoView {
     let name = move || row.with(|row| row.as_ref().map(|r| r.name.clone()).unwrap_or_default());
     let quantity = move || row.with(|row| row.as_ref().map_or(Quantity::ZERO, |r| r.quantity));
     let says = move |what: &'static str| Signal::derive(move || (words.line_of)(what, &name()));
+    // What came off, and from whom the line came, if not from here.
+    let below = move || {
+        let saved = till.sale_id.with(Option::is_some);
+        let (discount, added) = row.with(|row| {
+            let row = row.as_ref();
+            (row.and_then(|r| r.discount), row.map(|r| r.added))
+        });
+        let from = added
+            .filter(|_| saved)
+            .and_then(|(by, on)| till.from_elsewhere(by, on));
+        let from = from.map(|who| (t().floor.added_by)(&who));
+        let parts: Vec<String> = discount
+            .map(|d| till.off(d))
+            .into_iter()
+            .chain(from)
+            .collect();
+        (!parts.is_empty()).then(|| parts.join(" · "))
+    };
     let amount = Signal::derive(move || {
         row.with(|row| row.as_ref().map_or(sale::Money::ZERO, |r| r.amount))
     });
@@ -258,9 +291,20 @@ fn LineView(id: LineId, locked: Memo<bool>) -> impl IntoView {
                         .map(|extra| view! { <span class="line-extra">{extra}</span> })
                         .collect_view()
                 }}
+                {move || below().map(|text| view! { <span class="line-from">{text}</span> })}
             </div>
             <Money amount=amount currency=till.currency() />
             <div class="line-acts">
+                <When so=Signal::derive(move || till.sale_id.with(Option::is_some))>
+                    <IconButton
+                        large=true
+                        picture=Icon::Tag
+                        label=Signal::derive(move || (t().floor.discount_on)(&name()))
+                        test_id="line-discount"
+                        disabled=locked
+                        on_press=move || till.begin(Sheet::Discount(Some(id)))
+                    />
+                </When>
                 <IconButton
                     large=true
                     picture=Icon::Minus

@@ -3,13 +3,16 @@
 //! It must not know how a sale got its lines.
 
 use super::cart::TotalsBlock;
+use super::state::being_paid;
 use super::till::Till;
 use crate::i18n::t;
 use crate::order::in_order;
 use crate::platform::{ids::new_uuid, intl};
+use crate::replica::{Tendering, Turn};
 use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{
-    Banner, Button, Choice, Icon, Key, Keypad, Look, Money, ScreenTitle, Segmented, Tone, icon,
+    Banner, Button, Choice, Icon, Key, Keypad, Look, Money, ScreenTitle, Segmented, Tone,
+    TurnNotice, icon,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -62,6 +65,7 @@ pub fn Charge() -> impl IntoView {
 #[component]
 fn TakeMoney(done: RwSignal<Option<Done>>, busy: RwSignal<bool>) -> impl IntoView {
     let till = Till::get();
+    let turn = Turn::take(till.replica, till.sale_id.get_untracked(), till.view);
     let words = &t().register;
     let currency = till.currency();
     let totals = Memo::new(move |_| till.cart.with(|cart| cart.totals.clone()));
@@ -77,6 +81,9 @@ fn TakeMoney(done: RwSignal<Option<Done>>, busy: RwSignal<bool>) -> impl IntoVie
         false => (given.get() - due.get()).max(0),
     });
     let take = move || {
+        if !turn.is_ours() {
+            return;
+        }
         let Some(view) = till.view.get_untracked() else {
             return;
         };
@@ -199,6 +206,7 @@ fn TakeMoney(done: RwSignal<Option<Done>>, busy: RwSignal<bool>) -> impl IntoVie
                             .collect_view()
                     }}
                 </div>
+                {notice(till, turn)}
                 <Keypad on_key=move |key: Key| {
                     given.update(|given| *given = key.press_amount(*given, sale::Money::LIMIT.0));
                 } />
@@ -218,7 +226,9 @@ fn TakeMoney(done: RwSignal<Option<Done>>, busy: RwSignal<bool>) -> impl IntoVie
                     picture=Icon::Check
                     test_id="tender-confirm"
                     busy=busy
-                    disabled=Signal::derive(move || due.get() > 0 && amount.get() <= 0)
+                    disabled=Signal::derive(move || {
+                        !turn.is_ours() || (due.get() > 0 && amount.get() <= 0)
+                    })
                     on_press=take
                 >
                     {move || if due.get() <= 0 { words.finish } else { words.take }}
@@ -238,6 +248,22 @@ fn TakeMoney(done: RwSignal<Option<Done>>, busy: RwSignal<bool>) -> impl IntoVie
             </section>
         </main>
     }
+}
+
+/// What the person must know before they take money (rules G1, G2).
+fn notice(till: Till, turn: Turn) -> AnyView {
+    let held = Signal::derive(move || match turn.stand.get() {
+        Some(Tendering::HeldBy(lease)) => Some(being_paid(till, &lease)),
+        _ => None,
+    });
+    let alone = Signal::derive(move || {
+        till.warns_of_absence() && turn.stand.get() == Some(Tendering::Alone)
+    });
+    let changed = Signal::derive(move || {
+        let changed = turn.changed();
+        changed.map(|(before, now)| (till.money(before), till.money(now)))
+    });
+    view! { <TurnNotice held alone changed on_go_on=move || turn.go_on() /> }.into_any()
 }
 
 #[component]

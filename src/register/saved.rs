@@ -2,6 +2,7 @@
 //!
 //! It must not know what is done with a sale then.
 
+use super::state::{being_paid, place_chip};
 use super::till::Till;
 use crate::i18n::t;
 use crate::order::in_order;
@@ -14,7 +15,7 @@ use crate::ui::{
 };
 use leptos::html;
 use leptos::prelude::*;
-use sale::{Employee, EmployeeId, Role, SaleId};
+use sale::SaleId;
 use std::sync::Arc;
 
 /// The first letters of a name: `Robin Vale` is `RV`.
@@ -47,11 +48,6 @@ fn fits(view: &SaleView, wanted: &str) -> bool {
             .any(|line| intl::folded(&line.name).contains(wanted))
 }
 
-/// Cashiers see each other's sales only where the store says so (rule H1).
-fn may_see(employee: &Employee, share: bool, owner: EmployeeId) -> bool {
-    share || employee.role > Role::Cashier || employee.id == owner
-}
-
 /// The screen.
 #[component]
 pub fn Saved() -> impl IntoView {
@@ -62,21 +58,15 @@ pub fn Saved() -> impl IntoView {
         RwSignal::new("all".to_owned()),
     );
     let order = RwSignal::new("oldest".to_owned());
-    let (open, me, store) = (
-        till.replica.open_sales(),
-        till.replica.signed_in(),
-        till.replica.store(),
-    );
+    let (open, me) = (till.replica.seen_sales(), till.replica.signed_in());
     let shown = Memo::new(move |_| {
         let wanted = search.with(|text| intl::folded(text.trim()));
         let only_mine = mine.with(|mine| mine == "mine");
-        let share = store.with(|s| s.as_ref().is_none_or(|s| s.cashiers_share_sales));
         let Some(me) = me.get() else {
             return Vec::new();
         };
         let sales: Vec<Arc<SaleView>> = open.with(|open| {
             open.iter()
-                .filter(|v| may_see(&me, share, v.sale.owner))
                 .filter(|v| !only_mine || v.sale.owner == me.id)
                 .filter(|v| fits(v, &wanted))
                 .cloned()
@@ -86,6 +76,16 @@ pub fn Saved() -> impl IntoView {
     });
     let field = NodeRef::<html::Input>::new();
     keyboard::lead_to(field);
+    // Sales that share their table with another (rule C6).
+    let shared = Memo::new(move |_| {
+        open.with(|open| {
+            let tables = sale::shared_tables(open.iter().map(|view| &view.sale));
+            tables
+                .into_iter()
+                .flat_map(|table| table.sales)
+                .collect::<Vec<SaleId>>()
+        })
+    });
     let choice = |value: &str, text: &str| Choice {
         value: value.to_owned(),
         text: text.to_owned(),
@@ -146,7 +146,7 @@ pub fn Saved() -> impl IntoView {
                     }),
                     move |id| {
                         let view = till.replica.sale(SaleId(id));
-                        (move || view.get().map(|view| view! { <Card view /> })).into_any()
+                        (move || view.get().map(|view| view! { <Card view shared /> })).into_any()
                     },
                 )}
             </ul>
@@ -155,7 +155,7 @@ pub fn Saved() -> impl IntoView {
 }
 
 #[component]
-fn Card(view: Arc<SaleView>) -> impl IntoView {
+fn Card(view: Arc<SaleView>, shared: Memo<Vec<SaleId>>) -> impl IntoView {
     let till = Till::get();
     let words = &t().register;
     let sale = &view.sale;
@@ -200,13 +200,22 @@ fn Card(view: Arc<SaleView>) -> impl IntoView {
                         .then(|| {
                             view! { <Chip tone=Tone::Info picture=Icon::Clock text=words.waiting /> }
                         })}
+                    {place_chip(&view)}
                     {view
-                        .only_here
-                        .then(|| {
+                        .paid_elsewhere
+                        .as_ref()
+                        .map(|lease| {
                             view! {
-                                <Chip tone=Tone::Neutral picture=Icon::CloudOff text=words.only_here />
+                                <Chip tone=Tone::Info picture=Icon::Card text=being_paid(till, lease) />
                             }
                         })}
+                    <When so=Signal::derive(move || shared.with(|all| all.contains(&id)))>
+                        <Chip
+                            tone=Tone::Caution
+                            picture=Icon::Table
+                            text=t().floor.same_table_chip
+                        />
+                    </When>
                     <span class="card-owner" title=move || owner_name.get()>
                         {move || initials(&owner_name.get())}
                     </span>

@@ -3,7 +3,11 @@
 //!
 //! It must not know how any of it is drawn.
 
+use super::acts::Sheet;
 use super::cart::Cart;
+use super::offline::Guard;
+use super::permit::Asks;
+use super::taps::{Tap, change_of, tap_draft, undo_of};
 use crate::i18n::t;
 use crate::platform::{ids::new_uuid, storage};
 use crate::replica::{LinkState, NotSaved, Replica, SaleView};
@@ -22,14 +26,6 @@ use sync::codec;
 
 /// Where the draft is kept over a reload.
 const DRAFT: &str = "register-draft";
-
-/// What was tapped.
-#[derive(Clone)]
-enum Tap {
-    Add(Arc<Product>),
-    Step(LineId, Quantity),
-    Remove(LineId, Quantity),
-}
 
 /// What a sale is called and who sits where.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,6 +65,14 @@ pub struct Till {
     pub cart: Memo<Cart>,
     /// The lines of the sale that is not saved yet.
     pub draft: RwSignal<Vec<NewLine>>,
+    /// The other open sales on its table (rule C6).
+    pub shared: Memo<Vec<Arc<SaleView>>>,
+    /// What is being done with the sale, in a dialog.
+    pub sheet: RwSignal<Option<Sheet>>,
+    /// What a change still needs.
+    pub asks: Asks,
+    /// What waits for a word while the server is away.
+    pub guard: Guard,
     taps: StoredValue<VecDeque<(SaleId, Tap)>>,
     working: StoredValue<bool>,
     navigator: Navigator,
@@ -107,12 +111,29 @@ impl Till {
                 _ => Cart::gone(),
             }),
         });
+        let seen = replica.seen_sales();
+        let shared = Memo::new(move |_| {
+            let Some(id) = sale_id.get() else {
+                return Vec::new();
+            };
+            seen.with(|all| {
+                let tables = sale::shared_tables(all.iter().map(|view| &view.sale));
+                let table = tables.into_iter().find(|table| table.sales.contains(&id));
+                let others = table.map(|table| table.sales).unwrap_or_default();
+                let other = |v: &&Arc<SaleView>| v.sale.id != id && others.contains(&v.sale.id);
+                all.iter().filter(other).cloned().collect()
+            })
+        });
         let till = Till {
             replica,
             sale_id,
             view,
             cart,
             draft,
+            shared,
+            sheet: RwSignal::new(None),
+            asks: Asks::new(),
+            guard: Guard::new(),
             taps: StoredValue::new(VecDeque::new()),
             working: StoredValue::new(false),
             navigator,
@@ -137,6 +158,11 @@ impl Till {
     pub fn link(self) -> Signal<LinkState> {
         let connection = self.replica.connection();
         Signal::derive(move || connection.get().link)
+    }
+
+    /// Whether the server is away while it should be there (rule F7).
+    pub fn warns_of_absence(self) -> bool {
+        self.link().get() == LinkState::Offline
     }
 
     /// Whether who is signed in may change the register (rule H1).
@@ -182,7 +208,10 @@ impl Till {
                     .filter(|s| s.id == id && s.is_open());
                 match sale.and_then(|sale| change_of(sale, tap)) {
                     Some(change) => {
-                        self.change(change).await;
+                        let undo = undo_of(&change);
+                        if self.change(change).await && undo.is_some() {
+                            self.done(t().floor.taken_off.to_owned(), undo, None);
+                        }
                     }
                     None => self.failed(NotSaved::NotHere),
                 }
@@ -191,9 +220,18 @@ impl Till {
         });
     }
 
-    /// Saves a change; says so when it was not saved.
+    /// Saves a change, once it has the reason and the manager that it needs (rule H2). Says so
+    /// when it was not saved, or is only a request; it is not done then.
     pub async fn change(self, change: Change) -> bool {
-        match self.replica.change(change).await {
+        let Some(permitted) = self.permitted(change).await else {
+            return false;
+        };
+        let (change, by) = (permitted.change, permitted.approved_by);
+        match self.replica.change_approved(change, by).await {
+            Ok(()) if permitted.is_request => {
+                self.say(t().floor.left_for_manager.to_owned());
+                false
+            }
             Ok(()) => true,
             Err(why) => {
                 self.failed(why);
@@ -217,6 +255,35 @@ impl Till {
     /// Says something in passing.
     pub fn say(self, text: String) {
         self.toasts.show(Toast::note(text));
+    }
+
+    /// Says that something is to be checked, and leads there.
+    pub fn say_review(self) {
+        let words = &t().floor;
+        let toast = Toast::failed(words.told_review.to_owned());
+        let there = Callback::new(move |()| self.go("check"));
+        self.toasts.show(toast.with(words.told_see, there));
+    }
+
+    /// Says what was done, with the way back where there is one; it leads to the sale `then`.
+    pub fn done(self, text: String, undo: Option<Change>, then: Option<SaleId>) {
+        let toast = Toast::done(text);
+        self.toasts.show(match undo {
+            None => toast,
+            Some(change) => toast.with(
+                t().floor.undo,
+                Callback::new(move |()| {
+                    let change = change.clone();
+                    spawn_local(async move {
+                        if self.change(change).await
+                            && let Some(id) = then
+                        {
+                            self.go_sale(id);
+                        }
+                    });
+                }),
+            ),
+        });
     }
 
     /// Saves the draft as a sale; none when that did not work, and the draft stays.
@@ -311,83 +378,4 @@ impl Till {
                 .go(Address::at(&["register", "charge"]).with("sale", Some(&id)));
         });
     }
-}
-
-/// The line that one more of a product goes onto: the same thing at the same price, nothing special.
-fn plain(line: &sale::Line, product: &Product) -> bool {
-    !line.is_removed()
-        && line.product_id == Some(product.id)
-        && line.unit_price == product.price
-        && line.modifiers.is_empty()
-        && line.discount.is_none()
-        && line.note.is_none()
-}
-
-fn new_line(product: &Product) -> NewLine {
-    NewLine {
-        id: LineId(new_uuid()),
-        product_id: Some(product.id),
-        name: product.name.clone(),
-        unit_price: product.price,
-        quantity: Quantity::ONE,
-        modifiers: Vec::new(),
-        discount: None,
-        taxes: product.taxes.clone(),
-        note: None,
-        reason: None,
-    }
-}
-
-fn tap_draft(lines: &mut Vec<NewLine>, tap: Tap) {
-    match tap {
-        Tap::Add(product) => {
-            let known = lines
-                .iter_mut()
-                .find(|l| l.product_id == Some(product.id) && l.unit_price == product.price);
-            match known {
-                Some(line) => line.quantity = line.quantity + Quantity::ONE,
-                None => lines.push(new_line(&product)),
-            }
-        }
-        Tap::Step(id, by) => {
-            if let Some(line) = lines.iter_mut().find(|line| line.id == id) {
-                line.quantity = line.quantity + by;
-            }
-            lines.retain(|line| line.quantity > Quantity::ZERO);
-        }
-        Tap::Remove(id, _) => lines.retain(|line| line.id != id),
-    }
-}
-
-fn change_of(sale: &Sale, tap: Tap) -> Option<Change> {
-    let sale_id = sale.id;
-    let quantity = |line_id, difference| Change::ChangeQuantity {
-        sale_id,
-        line_id,
-        difference,
-        reason: None,
-    };
-    let remove = |line_id, seen| Change::RemoveLine {
-        sale_id,
-        line_id,
-        seen,
-        reason: None,
-    };
-    Some(match tap {
-        Tap::Add(product) => match sale.lines.iter().find(|line| plain(line, &product)) {
-            Some(line) => quantity(line.id, Quantity::ONE),
-            None => Change::AddLine {
-                sale_id,
-                line: new_line(&product),
-            },
-        },
-        Tap::Step(id, by) => {
-            let line = sale.line(id)?;
-            match line.quantity + by <= Quantity::ZERO {
-                true => remove(id, line.quantity),
-                false => quantity(id, by),
-            }
-        }
-        Tap::Remove(id, seen) => remove(id, seen),
-    })
 }

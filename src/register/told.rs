@@ -1,12 +1,15 @@
-//! What the server made of changes, told to the person at the till.
+//! What the server made of changes, and what of this till's was written over, told to the person
+//! at the till once.
 //!
 //! It must not know which screen is shown.
 
+use super::people::field_name;
 use super::till::Till;
 use crate::i18n::t;
 use crate::platform::intl;
 use leptos::prelude::*;
-use sale::Note;
+use sale::{Note, SaleId, Written};
+use std::collections::BTreeSet;
 
 /// Tells from now on what is worth telling.
 pub fn tell(till: Till) {
@@ -28,7 +31,7 @@ pub fn tell(till: Till) {
         }
         for result in results {
             if result.outcome.review.is_some() {
-                till.say(words.told_review.to_owned());
+                till.say_review();
             }
             for note in result.outcome.notes {
                 till.say(match note {
@@ -40,7 +43,11 @@ pub fn tell(till: Till) {
                     }
                     Note::AlreadyFinished => words.told_finished.to_owned(),
                     Note::FollowedMerge => words.told_merged.to_owned(),
-                    Note::Overwrote(_) => words.told_overwrote.to_owned(),
+                    Note::Overwrote(over) => (t().floor.yours_stands)(
+                        field_name(over.value.field()),
+                        &till.held(&over.value),
+                        &till.person(over.by),
+                    ),
                     Note::CustomerKept { listed } => (words.told_customer_kept)(&listed.name),
                     Note::AlreadyMerged { .. } | Note::IntoItself => {
                         words.told_not_merged.to_owned()
@@ -48,9 +55,42 @@ pub fn tell(till: Till) {
                     Note::MergeStays => words.told_merge_stays.to_owned(),
                     Note::NothingToSplit => words.told_nothing_to_split.to_owned(),
                     Note::NotVoided => words.told_not_voided.to_owned(),
-                    Note::AlreadyResolved { .. } => words.told_resolved.to_owned(),
+                    Note::AlreadyResolved { by } => (t().floor.already_settled)(&till.person(by)),
                 });
             }
         }
+    });
+}
+
+/// Tells whose write took away one that was made here (rule C4).
+pub fn tell_written_over(till: Till) {
+    let sales = till.replica.seen_sales();
+    Effect::new(move |before: Option<BTreeSet<(SaleId, String)>>| {
+        let (me, here) = (till.me(), till.here());
+        let mine = |written: &Written| {
+            let over = written.over.as_ref()?;
+            let mine = Some(over.by) == me && over.on == here && written.by != over.by;
+            mine.then(|| {
+                (t().floor.yours_gone)(
+                    field_name(written.field),
+                    &till.held(&over.value),
+                    &till.person(written.by),
+                )
+            })
+        };
+        let now: BTreeSet<(SaleId, String)> = sales.with(|sales| {
+            let texts = sales.iter().flat_map(|view| {
+                let lines = view.sale.lines.iter().flat_map(|line| &line.written);
+                let all = view.sale.written.iter().chain(lines);
+                all.filter_map(mine).map(|text| (view.sale.id, text))
+            });
+            texts.collect()
+        });
+        // What was there before was told before.
+        let Some(before) = before else { return now };
+        for (_, text) in now.difference(&before) {
+            till.say(text.clone());
+        }
+        now
     });
 }
