@@ -93,7 +93,8 @@ pub fn Sheets() -> impl IntoView {
     let words = &t().floor;
     let sheet = till.sheet;
     let title = Signal::derive(move || match sheet.get() {
-        Some(Sheet::Merge(_)) => words.merge_title.to_owned(),
+        Some(Sheet::Merge(None)) => words.merge_title.to_owned(),
+        Some(Sheet::Merge(Some(_))) => words.merge_confirm_title.to_owned(),
         Some(Sheet::Split) => words.split_title.to_owned(),
         Some(Sheet::Give) => words.give_title.to_owned(),
         Some(Sheet::Move) => words.move_title.to_owned(),

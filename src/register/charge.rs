@@ -238,6 +238,7 @@ fn TakeMoney(done: RwSignal<Option<Done>>, busy: RwSignal<bool>) -> impl IntoVie
                     large=true
                     wide=true
                     picture=Icon::Back
+                    test_id="charge-back"
                     on_press=move || match till.sale_id.get_untracked() {
                         Some(id) => till.go_sale(id),
                         None => till.go_new(),

@@ -9,11 +9,15 @@ use crate::replica::LinkState;
 use crate::signals::{RwSignal, Signal};
 use crate::ui::{Button, Dialog, Look, When};
 use leptos::prelude::*;
+use std::sync::Arc;
+
+/// What waits. It outlives the menu that it was chosen in.
+type Task = Arc<dyn Fn() + Send + Sync>;
 
 /// What waits for the word, and whether it was given for the task at hand.
 #[derive(Clone, Copy)]
 pub struct Guard {
-    waits: RwSignal<Option<Callback<()>>>,
+    waits: RwSignal<Option<Task>>,
     calm: RwSignal<bool>,
 }
 
@@ -37,7 +41,7 @@ impl Till {
     pub fn managing(self, task: impl Fn() + Send + Sync + 'static) {
         let away = self.link().get_untracked() == LinkState::Offline;
         if away && !self.guard.calm.get_untracked() {
-            self.guard.waits.set(Some(Callback::new(move |()| task())));
+            self.guard.waits.set(Some(Arc::new(task)));
         } else {
             task();
         }
@@ -60,7 +64,7 @@ pub fn AwayPrompt() -> impl IntoView {
         guard.calm.set(true);
         guard.waits.set(None);
         if let Some(task) = task {
-            task.run(());
+            task();
         }
     };
     view! {

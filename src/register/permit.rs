@@ -325,7 +325,6 @@ fn manager(till: Till, said: Memo<bool>, finish: Callback<Option<EmployeeId>>) -
                 </div>
             </When>
         </When>
-        <p class="ask-hint">{words.manager_none_hint}</p>
     }
     .into_any()
 }

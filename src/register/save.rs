@@ -95,7 +95,7 @@ pub fn SaveDialog(
                     test_id="save-name"
                 />
                 <div class="save-pair">
-                    <TextField label=words.table value=table most=40 />
+                    <TextField label=words.table value=table most=40 test_id="save-table" />
                     <TextField label=words.guests value=guests inputmode="numeric" error=wrong most=4 />
                 </div>
                 <TextField label=words.note value=note most=200 />

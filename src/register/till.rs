@@ -75,6 +75,8 @@ pub struct Till {
     pub guard: Guard,
     taps: StoredValue<VecDeque<(SaleId, Tap)>>,
     working: StoredValue<bool>,
+    /// Leads to what is to be checked; it outlives each message.
+    to_reviews: Callback<()>,
     navigator: Navigator,
     toasts: Toasts,
 }
@@ -136,6 +138,9 @@ impl Till {
             guard: Guard::new(),
             taps: StoredValue::new(VecDeque::new()),
             working: StoredValue::new(false),
+            to_reviews: Callback::new(move |()| {
+                navigator.go(Address::at(&["register", "check"]));
+            }),
             navigator,
             toasts: Toasts::get(),
         };
@@ -261,8 +266,8 @@ impl Till {
     pub fn say_review(self) {
         let words = &t().floor;
         let toast = Toast::failed(words.told_review.to_owned());
-        let there = Callback::new(move |()| self.go("check"));
-        self.toasts.show(toast.with(words.told_see, there));
+        self.toasts
+            .show(toast.with(words.told_see, self.to_reviews));
     }
 
     /// Says what was done, with the way back where there is one; it leads to the sale `then`.

@@ -8,7 +8,7 @@ use super::till::Till;
 use crate::i18n::t;
 use crate::platform::intl;
 use leptos::prelude::*;
-use sale::{Note, SaleId, Written};
+use sale::{Note, ReviewKind, SaleId, Written};
 use std::collections::BTreeSet;
 
 /// Tells from now on what is worth telling.
@@ -30,7 +30,14 @@ pub fn tell(till: Till) {
             return;
         }
         for result in results {
-            if result.outcome.review.is_some() {
+            // What a manager is asked for was said when it was asked.
+            let asked = till.replica.reviews().with_untracked(|all| {
+                let mut raised = all
+                    .iter()
+                    .filter(|one| Some(one.id) == result.outcome.review);
+                raised.any(|one| one.kind == ReviewKind::NotAllowed)
+            });
+            if result.outcome.review.is_some() && !asked {
                 till.say_review();
             }
             for note in result.outcome.notes {

@@ -9,6 +9,7 @@
     missing_docs
 )]
 
+mod floor;
 mod office;
 mod pay;
 mod readme;
@@ -79,6 +80,9 @@ fn main() {
     let is_wanted = |name: &str| wanted.is_empty() || wanted.iter().any(|word| word == name);
     if is_wanted("register") {
         stories::story(register::pictures());
+    }
+    if is_wanted("floor") {
+        stories::story(floor::pictures());
     }
     if is_wanted("office") {
         stories::story(office::pictures());

@@ -9,11 +9,14 @@
 )]
 
 mod answers;
+mod apart;
 mod everywhere;
 mod fresh;
 mod offline;
+mod paid;
 mod restart;
 mod switch;
+mod tables;
 mod tabs;
 
 const SAM: (&str, &str) = ("Sam Patel", "1357");
@@ -51,6 +54,15 @@ async fn add(device: &stories::Device, product: &str) {
 /// Saves the cart under a name.
 async fn save(device: &stories::Device, name: &str) {
     device.click("save-sale").await;
+    device.fill("save-name", name).await;
+    device.click("save-confirm").await;
+    device.see_none("save-confirm").await;
+}
+
+/// Saves the cart under a name, on a table.
+async fn save_at(device: &stories::Device, name: &str, table: &str) {
+    device.click("save-sale").await;
+    device.fill("save-table", table).await;
     device.fill("save-name", name).await;
     device.click("save-confirm").await;
     device.see_none("save-confirm").await;

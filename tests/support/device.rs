@@ -121,6 +121,30 @@ impl Device {
         self.find(&hook(id)).await;
     }
 
+    /// Waits until what a CSS selector names is there.
+    pub async fn see_selector(&self, selector: &str) {
+        self.find(selector).await;
+    }
+
+    /// Waits until one of what a CSS selector names says this, and maybe more.
+    pub async fn see_text(&self, selector: &str, text: &str) {
+        self.holds(
+            &format!("{selector} says {text}"),
+            "return [...document.querySelectorAll(arguments[0])].some(e => e.textContent.includes(arguments[1]))",
+            vec![json!(selector), json!(text)],
+        )
+        .await;
+    }
+
+    /// Answers the word that the register says before it manages sales while the server is away.
+    pub async fn go_on_if_away(&self) {
+        let away = "return document.querySelector(arguments[0])?.dataset.link !== 'online'";
+        if self.run(away, vec![json!(hook("connection"))]).await == json!(true) {
+            self.click("away-go-on").await;
+            self.see_none("away-go-on").await;
+        }
+    }
+
     /// Clicks an element.
     pub async fn click(&self, id: &str) {
         self.click_selector(&hook(id)).await;
