@@ -264,7 +264,7 @@ fn LineView(id: LineId, locked: Memo<bool>) -> impl IntoView {
         });
         let from = added
             .filter(|_| saved)
-            .and_then(|(by, on)| till.from_elsewhere(by, on));
+            .and_then(|(by, on)| till.elsewhere_by(by, on));
         let from = from.map(|who| (t().floor.added_by)(&who));
         let parts: Vec<String> = discount
             .map(|d| till.off(d))

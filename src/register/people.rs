@@ -41,7 +41,7 @@ impl Till {
     }
 
     /// From whom something came, unless it was done here by who is here now.
-    pub fn from_elsewhere(self, by: EmployeeId, on: Option<RegisterId>) -> Option<String> {
+    pub fn elsewhere_by(self, by: EmployeeId, on: Option<RegisterId>) -> Option<String> {
         let elsewhere = on.filter(|on| self.here() != Some(*on));
         if elsewhere.is_none() && self.me() == Some(by) {
             return None;
