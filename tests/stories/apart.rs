@@ -94,7 +94,8 @@ async fn a_split_takes_what_is_there(browser: Browser) {
     shop.close(vec![a, b]).await;
 }
 
-/// H2: a cashier needs a reason and a manager's PIN; without a server a manager is asked for later.
+/// H2, F7: a cashier needs a reason and a manager's PIN; without a server that is said before
+/// anything is managed, and a manager is asked for later.
 async fn a_cashier_takes_off_with_a_managers_pin(browser: Browser) {
     let shop = Shop::open().await;
     let a = shop.register(browser, "Front counter", SAM).await;
@@ -120,7 +121,7 @@ async fn a_cashier_takes_off_with_a_managers_pin(browser: Browser) {
     leave(&a).await;
     a.click("sale-more").await;
     a.click("act-void").await;
-    a.see("away-prompt").await;
+    a.see_text("[data-testid=away-prompt]", "Offline").await;
     a.check_access("a word while the server is away").await;
     a.go_on_if_away().await;
     a.click("usual-reason").await;
