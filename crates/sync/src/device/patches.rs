@@ -174,6 +174,7 @@ impl Engine {
     }
 
     /// What a patch writes; nothing when it does not fit the cursor.
+    #[allow(clippy::overly_complex_bool_expr)] // Without the bugs, what turns them on is never.
     pub(super) fn plan_patch(&mut self, patch: Patch, out: &mut Vec<Output>) -> Option<Plan> {
         if matches!(self.meta.sync, SyncMode::Off | SyncMode::Resuming) {
             return None;
