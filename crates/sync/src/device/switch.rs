@@ -76,6 +76,14 @@ impl Engine {
         let SyncMode::HandingOver { through } = self.meta.sync else {
             return;
         };
+        if buggy!(ClearsBeforeReceipt) && !self.is_writing() {
+            self.writing.queue.push_back(Job::HandedOver(Receipt {
+                position: self.meta.cursor,
+                final_sequence: through,
+                open_sales: 0,
+            }));
+            return self.write_next(out);
+        }
         let settled = self.connection.up
             && !self.connection.waiting
             && !self.is_switching()
@@ -105,13 +113,6 @@ impl Engine {
 
     fn ask_to_take_over(&mut self, through: u64, out: &mut Vec<Output>) {
         self.switching.handing_over = true;
-        if buggy!(ClearsBeforeReceipt) {
-            self.writing.queue.push_back(Job::HandedOver(Receipt {
-                position: self.meta.cursor,
-                final_sequence: through,
-                open_sales: 0,
-            }));
-        }
         out.push(Output::HandOver(HandOver {
             final_sequence: through,
             cursor: self.meta.cursor,
@@ -169,7 +170,7 @@ impl Engine {
             return None;
         }
         let unsent = self.outbox.keys().next().is_some_and(|s| *s <= through);
-        if receipt.final_sequence < through || unsent {
+        if receipt.final_sequence < through || (unsent && !buggy!(ClearsBeforeReceipt)) {
             // An earlier hand-over, whose receipt was lost; more was done since.
             self.switching.back_first = true;
             return None;
