@@ -206,24 +206,10 @@ impl TextStore {
             transaction.set_oncomplete(Some(&resolve));
             transaction.set_onabort(Some(&reject));
         });
-        let key = |key: &str| JsValue::from_str(key);
-        for step in steps {
-            match step {
-                Step::Put {
-                    store,
-                    key: at,
-                    text,
-                } => transaction
-                    .object_store(store)?
-                    .put_with_key(&JsValue::from_str(text), &key(at))?,
-                Step::Delete { store, key: at } => {
-                    transaction.object_store(store)?.delete(&key(at))?
-                }
-                Step::DeleteRange { store, first, last } => {
-                    let range = IdbKeyRange::bound(&key(first), &key(last))?;
-                    transaction.object_store(store)?.delete(&range)?
-                }
-            };
+        if let Err(refused) = put(&transaction, steps) {
+            // What was asked for before it must not go in alone.
+            let _ = transaction.abort();
+            return Err(refused.into());
         }
         JsFuture::from(done)
             .await
@@ -241,6 +227,28 @@ impl TextStore {
         let begun = begin.call3(&database, &names, &"readwrite".into(), &options)?;
         Ok(begun.unchecked_into())
     }
+}
+
+/// Asks for all steps.
+fn put(transaction: &IdbTransaction, steps: &[Step]) -> Result<(), JsValue> {
+    let key = |key: &str| JsValue::from_str(key);
+    for step in steps {
+        match step {
+            Step::Put {
+                store,
+                key: at,
+                text,
+            } => transaction
+                .object_store(store)?
+                .put_with_key(&JsValue::from_str(text), &key(at))?,
+            Step::Delete { store, key: at } => transaction.object_store(store)?.delete(&key(at))?,
+            Step::DeleteRange { store, first, last } => {
+                let range = IdbKeyRange::bound(&key(first), &key(last))?;
+                transaction.object_store(store)?.delete(&range)?
+            }
+        };
+    }
+    Ok(())
 }
 
 /// Opens a database; says whether it was not there.

@@ -209,7 +209,10 @@ impl Driver {
             }),
             Output::Readmit => self.readmit(),
             Output::CheckStorage => self.check_storage(),
-            Output::StorageLost => self.shown.storage_lost(t().common.storage_deleted),
+            Output::StorageLost => {
+                self.shown.storage_lost(t().common.storage_deleted);
+                self.keep_employee();
+            }
             Output::Outdated { .. } => update::look(),
             Output::Diverged => {}
         }
@@ -313,6 +316,17 @@ impl Driver {
                 driver.shown.known_as(identity);
             }
             Input::Readmitted(answer)
+        });
+    }
+
+    /// Who is signed in is no matter of the engine's.
+    fn keep_employee(self: &Rc<Self>) {
+        let driver = self.clone();
+        spawn_local(async move {
+            let employee = driver.shown.employee.get_untracked();
+            if let Err(refused) = driver.store.keep_employee(employee.as_ref()).await {
+                driver.shown.storage_refused(&refused);
+            }
         });
     }
 

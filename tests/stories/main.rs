@@ -10,11 +10,14 @@
 
 mod answers;
 mod apart;
+mod away;
 mod everywhere;
 mod fresh;
 mod offline;
 mod paid;
 mod restart;
+mod reviews;
+mod storage;
 mod switch;
 mod tables;
 mod tabs;
@@ -72,6 +75,14 @@ async fn save_at(device: &stories::Device, name: &str, table: &str) {
 async fn reopen(device: &stories::Device, name: &str) {
     device.click("show-saved").await;
     device.click_with("saved-sale", "data-title", name).await;
+}
+
+/// Takes all that is due on the sale in the cart, in cash.
+async fn pay(device: &stories::Device) {
+    device.click("charge").await;
+    device.click("tender-exact").await;
+    device.click("tender-confirm").await;
+    device.see("sale-done").await;
 }
 
 /// Waits until nothing waits to be sent.

@@ -49,6 +49,13 @@ impl Device {
         self.driver.goto(self.link.url(path)).await.unwrap();
     }
 
+    /// Waits until the browser keeps the app, and opens it without a network.
+    pub async fn is_kept(&self) {
+        let kept = "const done = arguments[0];
+            navigator.serviceWorker.ready.then(() => done(true), () => done(false))";
+        assert_eq!(self.run_until_done(kept, vec![]).await, json!(true));
+    }
+
     /// Opens an address in another tab, in front of the present one, and says which that is.
     pub async fn open_tab(&self, path: &str) -> WindowHandle {
         let tab = self.driver.new_tab().await.unwrap();
