@@ -46,6 +46,12 @@ pub async fn pictures() {
         .await;
     office.see("sale-history").await;
     take(&office, "office-sale", &sizes).await;
+    office.click("merge-sale").await;
+    office.choose("merge-into", "Garden 1").await;
+    take(&office, "office-merge", &[DESKTOP, HAND]).await;
+    office.click("merge-confirm").await;
+    office.see("sale-part").await;
+    take(&office, "office-merged", &[DESKTOP, HAND]).await;
     office.click("drawer-close").await;
     office.see_none("sale-drawer").await;
     office.fill("search", "zzz").await;
@@ -82,6 +88,15 @@ pub async fn pictures() {
     office.goto("/backoffice/reviews").await;
     office.see("review").await;
     take(&office, "office-reviews", &sizes).await;
+    office.click("review-settle").await;
+    office.see("settle-note").await;
+    take(&office, "office-settle", &[DESKTOP, HAND]).await;
+    office
+        .click_selector("dialog[open] .dialog-actions .button:first-child")
+        .await;
+    a.open_tab("/register").await;
+    a.see("elsewhere").await;
+    take(&a, "register-elsewhere", &[DESKTOP, HAND]).await;
     office.link.cut();
     office.see_with("connection", "data-link", "offline").await;
     take(&office, "office-offline", &[DESKTOP, HAND]).await;

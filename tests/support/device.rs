@@ -178,6 +178,22 @@ impl Device {
         field.send_keys(text).await.unwrap();
     }
 
+    /// Chooses the first of a list whose words begin like this.
+    pub async fn choose(&self, id: &str, words: &str) {
+        self.see(id).await;
+        self.holds(
+            &format!("{words} can be chosen"),
+            "const list = document.querySelector(arguments[0]);
+             const one = [...list.options].find((o) => o.text.startsWith(arguments[1]));
+             if (!one) return false;
+             list.value = one.value;
+             list.dispatchEvent(new Event('change', { bubbles: true }));
+             return true",
+            vec![json!(hook(id)), json!(words)],
+        )
+        .await;
+    }
+
     /// Waits until an element with this attribute is there.
     pub async fn see_with(&self, id: &str, attribute: &str, value: &str) {
         self.find(&with(id, attribute, value)).await;
