@@ -77,11 +77,11 @@ pub fn Catalogue() -> impl IntoView {
         })
     });
     let take = move || {
-        let code = search.with_untracked(|text| text.trim().to_lowercase());
+        let code = search.with_untracked(|text| intl::folded(text.trim()));
         let exact = products.with_untracked(|products| {
             products
                 .iter()
-                .find(|p| p.code.to_lowercase() == code)
+                .find(|p| intl::folded(&p.code) == code)
                 .cloned()
         });
         let only = found.with_untracked(|found| match found.tiles.as_slice() {
