@@ -25,6 +25,8 @@ async fn nothing_saved_is_lost_when_the_server_dies(browser: Browser) {
         a.see_none("save-confirm").await;
         if n % 2 == 0 {
             shop.start().await;
+            // While it is away, the register has a word before a sale is saved (rule F7).
+            a.see_with("connection", "data-link", "online").await;
         }
     }
     nothing_waits(&a).await;
