@@ -111,16 +111,20 @@ pub fn SaleDrawer(
     if Navigator::get().has_moved() {
         request_animation_frame(|| focus::focus_id("drawer-title"));
     }
-    let known = Memo::new(move |_| shown.with(Option::is_some));
+    // What somebody types stays, whatever the server answers meanwhile.
+    let state = Memo::new(move |_| match (shown.with(Option::is_some), asked.get()) {
+        (false, Asked::Failed(error)) => (false, Some(error)),
+        (known, _) => (known, None),
+    });
     view! {
         <Drawer
             title=Signal::derive(move || title.get().unwrap_or_else(|| words.column_sale.to_owned()))
             test_id="sale-drawer"
             on_close=on_close
         >
-            {move || match (known.get(), asked.get()) {
+            {move || match state.get() {
                 (true, _) => view! { <Known shown=shown reviews=open_reviews asked=asked /> }.into_any(),
-                (false, Asked::Failed(ApiError::Refused { .. })) => {
+                (false, Some(ApiError::Refused { .. })) => {
                     view! {
                         <EmptyState
                             picture=Icon::Receipt
@@ -130,7 +134,7 @@ pub fn SaleDrawer(
                     }
                         .into_any()
                 }
-                (false, Asked::Failed(error)) => {
+                (false, Some(error)) => {
                     view! {
                         <ErrorState
                             title=words.sale_failed
@@ -140,7 +144,7 @@ pub fn SaleDrawer(
                     }
                         .into_any()
                 }
-                _ => view! { <Skeleton /> }.into_any(),
+                (false, None) => view! { <Skeleton /> }.into_any(),
             }}
         </Drawer>
     }

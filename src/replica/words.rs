@@ -80,11 +80,10 @@ impl Tabs {
 
     /// Opens it; `heard` gets what is said.
     pub fn open(surface: Surface, heard: impl Fn(Word) + 'static) -> Tabs {
-        // A word of another build is not understood; the storage has what it was about.
         let channel = Channel::open(&Tabs::name(surface), move |text| {
-            if let Ok(word) = codec::decode(&text) {
-                heard(word);
-            }
+            // What a tab of another build says may not be understood; the storage has what it was
+            // about.
+            heard(codec::decode(&text).unwrap_or(Word::Reread));
         });
         Tabs {
             channel: RefCell::new(channel),

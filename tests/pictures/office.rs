@@ -33,6 +33,8 @@ pub async fn pictures() {
     a.see_with("connection", "data-waiting", "1").await;
     for title in ["Table 3", "Garden 2"] {
         phone.click_with("pay-sale", "data-title", title).await;
+        // Once it is the phone's turn to take money.
+        phone.see_selector("[data-testid=pay-card]:enabled").await;
         phone.click("pay-card").await;
         phone.see("pay-done").await;
         phone.click("pay-next").await;

@@ -120,7 +120,13 @@ async fn tabs_of_backoffice_follow_one_another(browser: Browser) {
     office.to_tab(&first).await;
     office.see_no("sale-row", "data-title", "Window").await;
     office.end_tab(&second).await;
+    // Opened anew without a network, it shows what it kept.
+    office.is_kept().await;
+    office.link.cut();
     office.goto("/backoffice/sales").await;
+    office.see_with("sale-row", "data-title", "Door").await;
+    office.see_with("connection", "data-link", "offline").await;
+    office.link.mend();
     a.click("new-sale").await;
     add(&a, "Espresso").await;
     save(&a, "Garden").await;

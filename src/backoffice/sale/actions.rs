@@ -94,62 +94,64 @@ pub fn Actions(
     let voided = Signal::derive(move || status.get() == Some(Status::Voided));
     let owes = Signal::derive(move || owed.get() > Money::ZERO);
     view! {
-        <div class="sale-actions" class:is-empty=move || !(open.get() || voided.get() || owes.get())>
-            <When so=Signal::derive(move || { open.get() && due.get() > Money::ZERO })>
-                <p class="sale-actions-hint" id="close-hint">
-                    {words.close_needs_payment}
-                </p>
-            </When>
-            <When so=owes>
-                <Button
-                    picture=Icon::Cash
-                    busy=doing.busy
-                    test_id="give-back"
-                    on_press=give_back
-                >
-                    {words.give_back}
-                </Button>
-            </When>
-            <When so=voided>
-                <Button picture=Icon::Undo busy=doing.busy test_id="unvoid-sale" on_press=unvoid>
-                    {words.unvoid}
-                </Button>
-            </When>
-            <When so=open>
-                <Button
-                    picture=Icon::Merge
-                    test_id="merge-sale"
-                    on_press=move || asking.set(Asking::Merge)
-                >
-                    {words.merge_sale}
-                </Button>
-                <Button
-                    picture=Icon::Person
-                    test_id="transfer-sale"
-                    on_press=move || asking.set(Asking::Transfer)
-                >
-                    {words.transfer_sale}
-                </Button>
-                <Button
-                    picture=Icon::Void
-                    busy=doing.busy
-                    test_id="void-sale"
-                    on_press=move || asking.set(Asking::Void)
-                >
-                    {words.void_sale}
-                </Button>
-                <Button
-                    look=Look::Primary
-                    picture=Icon::Check
-                    busy=doing.busy
-                    disabled=Signal::derive(move || due.get() > Money::ZERO)
-                    test_id="close-sale"
-                    on_press=close
-                >
-                    {words.close_sale}
-                </Button>
-            </When>
-        </div>
+        <When so=Signal::derive(move || open.get() || voided.get() || owes.get())>
+            <div class="sale-actions">
+                <When so=Signal::derive(move || { open.get() && due.get() > Money::ZERO })>
+                    <p class="sale-actions-hint" id="close-hint">
+                        {words.close_needs_payment}
+                    </p>
+                </When>
+                <When so=owes>
+                    <Button
+                        picture=Icon::Cash
+                        busy=doing.busy
+                        test_id="give-back"
+                        on_press=give_back
+                    >
+                        {words.give_back}
+                    </Button>
+                </When>
+                <When so=voided>
+                    <Button picture=Icon::Undo busy=doing.busy test_id="unvoid-sale" on_press=unvoid>
+                        {words.unvoid}
+                    </Button>
+                </When>
+                <When so=open>
+                    <Button
+                        picture=Icon::Merge
+                        test_id="merge-sale"
+                        on_press=move || asking.set(Asking::Merge)
+                    >
+                        {words.merge_sale}
+                    </Button>
+                    <Button
+                        picture=Icon::Person
+                        test_id="transfer-sale"
+                        on_press=move || asking.set(Asking::Transfer)
+                    >
+                        {words.transfer_sale}
+                    </Button>
+                    <Button
+                        picture=Icon::Void
+                        busy=doing.busy
+                        test_id="void-sale"
+                        on_press=move || asking.set(Asking::Void)
+                    >
+                        {words.void_sale}
+                    </Button>
+                    <Button
+                        look=Look::Primary
+                        picture=Icon::Check
+                        busy=doing.busy
+                        disabled=Signal::derive(move || due.get() > Money::ZERO)
+                        test_id="close-sale"
+                        on_press=close
+                    >
+                        {words.close_sale}
+                    </Button>
+                </When>
+            </div>
+        </When>
         <Dialog
             open=Signal::derive(move || asking.get() != Asking::Nothing)
             title=Signal::derive(move || {
