@@ -12,10 +12,9 @@ use crate::ui::{Button, Icon, IconButton, Look, TextField, rows};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sale::{Change, Line, LineId, Quantity, SaleId, SplitMove, SplitSale};
-use std::collections::BTreeMap;
 
 /// How many of each line go.
-type Chosen = BTreeMap<LineId, Quantity>;
+type Chosen = Vec<(LineId, Quantity)>;
 
 /// Chooses, shows and does it.
 pub fn body(till: Till) -> AnyView {
@@ -35,7 +34,7 @@ pub fn body(till: Till) -> AnyView {
     });
     let change = move || {
         let moves = chosen.with(|chosen| {
-            let go = chosen.iter().filter(|(_, units)| **units > Quantity::ZERO);
+            let go = chosen.iter().filter(|(_, units)| *units > Quantity::ZERO);
             go.map(|(line_id, quantity)| SplitMove {
                 line_id: *line_id,
                 quantity: *quantity,
@@ -66,7 +65,8 @@ pub fn body(till: Till) -> AnyView {
             total(new_sale_id).unwrap_or(sale::Money::ZERO),
         )
     });
-    let empty = Signal::derive(move || chosen.with(|c| c.values().all(|u| *u <= Quantity::ZERO)));
+    let empty =
+        Signal::derive(move || chosen.with(|c| c.iter().all(|(_, u)| *u <= Quantity::ZERO)));
     let from = StoredValue::new(title);
     let split = move |open: bool| {
         let change = change();
@@ -135,12 +135,13 @@ fn row(id: LineId, lines: Memo<Vec<Line>>, chosen: RwSignal<Chosen>) -> AnyView 
     let all = Memo::new(move |_| line.with(|l| l.as_ref().map_or(Quantity::ZERO, |l| l.quantity)));
     // Somebody may take units off meanwhile.
     let units = Memo::new(move |_| {
-        let units = chosen.with(|chosen| chosen.get(&id).copied());
+        let units = chosen.with(|chosen| chosen.iter().find(|(line, _)| *line == id).map(|c| c.1));
         units.unwrap_or(Quantity::ZERO).min(all.get())
     });
     let set = move |units: Quantity| {
         chosen.update(|chosen| {
-            chosen.insert(id, units);
+            chosen.retain(|(line, _)| *line != id);
+            chosen.push((id, units));
         });
     };
     let says = |what: &str| (t().register.line_of)(what, &name);

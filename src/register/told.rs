@@ -9,7 +9,6 @@ use crate::i18n::t;
 use crate::platform::intl;
 use leptos::prelude::*;
 use sale::{Note, ReviewKind, SaleId, Written};
-use std::collections::BTreeSet;
 
 /// Tells from now on what is worth telling.
 pub fn tell(till: Till) {
@@ -72,7 +71,7 @@ pub fn tell(till: Till) {
 /// Tells whose write took away one that was made here (rule C4).
 pub fn tell_written_over(till: Till) {
     let sales = till.replica.seen_sales();
-    Effect::new(move |before: Option<BTreeSet<(SaleId, String)>>| {
+    Effect::new(move |before: Option<Vec<(SaleId, String)>>| {
         let (me, here) = (till.me(), till.here());
         let mine = |written: &Written| {
             let over = written.over.as_ref()?;
@@ -85,7 +84,7 @@ pub fn tell_written_over(till: Till) {
                 )
             })
         };
-        let now: BTreeSet<(SaleId, String)> = sales.with(|sales| {
+        let now: Vec<(SaleId, String)> = sales.with(|sales| {
             let texts = sales.iter().flat_map(|view| {
                 let lines = view.sale.lines.iter().flat_map(|line| &line.written);
                 let all = view.sale.written.iter().chain(lines);
@@ -95,8 +94,8 @@ pub fn tell_written_over(till: Till) {
         });
         // What was there before was told before.
         let Some(before) = before else { return now };
-        for (_, text) in now.difference(&before) {
-            till.say(text.clone());
+        for one in now.iter().filter(|one| !before.contains(one)) {
+            till.say(one.1.clone());
         }
         now
     });
