@@ -18,7 +18,9 @@ async fn deleted_storage_is_noticed_and_written_again(browser: Browser) {
     nothing_waits(&a).await;
     a.link.cut();
     a.see_with("connection", "data-link", "offline").await;
-    reopen(&a, "Window").await;
+    a.click("show-saved").await;
+    a.click("away-go-on").await;
+    a.click_with("saved-sale", "data-title", "Window").await;
     add(&a, "Espresso").await;
     let deleted = "const [name, done] = arguments;
         const asked = indexedDB.deleteDatabase(name);
@@ -38,7 +40,7 @@ async fn deleted_storage_is_noticed_and_written_again(browser: Browser) {
 
     a.goto("/register/saved").await;
     a.see_with("connection", "data-waiting", "2").await;
-    reopen(&a, "Window").await;
+    a.click_with("saved-sale", "data-title", "Window").await;
     a.link.mend();
     nothing_waits(&a).await;
     reopen(&b, "Window").await;
