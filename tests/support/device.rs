@@ -111,6 +111,9 @@ impl Device {
             .driver
             .query(By::Css(selector.to_owned()))
             .wait(crate::PATIENCE, crate::LOOK)
+            // A live list may draw an element again between its finding and the look at it: that
+            // one is not to be seen any more, and the next look finds the new one.
+            .ignore_errors(true)
             .and_displayed()
             .first()
             .await;
@@ -173,9 +176,11 @@ impl Device {
 
     /// Types into a field, in place of what is there.
     pub async fn fill(&self, id: &str, text: &str) {
-        let field = self.find(&hook(id)).await;
-        field.clear().await.unwrap();
-        field.send_keys(text).await.unwrap();
+        until(&format!("{id} can be filled in"), || async {
+            let field = self.find(&hook(id)).await;
+            field.clear().await.is_ok() && field.send_keys(text).await.is_ok()
+        })
+        .await;
     }
 
     /// Chooses the first of a list whose words begin like this.
@@ -230,7 +235,13 @@ impl Device {
 
     /// What an element says.
     pub async fn text(&self, id: &str) -> String {
-        self.find(&hook(id)).await.text().await.unwrap()
+        let said = std::cell::RefCell::new(String::new());
+        until(&format!("{id} can be read"), || async {
+            let text = self.find(&hook(id)).await.text().await;
+            text.map(|text| said.replace(text)).is_ok()
+        })
+        .await;
+        said.into_inner()
     }
 
     /// Activates this device.
