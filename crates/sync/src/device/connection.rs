@@ -181,8 +181,13 @@ impl Engine {
     pub(super) fn stop_with(&mut self, refusal: Refusal, out: &mut Vec<Output>) {
         out.push(Output::Trouble(refusal));
         self.drop_live(out);
-        self.connection.attempts = self.connection.attempts.max(6);
+        self.back_off(6);
         self.wait(out);
+    }
+
+    /// The next wait is at least as long as after so many attempts.
+    pub(super) fn back_off(&mut self, attempts: u32) {
+        self.connection.attempts = self.connection.attempts.max(attempts);
     }
 
     pub(super) fn drop_live(&mut self, out: &mut Vec<Output>) {

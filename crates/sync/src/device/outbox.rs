@@ -76,6 +76,9 @@ pub(super) struct Outgoing {
     told_through: u64,
     /// Mutations of one push; halved when the server finds it too much.
     batch: usize,
+    /// Pushes in a row that came to nothing. Pulls that go through in between do not count: a server
+    /// that reads and cannot write is left in peace for longer and longer all the same.
+    failures: u32,
 }
 
 impl Outgoing {
@@ -102,6 +105,7 @@ impl Default for Outgoing {
             acknowledged: 0,
             told_through: 0,
             batch: MOST_MUTATIONS,
+            failures: 0,
         }
     }
 }
@@ -291,6 +295,7 @@ impl Engine {
         match answer {
             Ok(answer) => {
                 self.heard();
+                self.outgoing.failures = 0;
                 self.outgoing.batch = MOST_MUTATIONS;
                 if answer.epoch != self.meta.epoch {
                     return;
@@ -330,7 +335,11 @@ impl Engine {
                     self.stop_with(Refusal::TooMuch { what }, out);
                 }
             }
-            Err(failure) => self.failed(&failure, out),
+            Err(failure) => {
+                self.back_off(self.outgoing.failures);
+                self.outgoing.failures = self.outgoing.failures.saturating_add(1);
+                self.failed(&failure, out);
+            }
         }
     }
 

@@ -4,7 +4,7 @@
 use super::connection::is_newer;
 use super::state::{Job, MOST_JOBS, Plan, Then};
 use super::stored::SyncMode;
-use super::{Engine, Failure, Output};
+use super::{Engine, Failure, Output, Write};
 use crate::protocol::{Live, MOST_WAIT_S, PageToken, Patch, Pull};
 use crate::row::{Digest, Kind, Row};
 
@@ -182,11 +182,17 @@ impl Engine {
         let anew = patch.from == 0;
         let other_epoch = self.meta.epoch != 0 && patch.epoch != self.meta.epoch;
         if other_epoch || (!anew && patch.from != self.meta.cursor) {
-            // Old news is nothing; a gap is fetched, and so is what another epoch means.
+            // Old rows are nothing; a gap is fetched, and so is what another epoch means.
             if other_epoch || patch.to > self.meta.cursor {
                 self.incoming.due = true;
+                return None;
             }
-            return None;
+            // Mutations that the store knew already move nothing, so that an old patch may be all
+            // that tells of them.
+            let through = self.proven(&patch).filter(|t| *t > self.taken())?;
+            let mut write = self.empty_write();
+            self.cover(&mut write, through);
+            return Some(Plan::of(write));
         }
         if anew && self.meta.cursor != 0 && patch.to < self.meta.cursor {
             return None;
@@ -210,13 +216,7 @@ impl Engine {
         write.meta.epoch = patch.epoch;
         write.meta.cursor = patch.to;
         match proven {
-            Some(through) => {
-                write.outbox_done = through;
-                self.covered(through);
-                let covered = self.outbox_between(0, through);
-                let covered = covered.map(|waiting| waiting.mutation.clone());
-                self.archive(&mut write, covered.collect());
-            }
+            Some(through) => self.cover(&mut write, through),
             None => self.found_fork(out),
         }
         if buggy!(ResetOnRefresh) || (anew && buggy!(OutboxWipedOnSnapshot)) {
@@ -226,6 +226,15 @@ impl Engine {
             then: Then::Patched(patch.digest, self.meta.cursor),
             ..Plan::of(write)
         })
+    }
+
+    /// The server's rows show everything up to here: it goes from the outbox into the archive.
+    fn cover(&mut self, write: &mut Write, through: u64) {
+        write.outbox_done = through;
+        self.covered(through);
+        let covered = self.outbox_between(0, through);
+        let covered = covered.map(|waiting| waiting.mutation.clone());
+        self.archive(write, covered.collect());
     }
 
     /// A patch is written: prove it, keep the stream open, see what it asks of this register.

@@ -3,7 +3,7 @@
 use crate::shop::Shop;
 use crate::till::{add, open, sale};
 use sync::device::{Failure, Input, Link, Output};
-use sync::protocol::Live;
+use sync::protocol::{Live, Refusal};
 
 fn link(shop: &Shop) -> Link {
     shop.tills[0].engine.link()
@@ -99,6 +99,32 @@ fn f7_each_failed_attempt_waits_longer_and_an_answer_begins_anew() {
     shop.tap(0, open(2)).unwrap();
     while shop.step(0) {}
     assert_eq!(shop.tills[0].waits, Some(1));
+}
+
+#[test]
+fn f7_a_server_that_reads_and_cannot_write_is_asked_less_and_less() {
+    let mut shop = Shop::open(1);
+    shop.settle();
+    shop.tap(0, open(1)).unwrap();
+    let mut waits = Vec::new();
+    for _ in 0..6 {
+        // Pulls go through, the push does not.
+        while !matches!(shop.tills[0].requests.front(), Some(Output::Push(_))) {
+            assert!(shop.step(0));
+        }
+        shop.tills[0].requests.pop_front();
+        let busy = Failure::Refused(Refusal::Busy { retry_ms: 1_000 });
+        shop.tills[0].feed(Input::Pushed(Err(busy)));
+        waits.push(shop.tills[0].waits.unwrap());
+        shop.tills[0].wake();
+    }
+    assert_eq!(waits, [1, 2, 3, 4, 5, 6]);
+    shop.settle();
+    assert_eq!(shop.tills[0].engine.waiting(), 0);
+    shop.tap(0, open(2)).unwrap();
+    shop.tills[0].online = false;
+    while shop.step(0) {}
+    assert_eq!(shop.tills[0].waits, Some(1), "an answer begins anew");
 }
 
 /// Something on the way lets no stream through.

@@ -2,7 +2,8 @@
 
 use crate::shop::Shop;
 use crate::till::{Till, add, open, sale, tender};
-use sync::device::{Failure, Input};
+use sync::device::{Failure, Input, Output};
+use sync::server::{PullLimits, pull};
 
 /// Register 0 and a copy of its profile, as device 1; sale 1 is there.
 fn copied() -> Shop {
@@ -141,4 +142,48 @@ fn f3_a_copy_that_is_being_switched_off_hands_over_its_own() {
     assert!(shop.sale(sale(2)).is_some());
     assert!(shop.sale(sale(3)).is_none());
     assert_eq!(shop.tills[1].sales(), [sale(3)]);
+}
+
+#[test]
+fn a4_what_the_store_knew_already_leaves_the_outbox_though_the_stream_was_faster() {
+    let mut shop = Shop::open(2);
+    let identity = shop.tills[0].identity.clone();
+    shop.tills[0].online = false;
+    shop.tap(0, open(1)).unwrap();
+    // The answer is lost, and a copy of the profile has taken the identity further meanwhile, so
+    // that the same mutation goes out again under another one and moves nothing.
+    let copy = Till::on(shop.tills[0].disk.clone(), identity);
+    shop.tills.push(copy);
+    shop.settle();
+    shop.tap(2, add(sale(1), 1, "Tea")).unwrap();
+    shop.settle();
+    shop.tills[0].online = true;
+    shop.tills[0].wake();
+    let mut overtaken = 0;
+    for n in 3..40 {
+        // The stream is there before the push.
+        if shop.tills[0].requests.len() > 1 {
+            let push = |request: &Output| matches!(request, Output::Push(_));
+            shop.tills[0].requests.make_contiguous().sort_by_key(push);
+        }
+        let Some(Output::Pull(asked)) = shop.tills[0].requests.front().cloned() else {
+            shop.step(0);
+            continue;
+        };
+        shop.tills[0].requests.pop_front();
+        let device = shop.tills[0].identity.device_id;
+        let patch = pull(&shop.server, device, &asked, PullLimits::default());
+        // Before the answer is there, somebody else's change comes by the stream.
+        if shop.tills[0].live {
+            overtaken += 1;
+            shop.tap(1, open(n)).unwrap();
+            while shop.step(1) {}
+        }
+        let answer = patch.unwrap().map_err(Failure::Refused);
+        shop.tills[0].feed(Input::Pulled(answer));
+    }
+    assert!(overtaken > 0, "the stream was faster at least once");
+    shop.settle();
+    assert_eq!(lines(&shop, 1), ["Soup", "Tea"]);
+    shop.agrees();
 }
