@@ -15,7 +15,8 @@ const CRATES: [(&str, &[&str]); 5] = [
     (".", &["sale", "sync"]),
 ];
 
-const OURS: [&str; 7] = [
+const OURS: [&str; 8] = [
+    "rules",
     "sale",
     "sync",
     "server",

@@ -1,4 +1,4 @@
-//! Founding a store: its row, its first manager and its first registers. Everything else is done in
+//! Founding a store: its row, its first people and its first registers. Everything else is done in
 //! BackOffice.
 
 use crate::demo::{DemoError, nobody, server_device};
@@ -40,10 +40,25 @@ pub struct NewStore {
     pub password: String,
     /// Their PIN on registers, of 4 to 12 digits.
     pub pin: String,
+    /// Who else works there from the first day.
+    pub people: Vec<NewPerson>,
+    /// Whether cashiers see each other's sales (rule H1).
+    pub cashiers_share_sales: bool,
     /// The names of the first registers.
     pub registers: Vec<String>,
     /// How costly it is to guess password and PIN.
     pub password_cost: PasswordCost,
+}
+
+/// Somebody who is to work in a store.
+#[derive(Clone)]
+pub struct NewPerson {
+    /// What the others call them.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// Their PIN on registers, of 4 to 12 digits.
+    pub pin: String,
 }
 
 /// Why a store was not founded. Nothing was written.
@@ -95,11 +110,20 @@ pub fn found_store(new: &NewStore) -> Result<StoreId, FoundingError> {
     }
     let hasher = Hasher::new(new.password_cost).map_err(DemoError::from)?;
     let hash = |secret: &str| hasher.hash(secret).map_err(DemoError::from);
-    let secrets = Secrets {
+    let manager = Secrets {
         email: Some(new.email.clone()),
         password_hash: Some(hash(&new.password)?),
         pin_hash: Some(hash(&new.pin)?),
     };
+    let mut people = vec![(employee(&new.manager, Role::BackOfficeManager), manager)];
+    for person in &new.people {
+        let secrets = Secrets {
+            email: None,
+            password_hash: None,
+            pin_hash: Some(hash(&person.pin)?),
+        };
+        people.push((employee(&person.name, person.role), secrets));
+    }
     let epoch = secret::random_u64().map_err(DemoError::from)?.max(1);
     let store = Store {
         id: StoreId(Uuid::now_v7()),
@@ -114,22 +138,21 @@ pub fn found_store(new: &NewStore) -> Result<StoreId, FoundingError> {
             old_minutes: 60,
             very_old_minutes: 120,
         },
-        cashiers_share_sales: true,
+        cashiers_share_sales: new.cashiers_share_sales,
         most_cashier_discount: Store::default_most_cashier_discount(),
-    };
-    let manager = Employee {
-        id: EmployeeId(Uuid::now_v7()),
-        name: new.manager.clone(),
-        role: Role::BackOfficeManager,
     };
     let (id, registers) = (store.id, new.registers.clone());
     database.writer.run_blocking(move |unit| {
         let author = || stores::author(server_device(), nobody());
         let no = stores::create(unit, &store, epoch, &author())?;
-        put_secrets(unit, no, manager.id, &secrets)?;
-        unit.engine(no, |engine| {
-            engine.write_rows(&author(), &[(Kind::Employee, manager.id.0, &manager)])
-        })?;
+        for (employee, secrets) in &people {
+            put_secrets(unit, no, employee.id, secrets)?;
+        }
+        let rows: Vec<(Kind, Uuid, &Employee)> = people
+            .iter()
+            .map(|(employee, _)| (Kind::Employee, employee.id.0, employee))
+            .collect();
+        unit.engine(no, |engine| engine.write_rows(&author(), &rows))?;
         for name in &registers {
             let id = RegisterId(Uuid::now_v7());
             stores::add_register(unit, no, &author(), id, name)?;
@@ -140,13 +163,22 @@ pub fn found_store(new: &NewStore) -> Result<StoreId, FoundingError> {
     Ok(id)
 }
 
+fn employee(name: &str, role: Role) -> Employee {
+    Employee {
+        id: EmployeeId(Uuid::now_v7()),
+        name: name.to_owned(),
+        role,
+    }
+}
+
 fn given(why: &str) -> FoundingError {
     FoundingError::Given(why.to_owned())
 }
 
 fn checked(new: &NewStore) -> Result<(), FoundingError> {
     let texts = [&new.name, &new.time_zone, &new.manager, &new.email];
-    let named = texts.into_iter().chain(&new.registers);
+    let people = new.people.iter().map(|person| &person.name);
+    let named = texts.into_iter().chain(&new.registers).chain(people);
     if named
         .into_iter()
         .any(|text| text.trim().is_empty() || text.chars().count() > MOST_CHARS)
@@ -165,8 +197,11 @@ fn checked(new: &NewStore) -> Result<(), FoundingError> {
             "the password has fewer than {FEWEST_PASSWORD_CHARS} characters"
         )));
     }
-    if !PIN_DIGITS.contains(&new.pin.len()) || !new.pin.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(given("the PIN is not of 4 to 12 digits"));
+    let pins = new.people.iter().map(|person| &person.pin);
+    for pin in pins.chain([&new.pin]) {
+        if !PIN_DIGITS.contains(&pin.len()) || !pin.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(given("a PIN is not of 4 to 12 digits"));
+        }
     }
     Ok(())
 }

@@ -24,7 +24,7 @@ mod surface;
 mod tokens;
 mod verify;
 
-pub use founding::{FEWEST_PASSWORD_CHARS, FoundingError, NewStore, found_store};
+pub use founding::{FEWEST_PASSWORD_CHARS, FoundingError, NewPerson, NewStore, found_store};
 pub use import::{Import, ImportError, Imported, Skipped, import_online_retail};
 pub use serve::{ServeError, serve_with_listener};
 pub use settings::{PasswordCost, Settings};

@@ -1,8 +1,9 @@
 //! The server's command line. Owns the arguments and what is printed; the library does the work.
 
 use clap::{Args, Parser, Subcommand};
+use sale::Role;
 use server::{
-    Import, NewStore, PasswordCost, Settings, found_store, import_online_retail,
+    Import, NewPerson, NewStore, PasswordCost, Settings, found_store, import_online_retail,
     serve_with_listener,
 };
 use std::net::{IpAddr, Ipv4Addr};
@@ -21,7 +22,8 @@ struct Cli {
 enum Command {
     /// Answer devices and browsers
     Serve(Serve),
-    /// Found a store; its manager's password and PIN are read from standard input, a line each
+    /// Found a store; its manager's password and PIN are read from standard input, a line each, then
+    /// the PINs of the register managers and of the cashiers
     CreateStore(CreateStore),
     /// Bring in products and sales from elsewhere
     #[command(subcommand)]
@@ -50,6 +52,15 @@ struct CreateStore {
     /// A register's name; may be given more than once
     #[arg(long = "register", value_name = "NAME")]
     registers: Vec<String>,
+    /// A register manager's name; may be given more than once
+    #[arg(long = "register-manager", value_name = "NAME")]
+    register_managers: Vec<String>,
+    /// A cashier's name; may be given more than once
+    #[arg(long = "cashier", value_name = "NAME")]
+    cashiers: Vec<String>,
+    /// Cashiers see and change their own sales alone
+    #[arg(long)]
+    cashiers_apart: bool,
     /// The folder that holds the stores
     #[arg(long, value_name = "DIR", default_value = "data")]
     data: PathBuf,
@@ -166,6 +177,14 @@ fn create_store(options: CreateStore) -> Result<(), Box<dyn std::error::Error>> 
     };
     let password = line("the password, on the first line,")?;
     let pin = line("the PIN, on the second line,")?;
+    let managers = options.register_managers.into_iter();
+    let managers = managers.map(|name| (name, Role::RegisterManager));
+    let cashiers = options.cashiers.into_iter();
+    let mut people = Vec::new();
+    for (name, role) in managers.chain(cashiers.map(|name| (name, Role::Cashier))) {
+        let pin = line(&format!("the PIN of {name}"))?;
+        people.push(NewPerson { name, role, pin });
+    }
     let store = found_store(&NewStore {
         data: options.data,
         name: options.name,
@@ -175,6 +194,8 @@ fn create_store(options: CreateStore) -> Result<(), Box<dyn std::error::Error>> 
         email: options.email,
         password,
         pin,
+        people,
+        cashiers_share_sales: !options.cashiers_apart,
         registers: options.registers,
         password_cost: PasswordCost::default(),
     })?;

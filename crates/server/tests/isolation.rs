@@ -18,6 +18,8 @@ async fn second_store(shop: &Shop) -> Browser {
         email: "robin@mill.example".to_owned(),
         password: "mill-lane-secret".to_owned(),
         pin: "8080".to_owned(),
+        people: Vec::new(),
+        cashiers_share_sales: true,
         registers: vec!["Only till".to_owned()],
         password_cost: CHEAP,
     };

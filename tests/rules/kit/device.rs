@@ -1,0 +1,164 @@
+//! One device of a scenario: the real engine, its stable storage, and what a person on it was told.
+
+use crate::scenario::{Hears, Loses};
+use crate::server::{Side, Surface};
+use sale::{DeviceId, MutationId};
+use std::collections::BTreeMap;
+use sync::device::{Archived, Engine, Input, Meta, Write};
+use sync::protocol::{Identity, Mutation, PushAnswer};
+use sync::row::{Key, Row};
+
+/// What survives a crash.
+#[derive(Clone, Debug)]
+pub struct Disk {
+    pub meta: Meta,
+    pub rows: BTreeMap<Key, Row>,
+    pub outbox: BTreeMap<u64, Mutation>,
+    pub archive: BTreeMap<u64, Archived>,
+}
+
+impl Disk {
+    fn new(meta: Meta) -> Disk {
+        Disk {
+            meta,
+            rows: BTreeMap::new(),
+            outbox: BTreeMap::new(),
+            archive: BTreeMap::new(),
+        }
+    }
+
+    /// Carries out one write of the engine.
+    pub fn write(&mut self, write: &Write) {
+        self.rows.retain(|key, _| !write.clear.contains(&key.kind));
+        for row in &write.rows {
+            if row.body.is_some() {
+                self.rows.insert(row.key(), row.clone());
+            } else {
+                self.rows.remove(&row.key());
+            }
+        }
+        let kept = write.outbox_done.saturating_add(1);
+        self.outbox = self.outbox.split_off(&kept);
+        for mutation in &write.outbox {
+            self.outbox.insert(mutation.sequence, mutation.clone());
+        }
+        self.archive = self.archive.split_off(&write.archive_from);
+        for archived in &write.archive {
+            self.archive.insert(archived.number, archived.clone());
+        }
+        self.meta = write.meta.clone();
+    }
+
+    /// The mutation in the outbox with this id.
+    pub fn waiting(&self, id: MutationId) -> Option<&Mutation> {
+        self.outbox.values().find(|m| m.mutation_id == id)
+    }
+
+    pub fn archive(&self) -> Input {
+        Input::Archive(Some(self.archive.values().cloned().collect()))
+    }
+
+    pub fn holds(&self) -> Input {
+        Input::StorageHolds {
+            meta: Some(self.meta.clone()),
+            outbox: self.outbox.len() as u64,
+        }
+    }
+
+    fn start(&self) -> Engine {
+        let rows = self.rows.values().cloned().collect();
+        let outbox = self.outbox.values().cloned().collect();
+        Engine::new(self.meta.clone(), rows, outbox, "0.1.0".to_owned())
+    }
+}
+
+/// What a device has open at the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    Stream,
+    WaitingPull,
+}
+
+/// A device. Without an engine its power is off.
+pub struct Device {
+    pub side: Side,
+    pub surface: Surface,
+    pub register: String,
+    pub engine: Option<Engine>,
+    pub disk: Disk,
+    pub away: bool,
+    pub hears: Hears,
+    pub loses: Option<Loses>,
+    pub dies_at_write: bool,
+    pub line: Option<Line>,
+    /// The attempt that it waits for.
+    pub waits: Option<u32>,
+    pub clock_ms: i64,
+    /// The id that it asks to be known under instead, until it is answered.
+    pub fresh: Option<DeviceId>,
+    /// An answer that it never got: a repeat is to get the same (rule A3).
+    pub unheard: Option<PushAnswer>,
+    pub tickets: BTreeMap<u64, MutationId>,
+    pub told: Vec<String>,
+    pub refused: Vec<String>,
+    pub diverged: usize,
+}
+
+impl Device {
+    /// A device that was just admitted, or one with a copy of another's disk.
+    pub fn new(side: Side, surface: Surface, register: &str, disk: Disk) -> Device {
+        Device {
+            side,
+            surface,
+            register: register.to_owned(),
+            engine: None,
+            disk,
+            away: false,
+            hears: Hears::default(),
+            loses: None,
+            dies_at_write: false,
+            line: None,
+            waits: None,
+            clock_ms: 1_700_000_000_000,
+            fresh: None,
+            unheard: None,
+            tickets: BTreeMap::new(),
+            told: Vec::new(),
+            refused: Vec::new(),
+            diverged: 0,
+        }
+    }
+
+    pub fn fresh_disk(identity: Identity) -> Disk {
+        Disk::new(Meta::new(identity))
+    }
+
+    /// The power comes on.
+    pub fn start(&mut self) {
+        self.engine = Some(self.disk.start());
+        self.told.clear();
+        self.refused.clear();
+    }
+
+    /// The power goes off: what is not on the disk is gone.
+    pub fn stop(&mut self) {
+        self.engine = None;
+        self.dies_at_write = false;
+        self.line = None;
+        self.waits = None;
+        self.tickets.clear();
+    }
+
+    /// The engine of a device that is on.
+    pub fn engine(&self) -> &Engine {
+        self.engine.as_ref().expect("its power is on")
+    }
+
+    /// Whether it keeps up with the server: then it holds what the server does.
+    pub fn keeps_up(&self) -> bool {
+        self.engine.as_ref().is_some_and(|engine| {
+            let on = engine.meta().sync == sync::device::SyncMode::On;
+            on && !self.away && self.hears != Hears::Nothing
+        })
+    }
+}
