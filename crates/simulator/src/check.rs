@@ -7,6 +7,7 @@ mod answers;
 mod books;
 mod effects;
 mod rest;
+mod rules;
 mod writes;
 
 use crate::report::Violation;
@@ -30,6 +31,8 @@ pub struct Checks {
     anew: usize,
     /// Whether a profile was copied: until the two are told apart they give the same numbers.
     cloned: bool,
+    /// What the rules of the switch are counted by.
+    pub(crate) heard: rules::Heard,
     /// What a restored store has lost and registers still have in their archives.
     offered: BTreeSet<MutationId>,
 }
@@ -47,6 +50,7 @@ impl Checks {
             books,
             anew: 0,
             cloned: false,
+            heard: rules::Heard::default(),
             offered: BTreeSet::new(),
         })
     }
@@ -95,10 +99,14 @@ impl World {
         state.epoch = epoch;
         place.storage.put_store(&state).map_err(sick)?;
         place.remember();
+        // Whom the backup does not know is activated again.
+        let mut chance = crate::chance::Chance::new(epoch);
         for device in &self.devices {
             let id = device.identity.device_id;
             if device.place == 0 && place.storage.device(id).map_err(sick)?.is_none() {
-                place.admit(id, device.identity.register_id).map_err(sick)?;
+                place
+                    .take_in(&device.identity, &device.name, &mut chance)
+                    .map_err(sick)?;
             }
         }
         // What only the lost part of the log held is lost; what a device still holds is not.

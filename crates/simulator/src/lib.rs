@@ -25,6 +25,7 @@ mod disk;
 mod people;
 mod plan;
 mod report;
+mod rules;
 mod server;
 mod shrink;
 mod trace;
@@ -32,5 +33,6 @@ mod world;
 
 pub use plan::{Deed, Fault, FaultId, Plan, What};
 pub use report::{Report, Violation};
+pub use rules::held;
 pub use shrink::shrink;
 pub use world::{Run, run};

@@ -55,6 +55,13 @@ impl Report {
         }
     }
 
+    /// The rules that nothing happened about.
+    #[must_use]
+    pub fn unexercised(&self) -> Vec<&'static str> {
+        let exercised = |id: &&str| self.rules.contains_key(*id);
+        crate::rules::held().filter(|id| !exercised(id)).collect()
+    }
+
     /// Adds another run's figures to these.
     pub fn add(&mut self, other: &Report) {
         self.events += other.events;

@@ -40,7 +40,7 @@ pub struct Run {
 #[derive(Clone, Debug)]
 pub(crate) struct Arrival {
     pub(crate) device: usize,
-    life: u64,
+    pub(crate) life: u64,
     call: u64,
     sent_ms: u64,
     device_id: sale::DeviceId,
@@ -195,12 +195,7 @@ impl World {
                 let mut device =
                     Device::new(surface, at, place.store_id, devices.len() + 1, &mut own);
                 device.tabs = 1 + own.below(plan.tabs);
-                let made = match device.identity.register_id {
-                    Some(register) => place
-                        .activate(device.identity.device_id, register, &device.name, &mut own)
-                        .map(|_| ()),
-                    None => place.admit(device.identity.device_id, None),
-                };
+                let made = place.take_in(&device.identity, &device.name, &mut own);
                 made.map_err(|e| sick(&e))?;
                 devices.push(device);
             }

@@ -3,7 +3,7 @@
 //! end all registers hold the same (B1, B2, B3, B5).
 #![allow(missing_docs, clippy::panic)]
 
-use simulator::{Plan, Report, run};
+use simulator::{Plan, Report, held, run};
 
 fn runs(seeds: std::ops::Range<u64>) -> Report {
     let mut sum = Report::default();
@@ -21,6 +21,17 @@ fn runs(seeds: std::ops::Range<u64>) -> Report {
 fn nothing_is_lost_whatever_happens_a1_a2_a3_a4_a5_a6_a7_b1_b2_b3_b5_f2_f4_f5() {
     let sum = runs(0..1_000);
     assert!(sum.faults.len() > 20, "{:?}", sum.faults);
+    assert_eq!(
+        sum.unexercised(),
+        Vec::<&str>::new(),
+        "nothing happened about them"
+    );
+    let unknown: Vec<_> = sum
+        .rules
+        .keys()
+        .filter(|id| !held().any(|rule| rule == **id))
+        .collect();
+    assert!(unknown.is_empty(), "counted, and no rule: {unknown:?}");
 }
 
 #[test]

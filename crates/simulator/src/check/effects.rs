@@ -53,9 +53,6 @@ impl Effects {
         let unseen = |before: Option<(u64, DeviceId)>| {
             before.is_some_and(|(at, by)| at > entry.seen && by != entry.device_id)
         };
-        if outcome.approved_by.is_some() {
-            report.rule("H2");
-        }
         match change {
             Change::Open(_) => report.rule("C7"),
             Change::AddLine { sale_id, .. } => {
@@ -76,7 +73,6 @@ impl Effects {
             }
             Change::Tender { .. } => report.rule("A6"),
             Change::Merge { .. } => report.rule("D6"),
-            Change::ResolveReview { .. } => report.rule("E2"),
             Change::Close { .. } => {
                 report.rule("A5");
                 report.rule("G3");

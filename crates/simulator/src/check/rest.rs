@@ -33,6 +33,7 @@ impl World {
                 }
             }
             check_log(place)?;
+            self.report.rule("H3");
             check_effects(place, &rows)?;
             check_money(&rows, self.checks.cloned)?;
             let there: BTreeMap<Key, Row> = rows
@@ -46,9 +47,7 @@ impl World {
         for id in ["I2", "I3", "I6", "I10", "I12"] {
             self.report.check(id);
         }
-        for id in ["B3", "H3"] {
-            self.report.rule(id);
-        }
+        self.note_rest()?;
         for (mutation, device) in &self.checks.saved {
             let place = self.devices.get(*device).map_or(0, |d| d.place);
             let found = self
@@ -78,6 +77,7 @@ impl World {
     /// Every copy holds the server's rows, byte for byte, also what it does not understand.
     fn check_copies(&mut self, at: usize, there: &BTreeMap<Key, Row>) -> Result<(), Violation> {
         self.report.check("I4");
+        self.report.rule("B3");
         for device in self.devices.iter().filter(|device| device.place == at) {
             let Some(leader) = device.leader() else {
                 continue;

@@ -112,7 +112,8 @@ impl World {
         if sync == SyncMode::On {
             self.checks.resuming(device);
         }
-        self.check_prefix(place, &name, (epoch, cursor), digest)
+        self.check_prefix(place, &name, (epoch, cursor), digest)?;
+        self.note_standing(device, life)
     }
 
     /// When a tab starts on what the disk holds.
@@ -185,6 +186,7 @@ impl World {
         };
         // While sync is off, changes have numbers of their own that no push takes.
         if mutation.sequence >= FIRST_LOCAL {
+            self.report.rule("F4");
             let alone = self.checks.made_off.entry(device).or_default();
             alone.insert(mutation_id);
         }

@@ -106,6 +106,20 @@ fn mishaps(plan: &mut Plan, span: u64) {
                 }
             };
             put(plan, &mut own, span, who, what);
+            if matches!(what, What::Ask(_)) && own.percent(40) {
+                away_when_asked(plan, short);
+            }
         }
+    }
+}
+
+/// The register that is asked for something is away by then (rule F6).
+fn away_when_asked(plan: &mut Plan, for_ms: u64) {
+    if let Some(asked) = plan.deeds.last().copied() {
+        plan.deeds.push(Deed {
+            at_ms: asked.at_ms.saturating_sub(200),
+            what: What::Outage(for_ms),
+            ..asked
+        });
     }
 }

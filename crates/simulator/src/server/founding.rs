@@ -7,6 +7,7 @@ use sale::{
     Register, RegisterId, Role, Store, StoreId,
 };
 use std::collections::BTreeMap;
+use sync::protocol::Identity;
 use sync::row::Kind;
 use sync::server::{Author, MemoryStorage, StorageError};
 use uuid::Uuid;
@@ -153,5 +154,23 @@ impl Place {
         self.admit(device_id, Some(register_id))?;
         self.remember();
         Ok(committed)
+    }
+
+    /// Takes a device in, whatever it is.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub fn take_in(
+        &mut self,
+        identity: &Identity,
+        name: &str,
+        chance: &mut Chance,
+    ) -> Result<(), StorageError> {
+        match identity.register_id {
+            Some(register) => self
+                .activate(identity.device_id, register, name, chance)
+                .map(|_| ()),
+            None => self.admit(identity.device_id, None),
+        }
     }
 }

@@ -257,6 +257,7 @@ impl World {
         } else {
             place_at.admit(device_id, None).map_err(|e| sick(&e))?;
         }
+        self.checks.heard.activated(device);
         self.put(2_000, Event::Lead(device));
         Ok(())
     }

@@ -197,7 +197,7 @@ impl World {
             .is_some_and(|device| device.closed_until > self.now_ms)
     }
 
-    pub(super) fn is_offline(&self, device: usize) -> bool {
+    pub(crate) fn is_offline(&self, device: usize) -> bool {
         self.devices
             .get(device)
             .is_some_and(|device| device.offline_until > self.now_ms)

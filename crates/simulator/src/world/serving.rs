@@ -138,6 +138,10 @@ impl World {
                     .collect();
                 self.check_commit(place, &commits)?;
             }
+            for one in &done {
+                self.note_asked(&one.arrival, one.place)?;
+                self.check_foretold(&one.arrival, &one.committed)?;
+            }
         }
         if buggy!(AckBeforeCommit) {
             for one in &done {
