@@ -1,4 +1,4 @@
-//! Every rule of `docs/RULES.md` has a test that cites it.
+//! Every rule of `docs/RULES.md` has a test that cites it, and a scenario that anyone can play.
 //!
 //! Owns what a rule's id is and what counts as a citation: the id as a word in a test's file
 //! (`A3`), or at the head of a test's name (`a3_a_repeat_is_answered_alike`). It must not know
@@ -20,6 +20,15 @@ fn every_rule_has_a_test() {
     }
     let bare = ids.into_iter().filter(|id| !cited.contains(id));
     none("rules without a test", bare.collect());
+}
+
+#[test]
+fn every_rule_has_a_scenario() {
+    let rules = one("docs/RULES.md").expect("docs/RULES.md is missing: the rules are stated there");
+    let path = |id: &String| format!("tests/rules/{id}.json");
+    let ids = ids(&rules.text).into_iter();
+    let bare = ids.filter(|id| one(&path(id)).is_none());
+    none("rules without a scenario", bare.collect());
 }
 
 /// The ids at the head of list items.

@@ -114,6 +114,9 @@ impl Shop {
         if let Input::Pushed(Ok(answer)) = &answer {
             self.compare(name, answer, loses.is_some());
         }
+        if loses == Some(Loses::AnswerAndNetwork) {
+            self.cut_off(name);
+        }
         match loses {
             Some(_) => lost,
             None => Some(answer),

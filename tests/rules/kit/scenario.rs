@@ -75,13 +75,18 @@ pub enum Hears {
     NoStream,
 }
 
+/// What becomes of the next request.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "lowercase")]
 pub enum Loses {
-    /// The next request is done, and its answer lost.
+    /// It is done, and its answer lost.
+    #[serde(rename = "answer")]
     Answer,
-    /// The next request does not arrive, and nothing does from then on.
+    /// It does not arrive, and nothing does from then on.
+    #[serde(rename = "network")]
     Network,
+    /// It is done, its answer lost, and nothing arrives from then on.
+    #[serde(rename = "answer and network")]
+    AnswerAndNetwork,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
