@@ -68,6 +68,10 @@ impl Shop {
                 wrong.unless_same(&format!("register {name}"), &is.as_ref(), &Some(there));
             }
         }
+        for (name, device) in &self.devices {
+            let said = expected.on.get(name).map_or(0, |there| there.diverged);
+            wrong.unless_same(&format!("on {name}: diverged"), &device.diverged, &said);
+        }
         self.rules_hold(&mut wrong);
         wrong.0
     }
@@ -234,7 +238,6 @@ impl Shop {
         wrong.unless_as_said(&of("its disk"), &disk, there.disk.as_ref());
         wrong.unless_as_said(&of("told"), &device.told, there.told.as_ref());
         wrong.unless_as_said(&of("refused"), &device.refused, there.refused.as_ref());
-        wrong.unless_as_said(&of("diverged"), &device.diverged, there.diverged.as_ref());
         let Some(engine) = &device.engine else {
             let dark = there.open.is_none() && there.sales.is_empty() && there.sync.is_none();
             wrong.unless(&of("its power is off"), dark);

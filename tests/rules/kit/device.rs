@@ -5,7 +5,7 @@ use crate::server::{Side, Surface};
 use sale::{DeviceId, MutationId};
 use std::collections::BTreeMap;
 use sync::device::{Archived, Engine, Input, Meta, Write};
-use sync::protocol::{Identity, Mutation, PushAnswer};
+use sync::protocol::{Identity, Mutation};
 use sync::row::{Key, Row};
 
 /// What survives a crash.
@@ -96,8 +96,6 @@ pub struct Device {
     pub clock_ms: i64,
     /// The id that it asks to be known under instead, until it is answered.
     pub fresh: Option<DeviceId>,
-    /// An answer that it never got: a repeat is to get the same (rule A3).
-    pub unheard: Option<PushAnswer>,
     pub tickets: BTreeMap<u64, MutationId>,
     pub told: Vec<String>,
     pub refused: Vec<String>,
@@ -121,7 +119,6 @@ impl Device {
             waits: None,
             clock_ms: 1_700_000_000_000,
             fresh: None,
-            unheard: None,
             tickets: BTreeMap::new(),
             told: Vec::new(),
             refused: Vec::new(),
@@ -158,7 +155,7 @@ impl Device {
     pub fn keeps_up(&self) -> bool {
         self.engine.as_ref().is_some_and(|engine| {
             let on = engine.meta().sync == sync::device::SyncMode::On;
-            on && !self.away && self.hears != Hears::Nothing
+            on && !self.away && !matches!(self.hears, Hears::Late | Hears::Nothing)
         })
     }
 }

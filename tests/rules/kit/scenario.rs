@@ -67,6 +67,10 @@ pub enum Hears {
     #[default]
     #[serde(rename = "everything")]
     Everything,
+    /// It comes when it hears everything again.
+    #[serde(rename = "late")]
+    Late,
+    /// What comes meanwhile is lost.
     #[serde(rename = "nothing")]
     Nothing,
     #[serde(rename = "everything twice")]
@@ -226,8 +230,9 @@ pub struct OnDevice {
     pub told: Option<Vec<String>>,
     /// Why changes were not saved since it started.
     pub refused: Option<Vec<String>>,
-    /// How often its copy was found to be another than the server's.
-    pub diverged: Option<usize>,
+    /// How often its copy was found to be another than the server's; never, unless it is said.
+    #[serde(default)]
+    pub diverged: usize,
     pub disk: Option<OnDisk>,
 }
 
