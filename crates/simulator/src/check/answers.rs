@@ -7,14 +7,15 @@ use crate::world::{Arrival, World, broken, sick};
 use sale::DeviceId;
 use sync::device::{Failure, Input};
 use sync::protocol::Refusal;
-use sync::server::{Committed, Storage};
+use sync::server::{Committed, Storage, StoredRow};
 
 impl World {
-    /// After a batch is on stable storage.
+    /// After a batch is on stable storage; with the sales that it wrote, each time.
     pub(crate) fn check_commit(
         &mut self,
         place: usize,
         commits: &[&Committed],
+        written: &[StoredRow],
     ) -> Result<(), Violation> {
         let Some(at) = self.server.places.get_mut(place) else {
             return Ok(());
@@ -29,11 +30,6 @@ impl World {
         if first.from == last.to {
             return Ok(());
         }
-        let keys = commits
-            .iter()
-            .flat_map(|committed| committed.rows.iter())
-            .map(sync::row::Row::key)
-            .collect();
         for position in first.from + 1..=last.to {
             let Some(entry) = at.storage.entry(position) else {
                 return Err(broken("I6", "B2", format!("position {position} is empty")));
@@ -71,7 +67,8 @@ impl World {
             }
         }
         if let Some(books) = self.checks.books.get_mut(place) {
-            books.post(&at.storage, first.from, last.to, keys, &mut self.report)?;
+            let positions = (first.from, last.to);
+            books.post(&at.storage, positions, written, &mut self.report)?;
         }
         Ok(())
     }

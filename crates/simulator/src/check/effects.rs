@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use sync::server::LogEntry;
 
 /// Who did last what two people may do at once, and where in the log.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Effects {
     adds: BTreeMap<SaleId, (u64, DeviceId)>,
     quantities: BTreeMap<LineId, (u64, DeviceId)>,

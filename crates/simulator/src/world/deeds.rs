@@ -68,11 +68,7 @@ impl World {
                 self.stop_server(who, for_ms, chance.percent(50));
             }
             What::DiskFull(for_ms) => self.disk_full_until = self.now_ms + for_ms,
-            What::Backup => {
-                if let Some(place) = self.server.places.get_mut(0) {
-                    place.backup = Some(place.storage.clone());
-                }
-            }
+            What::Backup => self.back_up(),
             What::Restore => self.restore(&mut chance)?,
             What::Weeks => self.weeks(),
         }
@@ -252,7 +248,7 @@ impl World {
             let committed = place_at
                 .activate(device_id, register, &name, chance)
                 .map_err(|e| sick(&e))?;
-            self.check_commit(place, &[&committed])?;
+            self.check_commit(place, &[&committed], &[])?;
             self.publish(0, place, &committed)?;
         } else {
             place_at.admit(device_id, None).map_err(|e| sick(&e))?;

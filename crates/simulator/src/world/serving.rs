@@ -6,10 +6,11 @@ use super::live::told_by;
 use super::{Arrival, Event, World, broken, number, sick};
 use crate::plan::Fault;
 use crate::report::Violation;
-use crate::server::{Request, work};
+use crate::server::{Place, Request, work};
 use sale::MutationId;
 use sync::device::{Failure, Input};
 use sync::protocol::{Live, Refusal};
+use sync::row::Kind;
 use sync::server::{Committed, Leases, Storage};
 
 /// A request that was done, with its answer and what it changed.
@@ -122,6 +123,8 @@ impl World {
         }
         let (mut chance, _) = self.draw(58, process);
         let kept = !before && (!amid || chance.percent(50));
+        let written = |place: &Place| place.storage.written(&Kind::Sale);
+        let written: Vec<_> = self.server.places.iter().map(written).collect();
         for place in &mut self.server.places {
             if kept {
                 place.commit();
@@ -130,13 +133,13 @@ impl World {
             }
         }
         if kept {
-            for place in 0..self.server.places.len() {
+            for (place, written) in written.iter().enumerate() {
                 let commits: Vec<&Committed> = done
                     .iter()
                     .filter(|one| one.place == place)
                     .map(|one| &one.committed)
                     .collect();
-                self.check_commit(place, &commits)?;
+                self.check_commit(place, &commits, written)?;
             }
             for one in &done {
                 self.note_asked(&one.arrival, one.place)?;

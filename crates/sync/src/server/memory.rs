@@ -101,6 +101,26 @@ impl MemoryStorage {
         self.log.get(&position)
     }
 
+    /// The rows of a kind that the open transaction has written, each as often as it was written and
+    /// as it was then, oldest first.
+    #[must_use]
+    pub fn written(&self, kind: &Kind) -> Vec<StoredRow> {
+        let mut later: BTreeMap<&Key, &StoredRow> = BTreeMap::new();
+        let mut written = Vec::new();
+        for undo in self.undo.iter().flatten().rev() {
+            let Undo::Row(key, before) = undo else {
+                continue;
+            };
+            let row = later.get(key).copied().or_else(|| self.rows.get(key));
+            written.extend(row.filter(|row| row.kind == *kind).cloned());
+            if let Some(before) = before {
+                later.insert(key, before);
+            }
+        }
+        written.reverse();
+        written
+    }
+
     fn note(&mut self, undo: impl FnOnce(&Self) -> Undo) {
         if let Some(mut undone) = self.undo.take() {
             undone.push(undo(self));
