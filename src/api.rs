@@ -12,8 +12,7 @@ pub use sales::{sale, sales};
 pub use sign_in::{activate, approve, sign_in_with_password, sign_in_with_pin, sign_out};
 
 use crate::i18n::t;
-use crate::platform::timeout::give_up_after;
-use gloo_net::http::{Method, Request, RequestBuilder};
+use crate::platform::http::{self, Method};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sync::api::Problem;
@@ -51,7 +50,7 @@ pub enum ApiError {
 impl ApiError {
     /// What happened and what to do, for a person.
     pub fn text(&self) -> String {
-        let words = &t().common;
+        let words = t().common;
         match self {
             ApiError::Offline => words.error_offline.to_owned(),
             ApiError::SignedOut => words.error_signed_out.to_owned(),
@@ -69,7 +68,7 @@ impl ApiError {
 
 /// Asks for something.
 async fn get<T: DeserializeOwned>(path: &str) -> Result<T, ApiError> {
-    read(&call(Method::GET, path, None).await?)
+    read(&call(Method::Get, path, None).await?)
 }
 
 /// Sends something and reads the answer.
@@ -88,27 +87,13 @@ fn read<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
 
 /// The one place that talks to the server here; gives the body of a good answer.
 async fn call(method: Method, path: &str, body: Option<String>) -> Result<String, ApiError> {
-    let patience = give_up_after(PATIENCE_MS);
-    let request = RequestBuilder::new(path)
-        .method(method)
-        .abort_signal(Some(&patience));
-    let request = match body {
-        Some(body) => request
-            .header("content-type", "application/json")
-            .body(body),
-        None => request.build(),
-    };
-    let answer = request
-        .map(Request::send)
-        .map_err(|_| ApiError::unreadable())?
-        .await
-        .map_err(|_| ApiError::Offline)?;
-    let status = answer.status();
-    let text = answer.text().await.map_err(|_| ApiError::Offline)?;
-    if answer.ok() {
-        return Ok(text);
+    let answer = http::ask(method, path, body.as_deref(), PATIENCE_MS).await;
+    let answer = answer.ok_or(ApiError::Offline)?;
+    if answer.is_good() {
+        return Ok(answer.text);
     }
-    Err(refusal(status, codec::decode::<Problem>(&text).ok()))
+    let problem = codec::decode::<Problem>(&answer.text).ok();
+    Err(refusal(answer.status, problem))
 }
 
 /// What an answer of 400 and above means.

@@ -66,7 +66,7 @@ fn provide(program: Program) {
 
 #[component]
 fn Chooser() -> impl IntoView {
-    let words = &t().common;
+    let words = t().common;
     let ways = [
         (
             "/register",
@@ -114,7 +114,7 @@ fn Chooser() -> impl IntoView {
 /// What an address shows that leads nowhere.
 #[component]
 fn NotFound() -> impl IntoView {
-    let words = &t().common;
+    let words = t().common;
     view! {
         <main class="nowhere">
             <ScreenTitle title=words.not_found_title hidden=true />

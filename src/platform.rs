@@ -6,7 +6,9 @@
 pub mod clock;
 pub mod dialog;
 pub mod document;
+pub mod events;
 pub mod focus;
+pub mod http;
 pub mod idb;
 pub mod ids;
 pub mod intl;
@@ -18,6 +20,5 @@ pub mod share;
 pub mod storage;
 pub mod tabs;
 pub mod theme;
-pub mod timeout;
 pub mod update;
 pub mod visible;

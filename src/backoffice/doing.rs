@@ -51,7 +51,7 @@ impl Doing {
     }
 
     fn done(self, done: String, undo: Option<Change>) -> Toast {
-        let words = &t().backoffice;
+        let words = t().backoffice;
         let toast = Toast::done(done);
         let (replica, toasts) = (self.replica, self.toasts);
         let Some(undo) = undo else {
@@ -88,7 +88,7 @@ pub fn tell(replica: Replica) {
 }
 
 fn not_saved(why: NotSaved) -> &'static str {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     match why {
         NotSaved::Storage => words.not_saved_storage,
         NotSaved::TooMany => words.not_saved_too_many,

@@ -89,7 +89,7 @@ impl Facts {
 
     /// A register's name; what it was instead, when it was none.
     pub fn place(self, id: Option<RegisterId>, source: Option<Source>) -> String {
-        let words = &t().common;
+        let words = t().common;
         let known = id.and_then(|id| {
             self.registers.with(|all| {
                 all.iter()

@@ -62,7 +62,7 @@ fn choices() -> Vec<Choice> {
 
 #[component]
 fn GiveBack(of: Owed, owed: RwSignal<Option<Owed>>) -> impl IntoView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let answer = RwSignal::new(None::<Result<Arc<SaleDetail>, String>>);
     let ask = move || {
         answer.set(None);
@@ -88,7 +88,7 @@ fn HowMuch(
     review: Option<ReviewId>,
     owed: RwSignal<Option<Owed>>,
 ) -> impl IntoView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let (facts, doing) = (Facts::get(), Doing::get());
     let amount = too_much(&detail.sale);
     let (sale_id, seen_total) = (detail.sale.id, detail.totals.total);

@@ -44,7 +44,7 @@ fn picture(change: &Change) -> Icon {
 }
 
 fn sentence(facts: Facts, sale: Option<&Sale>, change: &Change) -> String {
-    let words = &t().changes;
+    let words = t().changes;
     let item = |id: LineId| {
         sale.and_then(|sale| sale.line(id))
             .map_or(words.item, |line| line.name.as_str())
@@ -140,7 +140,7 @@ pub fn reason(change: &str) -> Option<String> {
 
 /// What became of a change beside what was asked.
 pub fn outcome(facts: Facts, outcome: &Outcome) -> Vec<String> {
-    let words = &t().changes;
+    let words = t().changes;
     let mut told: Vec<String> = outcome
         .notes
         .iter()
@@ -181,7 +181,7 @@ pub fn outcome(facts: Facts, outcome: &Outcome) -> Vec<String> {
 
 /// What a field held.
 fn value_text(facts: Facts, value: &FieldValue) -> String {
-    let words = &t().changes;
+    let words = t().changes;
     let held = match value {
         FieldValue::Name(text) | FieldValue::Note(text) => text.clone(),
         FieldValue::Guests(guests) => guests.map(|guests| guests.to_string()),

@@ -89,7 +89,7 @@ impl Overviews {
 /// The registers.
 #[component]
 pub fn RegistersPage() -> impl IntoView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let (replica, facts, now) = (Replica::expect(), Facts::get(), Clock::now());
     let connection = replica.connection();
     let overviews = Overviews::new();

@@ -18,7 +18,7 @@ use leptos::prelude::*;
 use sale::{Change, Review, ReviewId, ReviewKind, SaleId};
 
 fn words_of(kind: ReviewKind) -> (Icon, &'static str, &'static str) {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     match kind {
         ReviewKind::LateGoods => (
             Icon::Receipt,
@@ -75,7 +75,7 @@ fn words_of(kind: ReviewKind) -> (Icon, &'static str, &'static str) {
 
 /// A rule in the words of somebody who works in the shop.
 fn rule_text(rule: &str) -> &'static str {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     match rule {
         "C5" => words.rule_c5,
         "D1" => words.rule_d1,
@@ -124,7 +124,7 @@ impl Matters {
 
     /// One review, with a way to its sale unless that is what is shown.
     pub fn card(self, review: &Review, to_sale: bool) -> AnyView {
-        let words = &t().backoffice;
+        let words = t().backoffice;
         let facts = self.facts;
         let (picture, title, what) = words_of(review.kind);
         let (_, sentence) = told(facts, None, &review.change);
@@ -170,7 +170,7 @@ impl Matters {
 
     /// What can be done about it.
     fn ways(self, review: &Review, to_sale: bool) -> AnyView {
-        let words = &t().backoffice;
+        let words = t().backoffice;
         let (id, sale_id, doing) = (review.id, review.sale_id, self.doing);
         let owes = matches!(
             review.kind,

@@ -15,7 +15,7 @@ use std::sync::Arc;
 /// The open reviews, latest first.
 #[component]
 pub fn ReviewsPage() -> impl IntoView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let (replica, matters) = (Replica::expect(), Matters::new());
     let (reviews, store) = (replica.reviews(), replica.store());
     let open = Memo::new(move |_| {

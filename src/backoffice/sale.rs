@@ -56,7 +56,7 @@ pub fn SaleDrawer(
     /// Somebody wants it closed.
     on_close: Callback<()>,
 ) -> impl IntoView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let replica = Replica::expect();
     let (live, connection) = (replica.sale(id), replica.connection());
     let asked = RwSignal::new(Asked::Waiting);
@@ -169,7 +169,7 @@ fn Known(
     reviews: Memo<Vec<Arc<Review>>>,
     asked: RwSignal<Asked>,
 ) -> impl IntoView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let matters = Matters::new();
     let paid_at = Memo::new(move |_| {
         shown.with(|v| {
@@ -242,7 +242,7 @@ fn Known(
 /// What the sale is, beside what is on it.
 #[component]
 fn About(shown: Memo<Option<Arc<SaleView>>>) -> impl IntoView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let facts = Facts::get();
     let entries = Memo::new(move |_| {
         let Some(view) = shown.get() else {

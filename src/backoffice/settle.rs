@@ -33,7 +33,7 @@ pub fn SettleDialog(
 
 #[component]
 fn Settle(settling: RwSignal<Option<ReviewId>>) -> impl IntoView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let doing = Doing::get();
     let note = RwSignal::new(String::new());
     let error = RwSignal::new(None::<String>);

@@ -78,7 +78,7 @@ pub fn Shell() -> impl IntoView {
 
 #[component]
 fn Rail(screen: Memo<Screen>, folded: RwSignal<bool>) -> impl IntoView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let reviews = Replica::expect().reviews();
     let open_reviews = Memo::new(move |_| {
         reviews.with(|all| all.iter().filter(|r| r.resolution.is_none()).count())
@@ -155,7 +155,7 @@ fn Rail(screen: Memo<Screen>, folded: RwSignal<bool>) -> impl IntoView {
 
 #[component]
 fn TopBar(sales: Memo<SalesPlace>, screen: Memo<Screen>) -> impl IntoView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let (facts, replica, navigator) = (Facts::get(), Replica::expect(), Navigator::get());
     let (field, toasts) = (NodeRef::<html::Input>::new(), Toasts::get());
     keyboard::lead_to(field);
@@ -229,7 +229,7 @@ fn sign_out(replica: Replica, toasts: Toasts) {
 /// What keeps this browser from working as it should.
 #[component]
 fn Troubles() -> impl IntoView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let replica = Replica::expect();
     let (connection, refused) = (replica.connection(), replica.storage_trouble());
     let trouble = replica.trouble();
@@ -264,7 +264,7 @@ fn Troubles() -> impl IntoView {
 
 #[component]
 fn Nowhere() -> impl IntoView {
-    let words = &t().common;
+    let words = t().common;
     view! {
         <ScreenTitle title=words.not_found_title hidden=true />
         <EmptyState picture=Icon::Search title=words.not_found_title text=words.not_found>

@@ -16,7 +16,7 @@ use std::time::Duration;
 /// E-mail, password, in.
 #[component]
 pub fn SignIn() -> impl IntoView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let replica = Replica::expect();
     let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let email_error = RwSignal::new(None::<String>);

@@ -44,7 +44,7 @@ fn Review(
     busy: RwSignal<bool>,
 ) -> impl IntoView {
     let navigator = Navigator::get();
-    let words = &t().pay;
+    let words = t().pay;
     let money = currency(Replica::expect());
     let title = Signal::derive(move || {
         open.with(|open| open.as_ref().map(|view| view.sale.title().to_owned()))
@@ -136,7 +136,7 @@ fn Review(
 #[component]
 fn PaidScreen(paid: Paid) -> impl IntoView {
     let navigator = Navigator::get();
-    let words = &t().pay;
+    let words = t().pay;
     let money = currency(Replica::expect());
     view! {
         <main id="content" tabindex="-1" class="pay-done" data-testid="pay-done">
@@ -159,7 +159,7 @@ fn PaidScreen(paid: Paid) -> impl IntoView {
 #[component]
 fn Gone() -> impl IntoView {
     let navigator = Navigator::get();
-    let words = &t().pay;
+    let words = t().pay;
     view! {
         <main id="content" tabindex="-1" class="phone-main" data-testid="pay-gone">
             <ScreenTitle title=words.gone_title hidden=true />

@@ -62,7 +62,7 @@ fn fits(view: &SaleView, wanted: &str) -> bool {
 #[component]
 pub fn List() -> impl IntoView {
     let replica = Replica::expect();
-    let words = &t().pay;
+    let words = t().pay;
     let search = RwSignal::new(String::new());
     let open = replica.seen_sales();
     let shown = Memo::new(move |_| {

@@ -20,7 +20,7 @@ pub fn currency(replica: Replica) -> Signal<Option<Currency>> {
 
 /// Why a change was not saved, and what to do.
 pub fn not_saved(why: NotSaved) -> Toast {
-    let words = &t().pay;
+    let words = t().pay;
     let text = match why {
         NotSaved::Storage => words.not_saved_storage,
         NotSaved::TooMany | NotSaved::TooLarge => words.not_saved_many,
@@ -39,7 +39,7 @@ pub fn tell(replica: Replica) {
                 .unwrap_or_default()
         })
     };
-    let words = &t().pay;
+    let words = t().pay;
     Effect::new(move |before: Option<()>| {
         let results = results.get();
         // What was there before was told before.
@@ -67,7 +67,7 @@ pub fn tell(replica: Replica) {
 #[component]
 pub fn Troubles() -> impl IntoView {
     let replica = Replica::expect();
-    let words = &t().pay;
+    let words = t().pay;
     let (storage, trouble) = (replica.storage_trouble(), replica.trouble());
     let (connection, employee) = (replica.connection(), replica.signed_in());
     let storage_text = Signal::derive(move || storage.get().unwrap_or_default());

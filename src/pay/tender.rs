@@ -36,7 +36,7 @@ pub fn TakeMoney(
 ) -> impl IntoView {
     let replica = Replica::expect();
     let toasts = Toasts::get();
-    let words = &t().pay;
+    let words = t().pay;
     let cash = RwSignal::new(false);
     let given = RwSignal::new(0i64);
     let due = Memo::new(move |_| open.with(|o| o.as_ref().map_or(0, |v| v.totals.due.0)));
@@ -153,7 +153,7 @@ pub fn TakeMoney(
 
 /// What the person must know before they take money (rules G1, G2).
 fn notice(replica: Replica, turn: Turn) -> AnyView {
-    let words = &t().common;
+    let words = t().common;
     let (people, connection, money) =
         (replica.employees(), replica.connection(), currency(replica));
     let name = move |id| people.with(|all| all.iter().find(|e| e.id == id).map(|e| e.name.clone()));
@@ -187,7 +187,7 @@ fn Cash(
     shut: Signal<bool>,
     #[prop(into)] on_take: Callback<i64>,
 ) -> impl IntoView {
-    let words = &t().pay;
+    let words = t().pay;
     let money = currency(Replica::expect());
     let change = Signal::derive(move || sale::Money((given.get() - due.get()).max(0)));
     view! {

@@ -59,7 +59,7 @@ pub fn MoreMenu(
     details: RwSignal<bool>,
 ) -> impl IntoView {
     let till = Till::get();
-    let words = &t().floor;
+    let words = t().floor;
     let item = move |picture: Icon, text: &'static str, id: &'static str, sheet: Sheet| {
         view! { <MenuItem picture=picture text=text test_id=id on_press=move || till.begin(sheet) /> }
     };
@@ -90,7 +90,7 @@ pub fn MoreMenu(
 #[component]
 pub fn Sheets() -> impl IntoView {
     let till = Till::get();
-    let words = &t().floor;
+    let words = t().floor;
     let sheet = till.sheet;
     let title = Signal::derive(move || match sheet.get() {
         Some(Sheet::Merge(None)) => words.merge_title.to_owned(),

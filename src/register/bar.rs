@@ -15,7 +15,7 @@ use leptos::task::spawn_local;
 #[component]
 pub fn Bar() -> impl IntoView {
     let till = Till::get();
-    let words = &t().register;
+    let words = t().register;
     let (store, me) = (till.replica.store(), till.replica.signed_in());
     let connection = till.replica.connection();
     let link = till.link();
@@ -103,7 +103,7 @@ pub fn Bar() -> impl IntoView {
 #[component]
 fn Messages() -> impl IntoView {
     let till = Till::get();
-    let words = &t().register;
+    let words = t().register;
     let connection = till.replica.connection();
     let link = till.link();
     let hidden = RwSignal::new(false);

@@ -146,7 +146,7 @@ fn rows_of(sale: &Sale) -> Vec<Row> {
 #[component]
 pub fn CartPanel() -> impl IntoView {
     let till = Till::get();
-    let words = &t().register;
+    let words = t().register;
     let cart = till.cart;
     let saving = RwSignal::new(false);
     let is_new = move || till.sale_id.get().is_none();
@@ -247,7 +247,7 @@ pub fn CartPanel() -> impl IntoView {
 #[component]
 fn LineView(id: LineId, locked: Memo<bool>) -> impl IntoView {
     let till = Till::get();
-    let words = &t().register;
+    let words = t().register;
     let row = Memo::new(move |_| {
         till.cart
             .with(|cart| cart.rows.iter().find(|row| row.id == id).cloned())
@@ -339,7 +339,7 @@ fn LineView(id: LineId, locked: Memo<bool>) -> impl IntoView {
 #[component]
 pub fn TotalsBlock() -> impl IntoView {
     let till = Till::get();
-    let words = &t().register;
+    let words = t().register;
     let totals = Memo::new(move |_| till.cart.with(|cart| cart.totals.clone()));
     let currency = till.currency();
     let line = move |word: String, amount: sale::Money| {

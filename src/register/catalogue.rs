@@ -30,7 +30,7 @@ struct Found {
 #[component]
 pub fn Catalogue() -> impl IntoView {
     let till = Till::get();
-    let words = &t().register;
+    let words = t().register;
     let products = till.replica.products();
     let (search, category) = (RwSignal::new(String::new()), RwSignal::new(None::<String>));
     let node = NodeRef::<html::Input>::new();

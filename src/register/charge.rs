@@ -66,7 +66,7 @@ pub fn Charge() -> impl IntoView {
 fn TakeMoney(done: RwSignal<Option<Done>>, busy: RwSignal<bool>) -> impl IntoView {
     let till = Till::get();
     let turn = Turn::take(till.replica, till.sale_id.get_untracked(), till.view);
-    let words = &t().register;
+    let words = t().register;
     let currency = till.currency();
     let totals = Memo::new(move |_| till.cart.with(|cart| cart.totals.clone()));
     let due = Memo::new(move |_| totals.get().due.0);
@@ -270,7 +270,7 @@ fn notice(till: Till, turn: Turn) -> AnyView {
 #[component]
 fn DoneScreen(done: Done) -> impl IntoView {
     let till = Till::get();
-    let words = &t().register;
+    let words = t().register;
     let currency = till.currency();
     view! {
         <main id="content" tabindex="-1" class="paid" data-testid="sale-done">
@@ -295,7 +295,7 @@ fn DoneScreen(done: Done) -> impl IntoView {
 #[component]
 fn GoneScreen() -> impl IntoView {
     let till = Till::get();
-    let words = &t().register;
+    let words = t().register;
     view! {
         <main id="content" tabindex="-1" class="plain">
             <ScreenTitle title=words.gone_title />

@@ -16,7 +16,7 @@ const WHOLE_PERCENT: i64 = 100;
 
 /// How much comes off, and what the sale comes to then.
 pub fn body(till: Till, line: Option<LineId>) -> AnyView {
-    let words = &t().floor;
+    let words = t().floor;
     let Some(view) = till.view.get_untracked() else {
         return ().into_any();
     };

@@ -23,7 +23,7 @@ const SURFACE: Surface = Surface::Register;
 #[component]
 pub fn Activate() -> impl IntoView {
     let replica = Replica::expect();
-    let words = &t().register;
+    let words = t().register;
     let code = RwSignal::new(String::new());
     let error = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
@@ -83,7 +83,7 @@ pub fn Activate() -> impl IntoView {
 #[component]
 pub fn SignIn() -> impl IntoView {
     let replica = Replica::expect();
-    let words = &t().register;
+    let words = t().register;
     let chosen = RwSignal::new(None::<Arc<Employee>>);
     let people = replica.employees();
     view! {
@@ -106,7 +106,7 @@ pub fn SignIn() -> impl IntoView {
 #[component]
 fn Nobody() -> impl IntoView {
     let replica = Replica::expect();
-    let words = &t().register;
+    let words = t().register;
     view! {
         <Skeleton count=3 />
         <EmptyState picture=Icon::People title=words.no_people text=words.no_people_hint>
@@ -165,7 +165,7 @@ fn count_down(left: RwSignal<u32>) {
 #[component]
 fn Pin(employee: Arc<Employee>, chosen: RwSignal<Option<Arc<Employee>>>) -> impl IntoView {
     let replica = Replica::expect();
-    let words = &t().register;
+    let words = t().register;
     let digits = RwSignal::new(String::new());
     let error = RwSignal::new(None::<String>);
     let locked = RwSignal::new(0u32);

@@ -14,7 +14,7 @@ use sale::{Change, EmployeeId, TableRef};
 
 /// Who takes it over.
 pub fn people(till: Till) -> AnyView {
-    let words = &t().floor;
+    let words = t().floor;
     let Some(view) = till.view.get_untracked() else {
         return ().into_any();
     };
@@ -64,7 +64,7 @@ pub fn people(till: Till) -> AnyView {
 
 /// Which table it goes to.
 pub fn tables(till: Till) -> AnyView {
-    let words = &t().floor;
+    let words = t().floor;
     let Some(view) = till.view.get_untracked() else {
         return ().into_any();
     };

@@ -34,7 +34,7 @@ fn words_for(view: &SaleView) -> String {
 }
 
 fn choose(till: Till) -> AnyView {
-    let words = &t().floor;
+    let words = t().floor;
     let search = RwSignal::new(String::new());
     let seen = till.replica.seen_sales();
     let this = till.sale_id;
@@ -105,7 +105,7 @@ fn choose(till: Till) -> AnyView {
 }
 
 fn confirm(till: Till, other: &SaleView) -> AnyView {
-    let words = &t().floor;
+    let words = t().floor;
     let Some(this) = till.view.get_untracked() else {
         return ().into_any();
     };

@@ -52,7 +52,7 @@ impl Till {
 #[component]
 pub fn AwayPrompt() -> impl IntoView {
     let till = Till::get();
-    let words = &t().floor;
+    let words = t().floor;
     let guard = till.guard;
     let connection = till.replica.connection();
     let text = move || match connection.get().waiting {

@@ -90,7 +90,7 @@ impl Till {
 
 /// What a field is called.
 pub fn field_name(field: Field) -> &'static str {
-    let words = &t().floor;
+    let words = t().floor;
     match field {
         Field::Name => words.field_name,
         Field::Note => words.field_note,

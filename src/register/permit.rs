@@ -25,7 +25,7 @@ struct Ask {
 
 impl Ask {
     fn of(change: &Change, needs: Needs) -> Ask {
-        let words = &t().floor;
+        let words = t().floor;
         let (title, reasons) = match change {
             Change::Void { .. } => (
                 words.why_void,
@@ -157,7 +157,7 @@ pub fn Approval() -> impl IntoView {
 }
 
 fn form(till: Till, ask: Ask) -> AnyView {
-    let words = &t().floor;
+    let words = t().floor;
     let reason = RwSignal::new(String::new());
     let needs = ask.needs;
     let said = Memo::new(move |_| !needs.reason || reason.with(|r| !r.trim().is_empty()));
@@ -248,7 +248,7 @@ fn form(till: Till, ask: Ask) -> AnyView {
 
 /// Which manager, and their PIN; without a server it cannot be checked.
 fn manager(till: Till, said: Memo<bool>, finish: Callback<Option<EmployeeId>>) -> AnyView {
-    let words = &t().floor;
+    let words = t().floor;
     let managers: Vec<(EmployeeId, String)> = till.replica.employees().with_untracked(|all| {
         let managers = all.iter().filter(|one| one.role.is_manager());
         managers.map(|one| (one.id, one.name.clone())).collect()

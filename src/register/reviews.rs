@@ -34,7 +34,7 @@ impl Till {
 }
 
 fn words_of(kind: ReviewKind) -> (Icon, &'static str, &'static str) {
-    let w = &t().floor;
+    let w = t().floor;
     match kind {
         ReviewKind::LateGoods => (Icon::Receipt, w.review_late_goods, w.review_late_goods_what),
         ReviewKind::LateTender => (Icon::Cash, w.review_late_tender, w.review_late_tender_what),
@@ -70,7 +70,7 @@ fn owed(till: Till, review: &Review) -> Option<Money> {
 
 /// What the change was about.
 fn about(till: Till, review: &Review) -> Option<String> {
-    let words = &t().changes;
+    let words = t().changes;
     match codec::decode::<Change>(&review.change).ok()? {
         Change::AddLine { line, .. } => {
             Some((words.added)(intl::quantity(line.quantity), &line.name))
@@ -92,7 +92,7 @@ enum Doing {
 #[component]
 pub fn Reviews() -> impl IntoView {
     let till = Till::get();
-    let words = &t().floor;
+    let words = t().floor;
     let matters = till.matters();
     let doing = RwSignal::new(None::<Doing>);
     let title = Signal::derive(move || {
@@ -150,7 +150,7 @@ pub fn Reviews() -> impl IntoView {
 }
 
 fn card(till: Till, review: &Arc<Review>, doing: RwSignal<Option<Doing>>) -> AnyView {
-    let words = &t().floor;
+    let words = t().floor;
     let (picture, title, what) = words_of(review.kind);
     let (id, sale_id, now) = (review.id, review.sale_id, Clock::now());
     let of = StoredValue::new(review.clone());
@@ -223,7 +223,7 @@ fn card(till: Till, review: &Arc<Review>, doing: RwSignal<Option<Doing>>) -> Any
 }
 
 fn settle(till: Till, review_id: ReviewId, doing: RwSignal<Option<Doing>>) -> AnyView {
-    let words = &t().floor;
+    let words = t().floor;
     let note = RwSignal::new(String::new());
     let send = move || {
         let note = note.with_untracked(|note| note.trim().to_owned());
@@ -270,7 +270,7 @@ fn settle(till: Till, review_id: ReviewId, doing: RwSignal<Option<Doing>>) -> An
 }
 
 fn refund(till: Till, id: SaleId, amount: Money, doing: RwSignal<Option<Doing>>) -> AnyView {
-    let words = &t().floor;
+    let words = t().floor;
     let give = move |method: Method| {
         doing.set(None);
         let seen = till.replica.total_of(id);

@@ -21,7 +21,7 @@ pub fn SaveDialog(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let till = Till::get();
-    let words = &t().register;
+    let words = t().register;
     let toasts = Toasts::get();
     let (name, table) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (guests, note) = (RwSignal::new(String::new()), RwSignal::new(String::new()));

@@ -52,7 +52,7 @@ fn fits(view: &SaleView, wanted: &str) -> bool {
 #[component]
 pub fn Saved() -> impl IntoView {
     let till = Till::get();
-    let words = &t().register;
+    let words = t().register;
     let (search, mine) = (
         RwSignal::new(String::new()),
         RwSignal::new("all".to_owned()),
@@ -79,7 +79,7 @@ pub fn Saved() -> impl IntoView {
     // Sales that share their table with another (rule C6).
     let shared = Memo::new(move |_| {
         open.with(|open| {
-            let tables = sale::shared_tables(open.iter().map(|view| &view.sale));
+            let tables = sale::shared_tables(open.iter().map(|view| &view.sale), intl::folded);
             tables
                 .into_iter()
                 .flat_map(|table| table.sales)
@@ -157,7 +157,7 @@ pub fn Saved() -> impl IntoView {
 #[component]
 fn Card(view: Arc<SaleView>, shared: Memo<Vec<SaleId>>) -> impl IntoView {
     let till = Till::get();
-    let words = &t().register;
+    let words = t().register;
     let sale = &view.sale;
     let (id, owner) = (sale.id, sale.owner);
     let title = sale.title().to_owned();

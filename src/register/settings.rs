@@ -14,7 +14,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Settings() -> impl IntoView {
     let till = Till::get();
-    let words = &t().register;
+    let words = t().register;
     let manager = till.is_manager();
     view! {
         <main id="content" tabindex="-1" class="plain">
@@ -48,7 +48,7 @@ pub fn Settings() -> impl IntoView {
 #[component]
 fn SyncSetting() -> impl IntoView {
     let till = Till::get();
-    let words = &t().register;
+    let words = t().register;
     let asking = RwSignal::new(false);
     let link = till.link();
     let on =
@@ -97,7 +97,7 @@ fn SyncSetting() -> impl IntoView {
 #[component]
 fn StorageState() -> impl IntoView {
     let till = Till::get();
-    let words = &t().register;
+    let words = t().register;
     let trouble = till.replica.storage_trouble();
     let (connection, kept_safe) = (till.replica.connection(), till.replica.kept_safe());
     let on_sync = Signal::derive(move || till.link().get() != LinkState::SyncOff);

@@ -18,7 +18,7 @@ type Chosen = Vec<(LineId, Quantity)>;
 
 /// Chooses, shows and does it.
 pub fn body(till: Till) -> AnyView {
-    let words = &t().floor;
+    let words = t().floor;
     let Some(first) = till.view.get_untracked() else {
         return ().into_any();
     };
@@ -128,7 +128,7 @@ pub fn body(till: Till) -> AnyView {
 }
 
 fn row(id: LineId, lines: Memo<Vec<Line>>, chosen: RwSignal<Chosen>) -> AnyView {
-    let words = &t().floor;
+    let words = t().floor;
     let line = Memo::new(move |_| lines.with(|all| all.iter().find(|l| l.id == id).cloned()));
     let name = line.with_untracked(|line| line.as_ref().map(|l| l.name.clone()));
     let name = name.unwrap_or_default();

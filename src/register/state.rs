@@ -15,7 +15,7 @@ use sale::Sale;
 
 /// "Being paid at Pay 1 by Sam".
 pub fn being_paid(till: Till, lease: &Lease) -> String {
-    let words = &t().common;
+    let words = t().common;
     match lease.employee_id {
         Some(by) => (words.being_paid_by)(&lease.place, &till.person(by)),
         None => (words.being_paid)(&lease.place),
@@ -24,7 +24,7 @@ pub fn being_paid(till: Till, lease: &Lease) -> String {
 
 /// What is known of the sale beside its title.
 fn facts(till: Till, sale: &Sale) -> Vec<(Icon, String)> {
-    let words = &t().floor;
+    let words = t().floor;
     let title = sale.title();
     let mut facts = Vec::new();
     if title != sale.number {
@@ -57,7 +57,7 @@ fn facts(till: Till, sale: &Sale) -> Vec<(Icon, String)> {
 
 /// Each write that took another's away unseen (rule C4).
 fn written_over(till: Till, sale: &Sale) -> Vec<String> {
-    let words = &t().floor;
+    let words = t().floor;
     let mut all = Vec::new();
     let own = sale.written.iter().map(|written| (None, written));
     let lines = sale.standing_lines();
@@ -77,7 +77,7 @@ fn written_over(till: Till, sale: &Sale) -> Vec<String> {
 }
 
 fn place(view: &SaleView) -> Option<(Icon, &'static str)> {
-    let words = &t().floor;
+    let words = t().floor;
     if view.only_here {
         Some((Icon::CloudOff, words.only_here))
     } else if view.waiting_for_hand_over {
@@ -98,7 +98,7 @@ pub fn place_chip(view: &SaleView) -> Option<AnyView> {
 #[component]
 pub fn SaleState() -> impl IntoView {
     let till = Till::get();
-    let words = &t().floor;
+    let words = t().floor;
     let view = till.view;
     let open = Memo::new(move |_| view.get().filter(|view| view.sale.is_open()));
     let known = Memo::new(move |_| open.with(|v| v.as_ref().map(|v| facts(till, &v.sale))));

@@ -9,7 +9,7 @@ use super::offline::Guard;
 use super::permit::Asks;
 use super::taps::{Tap, change_of, tap_draft, undo_of};
 use crate::i18n::t;
-use crate::platform::{ids::new_uuid, storage};
+use crate::platform::{ids::new_uuid, intl, storage};
 use crate::replica::{LinkState, NotSaved, Replica, SaleView};
 use crate::routes::{Address, Navigator};
 use crate::signals::{Memo, RwSignal, Signal};
@@ -119,7 +119,7 @@ impl Till {
                 return Vec::new();
             };
             seen.with(|all| {
-                let tables = sale::shared_tables(all.iter().map(|view| &view.sale));
+                let tables = sale::shared_tables(all.iter().map(|view| &view.sale), intl::folded);
                 let table = tables.into_iter().find(|table| table.sales.contains(&id));
                 let others = table.map(|table| table.sales).unwrap_or_default();
                 let other = |v: &&Arc<SaleView>| v.sale.id != id && others.contains(&v.sale.id);
@@ -246,7 +246,7 @@ impl Till {
     }
 
     fn failed(self, why: NotSaved) {
-        let words = &t().register;
+        let words = t().register;
         let text = match why {
             NotSaved::Storage => words.not_saved_storage,
             NotSaved::TooMany => words.not_saved_many,
@@ -264,7 +264,7 @@ impl Till {
 
     /// Says that something is to be checked, and leads there.
     pub fn say_review(self) {
-        let words = &t().floor;
+        let words = t().floor;
         let toast = Toast::failed(words.told_review.to_owned());
         self.toasts
             .show(toast.with(words.told_see, self.to_reviews));

@@ -21,7 +21,7 @@ pub fn tell(till: Till) {
                 .unwrap_or_default()
         })
     };
-    let words = &t().register;
+    let words = t().register;
     Effect::new(move |before: Option<()>| {
         let results = results.get();
         // What was there before was told before.

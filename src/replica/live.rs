@@ -3,12 +3,10 @@
 //! It must not interpret what the stream says.
 
 use crate::platform::clock::now_ms;
-use futures::future::{AbortHandle, Abortable};
-use futures::stream::{self, StreamExt};
-use gloo_net::eventsource::futures::EventSource;
+use crate::platform::events::Events;
 use gloo_timers::future::TimeoutFuture;
 use leptos::task::spawn_local;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use sync::codec;
 use sync::device::Failure;
@@ -18,67 +16,76 @@ use sync::protocol::Live;
 const SILENCE_MS: i64 = 40_000;
 /// How often silence is looked for.
 const LOOK_MS: u32 = 5_000;
+/// What the server speaks of.
+const WORDS: [&str; 4] = ["patch", "heartbeat", "leases", "bye"];
 
 /// An open stream; dropping it closes it, and nothing more is told.
-#[derive(Debug)]
 pub struct LiveStream {
-    reader: AbortHandle,
+    _watch: Rc<Watch>,
 }
 
-impl Drop for LiveStream {
-    fn drop(&mut self) {
-        self.reader.abort();
+struct Watch {
+    heard: Box<dyn Fn(Result<Live, Failure>)>,
+    last_ms: Cell<i64>,
+    /// None once it has ended.
+    events: RefCell<Option<Events>>,
+    told: Cell<bool>,
+}
+
+impl Watch {
+    fn hear(&self, text: &str) {
+        self.last_ms.set(now_ms());
+        // A word of a newer server: the cursor finds what it was about.
+        if let Ok(live) = codec::decode::<Live>(text) {
+            (self.heard)(Ok(live));
+        }
+    }
+
+    fn is_over(&self) -> bool {
+        self.events.borrow().is_none() || now_ms() - self.last_ms.get() > SILENCE_MS
+    }
+
+    fn end(&self) {
+        self.events.take();
+        if !self.told.replace(true) {
+            (self.heard)(Err(Failure::Unreachable));
+        }
     }
 }
 
 /// Opens the stream at `address`. `heard` gets every message and, once, why it ended.
 pub fn open(address: &str, heard: impl Fn(Result<Live, Failure>) + 'static) -> LiveStream {
-    let (reader, registration) = AbortHandle::new_pair();
-    let address = address.to_owned();
-    let reading = async move {
-        let ended = read(&address, &heard).await;
-        heard(Err(ended));
-    };
-    spawn_local(async move {
-        // Aborted means closed on purpose.
-        let _ = Abortable::new(reading, registration).await;
+    let watch = Rc::new(Watch {
+        heard: Box::new(heard),
+        last_ms: Cell::new(now_ms()),
+        events: RefCell::default(),
+        told: Cell::new(false),
     });
-    LiveStream { reader }
-}
-
-async fn read(address: &str, heard: &impl Fn(Result<Live, Failure>)) -> Failure {
-    let Ok(mut source) = EventSource::new(address) else {
-        return Failure::Unreachable;
-    };
-    let mut streams = Vec::new();
-    for name in ["patch", "heartbeat", "leases", "bye"] {
-        match source.subscribe(name) {
-            Ok(stream) => streams.push(stream),
-            Err(_) => return Failure::Unreachable,
-        }
-    }
-    let last_ms = Rc::new(Cell::new(now_ms()));
-    let looks = stream::unfold((), |()| async {
-        TimeoutFuture::new(LOOK_MS).await;
-        Some((None, ()))
-    });
-    let words = stream::select_all(streams).map(Some);
-    let mut both = Box::pin(stream::select(words, looks));
-    while let Some(next) = both.next().await {
-        match next {
-            Some(Ok((_, message))) => {
-                last_ms.set(now_ms());
-                let text = message.data().as_string().unwrap_or_default();
-                match codec::decode::<Live>(&text) {
-                    Ok(live) => heard(Ok(live)),
-                    // A word of a newer server: the cursor finds what it was about.
-                    Err(_) => continue,
-                }
+    let (hearer, ender) = (Rc::downgrade(&watch), Rc::downgrade(&watch));
+    let events = Events::open(
+        address,
+        &WORDS,
+        move |text| {
+            if let Some(watch) = hearer.upgrade() {
+                watch.hear(&text);
             }
-            Some(Err(_)) => return Failure::Unreachable,
-            None if now_ms() - last_ms.get() > SILENCE_MS => return Failure::Unreachable,
-            None => {}
+        },
+        move || {
+            if let Some(watch) = ender.upgrade() {
+                watch.end();
+            }
+        },
+    );
+    watch.events.replace(events);
+    let looked_at = Rc::downgrade(&watch);
+    spawn_local(async move {
+        while let Some(watch) = looked_at.upgrade() {
+            if watch.is_over() {
+                return watch.end();
+            }
+            drop(watch);
+            TimeoutFuture::new(LOOK_MS).await;
         }
-    }
-    Failure::Unreachable
+    });
+    LiveStream { _watch: watch }
 }

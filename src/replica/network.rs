@@ -2,8 +2,7 @@
 //!
 //! It must not decide anything: an answer is the server's words, or that none came.
 
-use crate::platform::timeout;
-use gloo_net::http::{Method, RequestBuilder};
+use crate::platform::http::{self, Method};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sync::codec;
@@ -38,7 +37,7 @@ pub async fn pull(surface: &str, pull: &Pull) -> Result<Patch, Failure> {
     }
     let longest_ms = GIVE_UP_MS.saturating_add(pull.wait_s.saturating_mul(1_000));
     let to = address(surface, &query);
-    read(&exchange(Method::GET, to, None, longest_ms).await?)
+    read(&exchange(Method::Get, to, None, longest_ms).await?)
 }
 
 pub async fn report(surface: &str, report: &StatusReport) -> Result<StatusAnswer, Failure> {
@@ -70,7 +69,7 @@ async fn post<T: Serialize, A: DeserializeOwned>(
 ) -> Result<A, Failure> {
     let text = codec::encode(body).map_err(|_| Failure::Unreachable)?;
     let to = address(surface, what);
-    read(&exchange(Method::POST, to, Some(text), GIVE_UP_MS).await?)
+    read(&exchange(Method::Post, to, Some(text), GIVE_UP_MS).await?)
 }
 
 /// Half an answer, or a captive portal's page, is no answer.
@@ -85,26 +84,14 @@ async fn exchange(
     body: Option<String>,
     longest_ms: u32,
 ) -> Result<String, Failure> {
-    let patience = timeout::give_up_after(longest_ms);
-    let builder = RequestBuilder::new(&to)
-        .method(method)
-        .abort_signal(Some(&patience));
-    let request = match body {
-        Some(text) => builder
-            .header("Content-Type", "application/json")
-            .body(text),
-        None => builder.build(),
-    };
-    let request = request.map_err(|_| Failure::Unreachable)?;
-    let response = request.send().await.map_err(|_| Failure::Unreachable)?;
-    let status = response.status();
-    let text = response.text().await.map_err(|_| Failure::Unreachable)?;
-    if response.ok() {
-        return Ok(text);
+    let answer = http::ask(method, &to, body.as_deref(), longest_ms).await;
+    let answer = answer.ok_or(Failure::Unreachable)?;
+    if answer.is_good() {
+        return Ok(answer.text);
     }
-    match codec::decode::<Refusal>(&text) {
+    match codec::decode::<Refusal>(&answer.text) {
         Ok(refusal) => Err(Failure::Refused(refusal)),
-        Err(_) if status == 401 => Err(Failure::Refused(Refusal::SignedOut)),
+        Err(_) if answer.status == 401 => Err(Failure::Refused(Refusal::SignedOut)),
         Err(_) => Err(Failure::Unreachable),
     }
 }

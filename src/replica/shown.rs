@@ -201,7 +201,7 @@ impl Shown {
 
     /// The device's storage refused: what is wrong, what was kept, and what to do.
     pub fn storage_refused(&self, refused: &StorageRefused) {
-        let words = &t().common;
+        let words = t().common;
         self.storage.set(Some(match refused.why {
             Why::Full => words.storage_full.to_owned(),
             Why::Newer => words.storage_newer.to_owned(),

@@ -58,7 +58,7 @@ pub fn age_step(from_ms: i64, now_ms: i64, steps: AgeSteps) -> AgeStep {
 /// How long ago `from_ms` is: `12 min`, `2 h 05`, `3 d 4 h`.
 #[must_use]
 pub fn age_text(from_ms: i64, now_ms: i64) -> String {
-    let words = &t().common;
+    let words = t().common;
     let minutes = minutes(from_ms, now_ms);
     match (minutes / 60, minutes / 1440) {
         (0, _) => (words.minutes)(minutes),
@@ -70,7 +70,7 @@ pub fn age_text(from_ms: i64, now_ms: i64) -> String {
 /// How long ago something was, as a sentence says it: `just now`, `12 min ago`.
 #[must_use]
 pub fn ago_text(from_ms: i64, now_ms: i64) -> String {
-    let words = &t().common;
+    let words = t().common;
     match minutes(from_ms, now_ms) {
         0 => words.just_now.to_owned(),
         _ => (words.ago)(age_text(from_ms, now_ms)),

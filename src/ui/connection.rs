@@ -22,7 +22,7 @@ fn look(link: LinkState) -> (Tone, Icon) {
 }
 
 fn words(link: LinkState) -> (&'static str, &'static str) {
-    let words = &t().common;
+    let words = t().common;
     match link {
         LinkState::Starting => (words.link_starting, words.link_starting_hint),
         LinkState::Online => (words.link_online, words.link_online_hint),

@@ -17,7 +17,7 @@ pub fn Elsewhere(
     /// Of what is open elsewhere.
     replica: Replica,
 ) -> impl IntoView {
-    let words = &t().common;
+    let words = t().common;
     let title = match replica.surface() {
         Surface::Pay => words.elsewhere_pay,
         _ => words.elsewhere_register,

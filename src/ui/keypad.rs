@@ -106,7 +106,7 @@ fn Pad(
         on_key.run(key);
         true
     }));
-    let words = &t().common;
+    let words = t().common;
     let face = move |key: Key| match key {
         Key::Digit(digit) => digit.to_string().into_any(),
         Key::DoubleNought => "00".into_any(),

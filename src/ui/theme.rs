@@ -18,7 +18,7 @@ fn picture(theme: Theme) -> Icon {
 }
 
 fn word(theme: Theme) -> &'static str {
-    let words = &t().common;
+    let words = t().common;
     match theme {
         Theme::System => words.theme_system,
         Theme::Light => words.theme_light,

@@ -24,7 +24,7 @@ pub fn TurnNotice(
     #[prop(into)]
     on_go_on: Callback<()>,
 ) -> AnyView {
-    let words = &t().common;
+    let words = t().common;
     let wait = Signal::derive(move || {
         held.get()
             .map(|who| (words.paid_elsewhere_wait)(&who))

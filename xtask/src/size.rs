@@ -61,8 +61,8 @@ impl Share {
 
 const BUDGETS: [Budget; 7] = [
     // The goal is what is promised; the limit is where it stands, and only ever comes down.
-    budget(Share::Wasm, 300_000, 356_000),
-    budget(Share::OfficeWasm, 300_000, 340_000),
+    budget(Share::Wasm, 300_000, 333_000),
+    budget(Share::OfficeWasm, 300_000, 322_000),
     budget(Share::Glue, 12_000, 12_000),
     budget(Share::OfficeGlue, 12_000, 12_000),
     budget(Share::Start, 5_000, 5_000),
@@ -71,7 +71,7 @@ const BUDGETS: [Budget; 7] = [
 ];
 
 /// The first load as a whole, of whichever program is the larger.
-const TOTAL: u64 = 384_000;
+const TOTAL: u64 = 362_000;
 
 const fn budget(share: Share, goal: u64, limit: u64) -> Budget {
     Budget { share, goal, limit }

@@ -42,7 +42,6 @@ use outbox::{Outgoing, Waiting};
 use patches::Incoming;
 use sale::SaleId;
 use state::Writing;
-use std::collections::BTreeMap;
 use switch::Switching;
 
 /// Why a request came to nothing.
@@ -174,7 +173,7 @@ pub enum Output {
 #[derive(Debug)]
 pub struct Engine {
     meta: Meta,
-    base: BTreeMap<Key, Row>,
+    base: Sorted<Key, Box<Row>>,
     digest: Digest,
     known: Known,
     outbox: Sorted<u64, Waiting>,
@@ -205,7 +204,7 @@ impl Engine {
     pub fn new(meta: Meta, rows: Vec<Row>, outbox: Vec<Mutation>, build: String) -> Engine {
         let mut engine = Engine {
             meta,
-            base: BTreeMap::new(),
+            base: Sorted::default(),
             digest: Digest::default(),
             known: Known::default(),
             outbox: outbox.into_iter().map(|m| (m.sequence, m.into())).collect(),

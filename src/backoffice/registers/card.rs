@@ -25,7 +25,7 @@ pub fn RegisterCard(
     /// Set to what a code is wanted for.
     wanted: RwSignal<Option<Wanted>>,
 ) -> impl IntoView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let (facts, now) = (Facts::get(), Clock::now());
     let sales = Replica::expect().open_sales();
     let name = Memo::new(move |_| {

@@ -37,7 +37,7 @@ pub fn CodeDialog(
     /// What for; none closes it.
     wanted: RwSignal<Option<Wanted>>,
 ) -> impl IntoView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let title = Signal::derive(move || {
         wanted.with(|wanted| match wanted {
             Some(Wanted::Register { name, .. }) => (words.code_title)(name),
@@ -58,7 +58,7 @@ pub fn CodeDialog(
 
 #[component]
 fn Code(wanted: Wanted) -> impl IntoView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let (facts, toasts) = (Facts::get(), Toasts::get());
     let answer = RwSignal::new(None::<Result<ActivationCode, ApiError>>);
     let (id, replaces, hint) = match wanted {

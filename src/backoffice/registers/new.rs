@@ -42,7 +42,7 @@ fn Form(
     overviews: Overviews,
     wanted: RwSignal<Option<Wanted>>,
 ) -> impl IntoView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let (name, error) = (RwSignal::new(String::new()), RwSignal::new(None::<String>));
     let busy = RwSignal::new(false);
     let add = move || {

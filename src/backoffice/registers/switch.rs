@@ -33,7 +33,7 @@ pub fn SyncSwitchOf(
     #[prop(into)]
     open: Signal<u64>,
 ) -> impl IntoView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let toasts = Toasts::get();
     let sync = Memo::new(move |_| {
         overview.with(|one| {
@@ -131,7 +131,7 @@ pub fn SyncSwitchOf(
 /// What switching off does, point by point.
 #[component]
 fn Effects(sync: Memo<Sync>, open: Signal<u64>) -> impl IntoView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let point = |picture: Icon, text: String| {
         view! {
             <li>

@@ -37,7 +37,7 @@ pub fn Actions(
     /// The screen's questions about money.
     matters: Matters,
 ) -> impl IntoView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let (doing, navigator) = (Doing::get(), Navigator::get());
     let status = Memo::new(move |_| with(shown, |sale| sale.status));
     let due = Memo::new(move |_| shown.with(|v| v.as_ref().map_or(Money::ZERO, |v| v.totals.due)));

@@ -20,7 +20,7 @@ pub fn Joined(
     /// The sale.
     shown: Memo<Option<Arc<SaleView>>>,
 ) -> impl IntoView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let (doing, sales) = (Doing::get(), Replica::expect().open_sales());
     let parts = Memo::new(move |_| {
         shown.with(|view| {
@@ -90,7 +90,7 @@ pub fn Joined(
 }
 
 fn part_view(doing: Doing, part: Part, still: bool) -> AnyView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let sale_id = part.sale.id;
     let title = part.sale.title().to_owned();
     let name = title.clone();

@@ -19,7 +19,7 @@ pub fn Lines(
     /// The sale.
     shown: Memo<Option<Arc<SaleView>>>,
 ) -> impl IntoView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let facts = Facts::get();
     let lines = Memo::new(move |_| {
         shown.with(|v| v.as_ref().map(|v| v.sale.lines.clone()).unwrap_or_default())
@@ -82,7 +82,7 @@ fn line_view(facts: Facts, line: Line) -> AnyView {
 }
 
 fn totals_view(facts: Facts, totals: &Totals) -> AnyView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let mut rows: Vec<(String, String, &str)> = Vec::new();
     let plain = totals.discount == Money::ZERO && totals.taxes.iter().all(|tax| tax.included);
     if !plain {
@@ -138,7 +138,7 @@ pub fn Payments(
     /// The sale.
     shown: Memo<Option<Arc<SaleView>>>,
 ) -> impl IntoView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let facts = Facts::get();
     let tenders = Memo::new(move |_| {
         shown.with(|v| {
@@ -164,7 +164,7 @@ pub fn Payments(
 }
 
 fn tender_view(facts: Facts, tender: &Tender) -> AnyView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let picture = match tender.method {
         Method::Cash => Icon::Cash,
         Method::Card => Icon::Card,

@@ -24,7 +24,7 @@ pub fn MergeForm(
     #[prop(into)]
     on_cancel: Callback<()>,
 ) -> impl IntoView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let facts = Facts::get();
     let sales = Replica::expect().open_sales();
     let own = shown.with_untracked(|view| view.as_ref().map(|view| view.sale.id));

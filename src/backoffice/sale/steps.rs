@@ -27,7 +27,7 @@ pub fn Steps(
     /// What the server knows.
     asked: RwSignal<Asked>,
 ) -> impl IntoView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let facts = Facts::get();
     view! {
         <section class="part">

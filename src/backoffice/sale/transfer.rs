@@ -23,7 +23,7 @@ pub fn TransferForm(
     #[prop(into)]
     on_cancel: Callback<()>,
 ) -> impl IntoView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let facts = Facts::get();
     let owner = shown.with_untracked(|view| view.as_ref().map(|view| view.sale.owner));
     let people = Memo::new(move |_| {

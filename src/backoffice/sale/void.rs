@@ -22,7 +22,7 @@ pub fn VoidForm(
     #[prop(into)]
     on_cancel: Callback<()>,
 ) -> impl IntoView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let reason = RwSignal::new(String::new());
     let error = RwSignal::new(None::<String>);
     let void = move || {

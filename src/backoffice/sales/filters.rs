@@ -24,7 +24,7 @@ pub fn Filters(
     #[prop(into)]
     place: Signal<SalesPlace>,
 ) -> impl IntoView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let (facts, navigator) = (Facts::get(), Navigator::get());
     let go = move |to: SalesPlace| navigator.go(Place::Sales(to).address());
 

@@ -148,7 +148,7 @@ pub fn FinishedSales(
     #[prop(into)]
     place: Signal<SalesPlace>,
 ) -> impl IntoView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let navigator = Navigator::get();
     let query = Memo::new(move |_| place.with(query_of));
     let fetched = Fetched::of(query);
@@ -231,7 +231,7 @@ pub fn FinishedSales(
 
 #[component]
 fn MorePages(fetched: Fetched) -> impl IntoView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let shown = move || u64::try_from(fetched.sales.with(Vec::len)).unwrap_or(0);
     view! {
         <div class="list-more">

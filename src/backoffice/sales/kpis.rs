@@ -29,7 +29,7 @@ pub fn Kpis(
     #[prop(into)]
     place: Signal<SalesPlace>,
 ) -> impl IntoView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let (facts, now) = (Facts::get(), Clock::now());
     let sales = Replica::expect().open_sales();
     let figures = Memo::new(move |_| {

@@ -35,7 +35,7 @@ pub fn OpenSales(
     #[prop(into)]
     place: Signal<SalesPlace>,
 ) -> impl IntoView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let (replica, facts, now) = (Replica::expect(), Facts::get(), Clock::now());
     let (sales, store) = (replica.open_sales(), replica.store());
     let narrowing = Memo::new(move |_| SalesPlace {

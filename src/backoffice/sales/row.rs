@@ -87,7 +87,7 @@ pub fn Row(
     /// The sale that is looked at.
     selected: Memo<Option<SaleId>>,
 ) -> impl IntoView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let now = Clock::now();
     let is_open = Memo::new(move |_| view.with(|v| v.as_ref().is_some_and(|v| v.sale.is_open())));
     let gone = move || listed == Listed::Open && !is_open.get();

@@ -29,7 +29,7 @@ pub fn row_id(id: SaleId) -> String {
 
 /// The columns, in order, with what they can be sorted by.
 fn columns(listed: Listed) -> [(&'static str, &'static str, Option<Sort>); 7] {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let open = listed == Listed::Open;
     let time = match listed {
         Listed::Open => words.column_opened,
@@ -75,7 +75,7 @@ pub fn SalesTable(
     /// Set while somebody is in the list.
     held: RwSignal<bool>,
 ) -> impl IntoView {
-    let words = &t().backoffice;
+    let words = t().backoffice;
     let listed = place.with_untracked(|place| place.listed);
     let facts = Facts::get();
     let selected = Memo::new(move |_| place.with(|place| place.sale));

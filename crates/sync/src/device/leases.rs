@@ -4,6 +4,7 @@
 //! A lease is never waited for: without one money is taken all the same (rules C5, D3).
 
 use super::connection::Link;
+use super::state::once_each;
 use super::stored::SyncMode;
 use super::{Engine, Failure, Output};
 use crate::protocol::{Lease, LeaseAnswer, LeaseRequest, Refusal};
@@ -236,10 +237,8 @@ impl Engine {
             .map(|lease| (lease.sale_id, (lease.clone(), until(&lease))))
             .collect();
         let before = std::mem::replace(&mut self.leases.seen, seen);
-        let mut changed: Vec<Key> = before.keys().copied().map(key).collect();
-        changed.extend(self.leases.seen.keys().copied().map(key));
-        changed.sort_unstable();
-        changed.dedup();
+        let ids = before.keys().chain(self.leases.seen.keys());
+        let changed = once_each(ids.copied().map(key).collect());
         if !changed.is_empty() {
             out.push(Output::Changed(changed));
         }

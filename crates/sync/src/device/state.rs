@@ -8,6 +8,7 @@ use super::write::Write;
 use super::{Engine, Output};
 use crate::protocol::{Identity, Patch, Receipt};
 use crate::row::{Digest, Key};
+use crate::sorted::Sorted;
 use std::collections::VecDeque;
 
 /// What is to be written, in order of arrival.
@@ -246,9 +247,7 @@ impl Engine {
         }
         changed.extend(touched);
         if !changed.is_empty() || !done.tickets.is_empty() {
-            changed.sort_unstable();
-            changed.dedup();
-            out.push(Output::Changed(changed));
+            out.push(Output::Changed(once_each(changed)));
         }
         out.extend(done.tickets.into_iter().map(Output::Saved));
         match done.then {
@@ -290,4 +289,10 @@ impl Engine {
             self.wait(out);
         }
     }
+}
+
+/// Each key once, in order.
+pub(super) fn once_each(keys: Vec<Key>) -> Vec<Key> {
+    let once: Sorted<Key, ()> = keys.into_iter().map(|key| (key, ())).collect();
+    once.into_iter().map(|(key, ())| key).collect()
 }

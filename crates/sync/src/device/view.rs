@@ -13,7 +13,6 @@ use sale::{
     Change, Context, EmployeeId, MutationId, Needs, Review, ReviewId, Sale, SaleId, Totals, apply,
 };
 use serde::de::DeserializeOwned;
-use std::collections::BTreeMap;
 
 /// A sale as a person sees it on this device.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -201,7 +200,7 @@ impl Engine {
 
     /// The rows that the device holds of the server's, and their digest (rule B3).
     #[must_use]
-    pub fn base(&self) -> (&BTreeMap<Key, Row>, crate::row::Digest) {
+    pub fn base(&self) -> (&Sorted<Key, Box<Row>>, crate::row::Digest) {
         (&self.base, self.digest)
     }
 
@@ -213,7 +212,7 @@ impl Engine {
         };
         self.known.put(&key, text);
         self.digest = self.digest.with(row.digest());
-        self.base.insert(key, row);
+        self.base.insert(key, Box::new(row));
     }
 
     pub(super) fn remove_base(&mut self, key: &Key) {

@@ -42,7 +42,10 @@ fn b3_rows_of_a_newer_build_survive_a_devices_whole_life() {
             .get(&drawer)
             .and_then(|row| row.text())
             .map(str::to_owned);
-        (rows[&key].text().unwrap().to_owned(), drawer.unwrap())
+        (
+            rows.get(&key).unwrap().text().unwrap().to_owned(),
+            drawer.unwrap(),
+        )
     };
     let before = held(&shop);
     assert_eq!(before.0, text);
