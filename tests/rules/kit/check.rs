@@ -261,6 +261,11 @@ impl Shop {
             let charged = charged.unwrap_or_default();
             wrong.unless_as_said(&of("charged at"), &charged, expected.charged_at.as_ref());
         }
+        for (person, expected) in &there.seen_by {
+            let id = self.employee(device.side, person);
+            let seen = open.iter().filter(|view| engine.sees(id, &view.sale));
+            wrong.unless_same(&of(&format!("seen by {person}")), &seen.count(), expected);
+        }
         let mut tables: Vec<_> = sale::shared_tables(open.iter().map(|view| &view.sale))
             .into_iter()
             .map(|table| table.sales)

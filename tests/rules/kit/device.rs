@@ -2,7 +2,7 @@
 
 use crate::scenario::{Hears, Loses};
 use crate::server::{Side, Surface};
-use sale::{DeviceId, MutationId};
+use sale::{DeviceId, MutationId, SaleId};
 use std::collections::BTreeMap;
 use sync::device::{Archived, Engine, Input, Meta, Write};
 use sync::protocol::{Identity, Mutation};
@@ -96,6 +96,8 @@ pub struct Device {
     pub clock_ms: i64,
     /// The id that it asks to be known under instead, until it is answered.
     pub fresh: Option<DeviceId>,
+    /// The screen that takes money for this sale is open.
+    pub charges: Option<SaleId>,
     pub tickets: BTreeMap<u64, MutationId>,
     pub told: Vec<String>,
     pub refused: Vec<String>,
@@ -119,6 +121,7 @@ impl Device {
             waits: None,
             clock_ms: 1_700_000_000_000,
             fresh: None,
+            charges: None,
             tickets: BTreeMap::new(),
             told: Vec::new(),
             refused: Vec::new(),
@@ -143,6 +146,7 @@ impl Device {
         self.dies_at_write = false;
         self.line = None;
         self.waits = None;
+        self.charges = None;
         self.tickets.clear();
     }
 

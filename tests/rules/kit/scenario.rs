@@ -47,6 +47,27 @@ pub struct Step {
     pub expects: Option<Expected>,
 }
 
+impl Step {
+    /// Whether it says what happens, and on which device where one is needed.
+    pub fn is_whole(&self) -> bool {
+        let done = self.does.is_some() || self.settles.is_some() || self.charges.is_some();
+        let on_device = done
+            || self.leaves.is_some()
+            || self.goes.is_some()
+            || self.hears.is_some()
+            || self.loses.is_some()
+            || self.clock_ms.is_some()
+            || self.crashes.is_some()
+            || self.starts.is_some()
+            || self.copies.is_some()
+            || self.replaces.is_some()
+            || self.switches.is_some()
+            || self.asks.is_some();
+        on_device == self.device.is_some()
+            && (on_device || self.server.is_some() || self.expects.is_some())
+    }
+}
+
 /// The open review of a rule is settled.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -221,6 +242,9 @@ pub struct OnDevice {
     pub sales: Vec<SaleThere>,
     /// The rules of the open reviews.
     pub reviews: Option<Vec<String>>,
+    /// How many of the open sales somebody sees.
+    #[serde(default)]
+    pub seen_by: BTreeMap<String, usize>,
     /// Tables with several open sales.
     pub tables: Option<Vec<Vec<SaleId>>>,
     pub waiting: Option<u64>,

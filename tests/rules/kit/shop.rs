@@ -4,16 +4,39 @@
 use crate::device::Device;
 use crate::scenario::{Crashes, Goes, Hears, Scenario, ServerDoes, Settled, Starts, Step, Switch};
 use crate::server::{Founding, MANAGER, SIDES, STAFF, Server, Side, Surface};
-use sale::{Change, EmployeeId, MutationId};
+use sale::{Change, EmployeeId, MutationId, SaleId};
 use std::collections::BTreeMap;
 use sync::device::{Failure, Input, NewChange};
 use sync::protocol::Mutation;
 use sync::row::Kind;
 use uuid::Uuid;
 
+/// What happens after each step beside what a scenario says. None of it is to change anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beside {
+    Nothing,
+    /// Every device loses its power, and gets it back.
+    PowerCuts,
+    /// The server stops, and starts again.
+    ServerRestarts,
+    /// No live stream gets through.
+    NoStream,
+    /// Every live stream says everything twice.
+    Twice,
+}
+
+/// Everything that can.
+pub const BESIDE: [Beside; 4] = [
+    Beside::PowerCuts,
+    Beside::ServerRestarts,
+    Beside::NoStream,
+    Beside::Twice,
+];
+
 /// A shop, as a scenario has it.
 pub struct Shop {
     pub server: Box<dyn Server>,
+    beside: Beside,
     pub devices: BTreeMap<String, Device>,
     /// Of both stores, by name.
     pub people: [BTreeMap<String, EmployeeId>; 2],
@@ -53,13 +76,14 @@ pub fn founding(scenario: &Scenario) -> Founding {
 
 impl Shop {
     /// All devices of the scenario, with their first copy in.
-    pub fn open(mut server: Box<dyn Server>, scenario: &Scenario) -> Shop {
+    pub fn open(mut server: Box<dyn Server>, scenario: &Scenario, beside: Beside) -> Shop {
         let people = SIDES.map(|side| server.people(side));
         for name in STAFF.iter().map(|(name, _)| *name).chain([MANAGER]) {
             assert!(people.iter().all(|all| all.contains_key(name)), "{name}");
         }
         let mut shop = Shop {
             server,
+            beside,
             devices: BTreeMap::new(),
             people,
             done: BTreeMap::new(),
@@ -79,7 +103,15 @@ impl Shop {
         let surface = surface(name);
         let identity = self.server.admit(name, side, surface, register);
         let disk = Device::fresh_disk(identity);
-        let device = Device::new(side, surface, register, disk);
+        self.insert(name, Device::new(side, surface, register, disk));
+    }
+
+    fn insert(&mut self, name: &str, mut device: Device) {
+        device.hears = match self.beside {
+            Beside::NoStream => Hears::NoStream,
+            Beside::Twice => Hears::Twice,
+            _ => Hears::Everything,
+        };
         assert!(self.devices.insert(name.to_owned(), device).is_none());
     }
 
@@ -131,6 +163,36 @@ impl Shop {
             self.play_on(&name, step);
         }
         self.settle();
+        match self.beside {
+            Beside::PowerCuts => self.cut_power(),
+            Beside::ServerRestarts => self.server.restart(),
+            _ => return,
+        }
+        self.settle();
+    }
+
+    /// Every device that is on starts anew from its disk; open screens are opened again.
+    fn cut_power(&mut self) {
+        let on = self.devices.iter().filter(|(_, d)| d.engine.is_some());
+        let on: Vec<String> = on.map(|(name, _)| name.clone()).collect();
+        for name in on {
+            let device = self.device(&name);
+            let said = (device.told.clone(), device.refused.clone());
+            let (charges, dies_at_write) = (device.charges, device.dies_at_write);
+            self.stop(&name);
+            self.start(&name);
+            (self.device(&name).told, self.device(&name).refused) = said;
+            self.device(&name).dies_at_write = dies_at_write;
+            self.settle();
+            if let Some(sale_id) = charges {
+                self.charge(&name, sale_id);
+            }
+        }
+    }
+
+    fn charge(&mut self, name: &str, sale_id: SaleId) {
+        self.device(name).charges = Some(sale_id);
+        self.feed(name, Input::TakeLease(sale_id));
     }
 
     fn play_on(&mut self, name: &str, step: Step) {
@@ -201,9 +263,10 @@ impl Shop {
             self.server.sign_in(name, &person);
         }
         if let Some(sale_id) = step.charges {
-            self.feed(name, Input::TakeLease(sale_id));
+            self.charge(name, sale_id);
         }
         if let Some(sale_id) = step.leaves {
+            self.device(name).charges = None;
             self.feed(name, Input::ReleaseLease(sale_id));
         }
         if let (true, Some(manager)) = (online, &step.approved_by) {
@@ -285,8 +348,7 @@ impl Shop {
         let (side, surface) = (other.side, other.surface);
         let (register, disk) = (other.register.clone(), other.disk.clone());
         self.server.copy(from, to);
-        let device = Device::new(side, surface, &register, disk);
-        assert!(self.devices.insert(to.to_owned(), device).is_none());
+        self.insert(to, Device::new(side, surface, &register, disk));
         self.start(to);
     }
 

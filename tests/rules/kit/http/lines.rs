@@ -87,7 +87,8 @@ impl Lines {
 
     /// Waits until the server has ended all of them.
     pub fn all_end(&mut self, runtime: &Runtime) {
-        for line in self.open.values_mut() {
+        let open = self.open.values_mut();
+        for line in open.filter(|line| !line.task.is_finished()) {
             let ended = async { tokio::time::timeout(PATIENCE, &mut line.task).await };
             let ended = runtime.block_on(ended);
             let _ = ended.expect("streams end when the server stops");

@@ -103,7 +103,11 @@ impl Server for Memory {
                     if self.place(known.side).leases.release_all(id) {
                         self.tell_leases(known.side);
                     }
-                    self.hang_up(device);
+                    // The stream ends; a pull that waits finds that sync is off.
+                    let listeners = &mut self.place(known.side).listeners;
+                    if let Some(Listener::Stream { news, .. }) = listeners.get_mut(device) {
+                        news.push_back(Input::LiveEnded(Failure::Unreachable));
+                    }
                 }
                 Input::HandedOver(answer.map_err(Failure::Refused))
             }
