@@ -35,4 +35,4 @@ pub use plan::{Deed, Fault, FaultId, Plan, What};
 pub use report::{Report, Violation};
 pub use rules::held;
 pub use shrink::shrink;
-pub use world::{Run, run};
+pub use world::{Run, run, run_twin};

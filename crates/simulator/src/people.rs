@@ -3,7 +3,7 @@
 
 use crate::chance::Chance;
 use crate::device::Surface;
-use crate::server::{PEOPLE, PRODUCTS};
+use crate::server::{PEOPLE, PRODUCTS, number_of, numbered};
 use sale::{
     Change, Customer, Discount, EmployeeId, LineEdit, LineId, Method, Modifier, Money, NewLine,
     NewTender, OpenSale, ProductId, Quantity, Review, SaleId, Source, SplitMove, SplitSale,
@@ -13,37 +13,62 @@ use sync::device::{Engine, SaleView};
 use sync::row::Kind;
 use uuid::Uuid;
 
-/// Who may do everything.
-pub const MANAGER: EmployeeId = EmployeeId(Uuid::from_u128(1));
+/// Who may do everything in a store.
+pub fn manager(place: usize) -> EmployeeId {
+    EmployeeId(numbered(place, 1))
+}
 
-/// Somebody who works at such a device.
-pub fn somebody(surface: Surface, chance: &mut Chance) -> EmployeeId {
+/// Somebody of the store who works at such a device.
+pub fn somebody(place: usize, surface: Surface, chance: &mut Chance) -> EmployeeId {
     let number = match surface {
         Surface::BackOffice => 5,
-        Surface::Register | Surface::Pay => 1 + chance.below(4),
+        Surface::Register | Surface::Pay => 1 + chance.place(4),
     };
-    EmployeeId(Uuid::from_u128(u128::from(number)))
+    EmployeeId(numbered(place, number))
 }
 
 /// What a trace calls an employee.
 #[must_use]
 pub fn name(employee: EmployeeId) -> &'static str {
-    let number = usize::try_from(employee.0.as_u128()).unwrap_or(0);
     PEOPLE
-        .get(number.wrapping_sub(1))
+        .get(number_of(employee.0).wrapping_sub(1))
         .map_or("somebody", |(name, _)| name)
 }
 
 /// A manager who puts in their PIN, mostly where one is asked, sometimes not (rule H2).
-pub fn approval(chance: &mut Chance) -> Option<EmployeeId> {
-    chance.percent(70).then_some(MANAGER)
+pub fn approval(place: usize, chance: &mut Chance) -> Option<EmployeeId> {
+    chance.percent(70).then(|| manager(place))
 }
 
 /// How many of the latest sales people crowd around.
 const CROWD: usize = 4;
 
-/// What somebody does next.
-pub fn tap(engine: &Engine, hot: &[SaleId], source: Source, chance: &mut Chance) -> Change {
+/// What somebody of a store does next.
+pub fn tap(
+    place: usize,
+    engine: &Engine,
+    hot: &[SaleId],
+    source: Source,
+    chance: &mut Chance,
+) -> Change {
+    let mut change = next(engine, hot, source, chance);
+    match &mut change {
+        Change::Open(open) => stocked(place, &mut open.lines),
+        Change::AddLine { line, .. } => stocked(place, std::slice::from_mut(line)),
+        Change::Owner { owner, .. } => *owner = EmployeeId(numbered(place, number_of(owner.0))),
+        _ => {}
+    }
+    change
+}
+
+/// The same of the store's own products.
+fn stocked(place: usize, lines: &mut [NewLine]) {
+    for product in lines.iter_mut().filter_map(|line| line.product_id.as_mut()) {
+        product.0 = numbered(place, number_of(product.0));
+    }
+}
+
+fn next(engine: &Engine, hot: &[SaleId], source: Source, chance: &mut Chance) -> Change {
     let shown = if chance.percent(15) {
         None
     } else {
@@ -295,9 +320,10 @@ fn open(source: Source, chance: &mut Chance) -> OpenSale {
     }
 }
 
-/// An order as the webstore sends it.
-pub fn web_order(chance: &mut Chance) -> OpenSale {
+/// An order as a store's webstore sends it.
+pub fn web_order(place: usize, chance: &mut Chance) -> OpenSale {
     let mut order = open(Source::Webstore, chance);
+    stocked(place, &mut order.lines);
     order.number = format!("W-{}", chance.bits());
     order
 }

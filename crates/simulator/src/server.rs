@@ -17,7 +17,7 @@ use sync::server::{
     pull,
 };
 
-pub use founding::{PEOPLE, PRODUCTS};
+pub use founding::{PEOPLE, PRODUCTS, number_of, numbered};
 
 /// What a device asks.
 #[derive(Clone, Debug)]

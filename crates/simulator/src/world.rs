@@ -128,13 +128,27 @@ pub struct World {
     hot: Vec<Vec<SaleId>>,
     disk_full_until: u64,
     streams: u64,
+    /// Whether the servers do everything that they are asked twice (invariant I8).
+    twice: bool,
 }
 
 /// Runs a plan; with lines for people when `readable`.
 #[must_use]
 pub fn run(plan: &Plan, readable: bool) -> Run {
+    live(plan, readable, false)
+}
+
+/// The same in a world where the servers do everything that they are asked twice: in the end rows
+/// and logs are the same, to the byte, and so is the run's hash (invariant I8, rule A3).
+#[must_use]
+pub fn run_twin(plan: &Plan) -> Run {
+    live(plan, false, true)
+}
+
+fn live(plan: &Plan, readable: bool, twice: bool) -> Run {
     match World::new(plan, readable) {
         Ok(mut world) => {
+            world.twice = twice;
             let violation = world.live_through().err();
             world.report.hash = world.trace.hash();
             if let Some(violation) = &violation {
@@ -220,6 +234,7 @@ impl World {
             hot: vec![Vec::new(), Vec::new()],
             disk_full_until: 0,
             streams: 0,
+            twice: false,
         };
         for at in 0..plan.processes.max(1) {
             world.processes.push(Process {

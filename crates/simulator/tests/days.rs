@@ -3,7 +3,7 @@
 //! end all registers hold the same (B1, B2, B3, B5).
 #![allow(missing_docs, clippy::panic)]
 
-use simulator::{Plan, Report, held, run};
+use simulator::{Plan, Report, held, run, run_twin};
 
 fn runs(seeds: std::ops::Range<u64>) -> Report {
     let mut sum = Report::default();
@@ -39,5 +39,19 @@ fn the_same_seed_gives_the_same_day() {
     for seed in 0..20 {
         let plan = Plan::of(seed);
         assert_eq!(run(&plan, false).report, run(&plan, true).report);
+    }
+}
+
+#[test]
+fn everything_done_twice_comes_to_the_same_rows_and_log_a3() {
+    for seed in (0..1_000).step_by(16) {
+        let plan = Plan::of(seed);
+        let twin = run_twin(&plan);
+        assert_eq!(twin.violation, None, "seed {seed}");
+        assert_eq!(
+            twin.report.hash,
+            run(&plan, false).report.hash,
+            "seed {seed}"
+        );
     }
 }

@@ -37,8 +37,12 @@ impl World {
             let by = self
                 .devices
                 .iter()
-                .find(|d| d.identity.device_id == entry.device_id)
-                .map_or("The server", |d| d.name.as_str());
+                .find(|d| d.identity.device_id == entry.device_id);
+            if by.is_some_and(|by| by.place != place) {
+                let what = format!("position {position} is of another store's device");
+                return Err(broken("I10", "H4", what));
+            }
+            let by = by.map_or("The server", |d| d.name.as_str());
             self.trace.say(self.now_ms, || {
                 format!(
                     "  #{position} is {} of {by}, {}",

@@ -6,7 +6,7 @@ use crate::device::{Device, Surface};
 use crate::report::Violation;
 use crate::server::Request;
 use crate::world::{Arrival, World, broken, sick};
-use sale::{Change, Register, Sale, SaleId, TableId};
+use sale::{Change, Register, Review, ReviewKind, Sale, SaleId, TableId};
 use std::collections::{BTreeMap, BTreeSet};
 use sync::codec;
 use sync::device::{Engine, Link, SyncMode};
@@ -150,12 +150,12 @@ impl World {
             let sale = body.as_ref().map(|body| codec::decode::<Sale>(body.get()));
             sales.push((SaleId(*id), sale.transpose().map_err(|e| sick(&e))?));
         }
-        // Of sales after a finished one a device knows the open ones alone.
+        // Of finished sales, and of what comes after them, a device knows less than the server.
         let follows = |sale: &Sale| sale.follows.is_some();
-        if sales
+        let finished = sales
             .iter()
-            .any(|(_, sale)| sale.as_ref().is_some_and(follows))
-        {
+            .any(|(_, sale)| sale.as_ref().is_some_and(follows));
+        if finished || committed.rows.iter().any(is_unplaced) {
             return Ok(());
         }
         self.report.rule("B4");
@@ -204,6 +204,12 @@ impl World {
         }
         Ok(())
     }
+}
+
+fn is_unplaced(row: &Row) -> bool {
+    let review = row.body.as_ref().filter(|_| row.kind == Kind::Review);
+    let review = review.and_then(|body| codec::decode::<Review>(body.get()).ok());
+    review.is_some_and(|review| review.kind == ReviewKind::Unplaced)
 }
 
 /// Whether an engine holds everything that a change is about.

@@ -14,7 +14,7 @@ pub(super) fn plan(seed: u64) -> Plan {
     plan.tabs = 1 + chance.below(3);
     plan.phones = usize::from(chance.percent(60));
     plan.offices = usize::from(chance.percent(60));
-    plan.strangers = usize::from(chance.percent(40));
+    plan.strangers = usize::from(chance.percent(40)) * (1 + chance.place(2));
     plan.page_rows = *chance.one_of(&[3, 7, 20, 2_000]).unwrap_or(&7);
     let bad = !chance.percent(10);
     if bad {
@@ -86,7 +86,7 @@ fn mishaps(plan: &mut Plan, span: u64) {
             let (who, what) = match kind {
                 0 => (till, What::Switch(own.percent(50))),
                 1 => (till, What::Ask(own.percent(50))),
-                2 => (0, What::Order(1 + own.below(3))),
+                2 => (own.place(2), What::Order(1 + own.below(3))),
                 3 => (device, What::KillTab),
                 4 => (device, What::PowerLoss),
                 5 => (till, What::SecondLeader),

@@ -22,7 +22,7 @@ pub const PRODUCTS: [(&str, i64); 6] = [
     ("water", 199),
 ];
 
-/// Who works there, by number.
+/// Who works there, by number; each store has its own.
 pub const PEOPLE: [(&str, Role); 5] = [
     ("Jo", Role::RegisterManager),
     ("Ann", Role::Cashier),
@@ -31,6 +31,22 @@ pub const PEOPLE: [(&str, Role); 5] = [
     ("Kim", Role::BackOfficeManager),
 ];
 
+/// Numbers from one store's to the next's: each has people and products of its own.
+const APART: u128 = 1_000;
+
+/// The id of one of a store's people or products.
+#[must_use]
+pub fn numbered(place: usize, number: usize) -> Uuid {
+    let own = |number| u128::try_from(number).unwrap_or(0);
+    Uuid::from_u128(own(place) * APART + own(number))
+}
+
+/// The number under which a store has its person or product.
+#[must_use]
+pub fn number_of(id: Uuid) -> usize {
+    usize::try_from(id.as_u128() % APART).unwrap_or(0)
+}
+
 impl Server {
     /// Two stores on one storage, as they open.
     ///
@@ -38,7 +54,7 @@ impl Server {
     /// When the storage fails.
     pub fn found(chance: &mut Chance, page_rows: u32) -> Result<Server, StorageError> {
         let mut places = Vec::new();
-        for _ in 0..2 {
+        for at in 0..2 {
             let mut place = Place {
                 store_id: StoreId(chance.uuid()),
                 storage: MemoryStorage::new(chance.bits() | 1),
@@ -47,7 +63,7 @@ impl Server {
                 webstore: DeviceId(chance.uuid()),
             };
             place.remember();
-            place.open(chance)?;
+            place.open(at, chance)?;
             let webstore = place.webstore;
             place.admit(webstore, None)?;
             places.push(place);
@@ -65,7 +81,7 @@ impl Place {
         }
     }
 
-    fn open(&mut self, chance: &mut Chance) -> Result<(), StorageError> {
+    fn open(&mut self, at: usize, chance: &mut Chance) -> Result<(), StorageError> {
         let id = self.store_id;
         let row = Store {
             id,
@@ -87,9 +103,9 @@ impl Place {
         self.engine(0, |t| t.write_rows(&author, &[(Kind::Store, id.0, &row)]))?;
         let people: Vec<Employee> = PEOPLE
             .iter()
-            .zip(1_u128..)
+            .zip(1..)
             .map(|((name, role), n)| Employee {
-                id: EmployeeId(Uuid::from_u128(n)),
+                id: EmployeeId(numbered(at, n)),
                 name: (*name).to_owned(),
                 role: *role,
             })
@@ -102,9 +118,9 @@ impl Place {
         self.engine(0, |t| t.write_rows(&author, &rows))?;
         let goods: Vec<Product> = PRODUCTS
             .iter()
-            .zip(1_u128..)
+            .zip(1..)
             .map(|((name, price), n)| Product {
-                id: ProductId(Uuid::from_u128(n)),
+                id: ProductId(numbered(at, n)),
                 code: (*name).to_owned(),
                 name: (*name).to_owned(),
                 category: "all".to_owned(),

@@ -32,7 +32,7 @@ impl World {
                 }
             }
             What::Ask(on) => self.ask(who, on),
-            What::Order(copies) => self.order(copies, deed.seed),
+            What::Order(copies) => self.order(who, copies, deed.seed),
             What::KillTab => {
                 let several = self.devices.get(who).is_some_and(|d| d.tabs > 1);
                 let most = if several { 3_000 } else { 10_000 };
@@ -92,8 +92,8 @@ impl World {
             return;
         };
         let hot = self.hot.get(at.place).map_or(&[][..], Vec::as_slice);
-        let person = people::somebody(at.surface, chance);
-        let change = people::tap(&head.engine, hot, source, chance);
+        let person = people::somebody(at.place, at.surface, chance);
+        let change = people::tap(at.place, &head.engine, hot, source, chance);
         self.trace.say(now_ms, || {
             let sale = change.sale_id().and_then(|id| head.engine.sale(id));
             let number = sale.map_or_else(|| "what it does not show".to_owned(), |s| s.sale.number);
@@ -112,7 +112,7 @@ impl World {
         if let Some(hot) = self.hot.get_mut(at.place) {
             hot.extend(made);
         }
-        let approved_by = people::approval(chance);
+        let approved_by = people::approval(at.place, chance);
         let life = head.life;
         if let sale::Change::Tender { sale_id, .. } = &change
             && chance.percent(50)
@@ -162,14 +162,16 @@ impl World {
         }
     }
 
-    /// The webstore tells of an order so often, at any time from now on.
-    fn order(&mut self, copies: u64, seed: u64) {
+    /// A store's webstore tells of an order so often, at any time from now on.
+    fn order(&mut self, place: usize, copies: u64, seed: u64) {
         let mut chance = Chance::new(seed);
-        let Some(webstore) = self.server.places.first().map(|p| p.webstore) else {
+        let there = self.devices.iter().position(|d| d.place == place);
+        let webstore = self.server.places.get(place).map(|p| p.webstore);
+        let (Some(device), Some(webstore)) = (there, webstore) else {
             return;
         };
-        let open = people::web_order(&mut chance);
-        if let Some(hot) = self.hot.get_mut(0) {
+        let open = people::web_order(place, &mut chance);
+        if let Some(hot) = self.hot.get_mut(place) {
             hot.push(open.sale_id);
         }
         let Ok(change) = sync::codec::encode_raw(&sale::Change::Open(open)) else {
@@ -179,7 +181,7 @@ impl World {
             sequence: 0,
             mutation_id: MutationId(chance.uuid()),
             at_ms: true_time(self.now_ms),
-            employee_id: people::MANAGER,
+            employee_id: people::manager(place),
             approved_by: None,
             was: None,
             seen: 0,
@@ -190,7 +192,7 @@ impl World {
         });
         for _ in 0..copies {
             let arrival = Arrival {
-                device: 0,
+                device,
                 life: 0,
                 call: 0,
                 sent_ms: self.now_ms,
@@ -286,7 +288,7 @@ impl World {
             sequence: meta.next_sequence,
             mutation_id: MutationId(chance.uuid()),
             at_ms: true_time(self.now_ms),
-            employee_id: people::MANAGER,
+            employee_id: people::manager(at.place),
             approved_by: None,
             was: None,
             seen: meta.cursor,

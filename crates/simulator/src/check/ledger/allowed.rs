@@ -1,12 +1,11 @@
 //! Who may do what (rules H1, H2), and whether what is kept in a review had to be (rule A4).
 
 use super::{Checked, Ledger, Page, Told, agree};
-use crate::server::PEOPLE;
+use crate::server::{PEOPLE, number_of};
 use sale::{Change, EmployeeId, Quantity, Review, ReviewKind, SaleId, Status};
 
 fn is_manager(employee: EmployeeId) -> bool {
-    let number = usize::try_from(employee.0.as_u128()).unwrap_or(0);
-    let person = PEOPLE.get(number.wrapping_sub(1));
+    let person = PEOPLE.get(number_of(employee.0).wrapping_sub(1));
     person.is_some_and(|(_, role)| role.is_manager())
 }
 
