@@ -183,7 +183,12 @@ impl World {
             if let Some(wrong) = tables_apart(device, engine) {
                 return Err(wrong);
             }
-            if !sale::shared_tables(engine.read_all::<Sale>(&Kind::Sale).iter()).is_empty() {
+            if !sale::shared_tables(
+                engine.read_all::<Sale>(&Kind::Sale).iter(),
+                str::to_lowercase,
+            )
+            .is_empty()
+            {
                 self.report.rule("C6");
             }
             let told = device.surface != Surface::Pay && engine.open_reviews().next().is_some();
@@ -235,7 +240,7 @@ fn tables_apart(device: &Device, engine: &Engine) -> Option<Violation> {
     }
     let crowded = tables.values().flat_map(BTreeMap::values);
     let crowded = crowded.filter(|sales| **sales > 1).count();
-    let shared = sale::shared_tables(sales.iter()).len();
+    let shared = sale::shared_tables(sales.iter(), str::to_lowercase).len();
     // Names may bring more together, never fewer.
     (shared < crowded.min(1)).then(|| {
         broken(
