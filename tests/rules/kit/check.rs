@@ -266,10 +266,11 @@ impl Shop {
             let seen = open.iter().filter(|view| engine.sees(id, &view.sale));
             wrong.unless_same(&of(&format!("seen by {person}")), &seen.count(), expected);
         }
-        let mut tables: Vec<_> = sale::shared_tables(open.iter().map(|view| &view.sale))
-            .into_iter()
-            .map(|table| table.sales)
-            .collect();
+        let mut tables: Vec<_> =
+            sale::shared_tables(open.iter().map(|view| &view.sale), str::to_lowercase)
+                .into_iter()
+                .map(|table| table.sales)
+                .collect();
         tables.sort_unstable();
         wrong.unless_as_said(&of("shared tables"), &tables, there.tables.as_ref());
         let reviews = reviews_on(device);
