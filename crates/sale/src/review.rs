@@ -26,7 +26,7 @@ pub enum ReviewKind {
     RefundTooLarge,
     /// A change that its maker may not make, or not without a reason or a manager (rules H1, H2).
     NotAllowed,
-    /// A change could not be read, or is of a version that this build does not know (rule A4).
+    /// A change could not be read or done, or is of a version that this build does not know (rule A4).
     Unreadable,
 }
 

@@ -89,6 +89,23 @@ impl World {
         self.checks.made_off.remove(&device);
     }
 
+    /// A device's archive is cleared, which no tab holds: what a restored store lacks and the archive
+    /// alone has is lost with it.
+    pub(crate) fn forgive_archive(&mut self, device: usize) {
+        let Some(at) = self.devices.get(device) else {
+            return;
+        };
+        let Some(place) = self.server.places.get(at.place) else {
+            return;
+        };
+        for archived in at.disk.archive.values() {
+            let mutation = archived.mutation.mutation_id;
+            if place.storage.mutation(mutation).ok().flatten().is_none() {
+                self.checks.saved.remove(&mutation);
+            }
+        }
+    }
+
     /// Makes a backup of the first store.
     pub(crate) fn back_up(&mut self) {
         if let Some(place) = self.server.places.first_mut() {

@@ -6,6 +6,11 @@ use sync::device::{Archived, Engine, Input, Meta, Write};
 use sync::protocol::Mutation;
 use sync::row::{Key, Row};
 
+/// The build that the server wants at least.
+pub const NEW: &str = "2.0";
+/// One that is older. Tabs of one device take turns, as after an update that some of them missed.
+const OLD: &str = "1.0";
+
 /// What survives a crash of the device.
 #[derive(Clone, Debug)]
 pub struct Disk {
@@ -21,6 +26,13 @@ pub struct Disk {
     lagging: Option<(u64, Box<Disk>)>,
     /// The life of the tab that leads: checked inside each write's own transaction.
     pub leader: u64,
+    /// Whether somebody has cleared it under a tab that goes on, until it holds again what the tab
+    /// does.
+    pub gutted: bool,
+    /// Whether nothing was written since.
+    pub empty: bool,
+    /// Whether the tab has not found that yet.
+    pub unfound: bool,
 }
 
 impl Disk {
@@ -34,7 +46,21 @@ impl Disk {
             archive: BTreeMap::new(),
             lagging: None,
             leader: 0,
+            gutted: false,
+            empty: false,
+            unfound: false,
         }
+    }
+
+    /// Somebody clears it while a tab is at work.
+    pub fn gut(&mut self) {
+        *self = Disk {
+            leader: self.leader,
+            gutted: true,
+            empty: true,
+            unfound: true,
+            ..Disk::new(Meta::new(self.meta.identity.clone()))
+        };
     }
 
     /// Carries out one write of the engine.
@@ -68,6 +94,7 @@ impl Disk {
             self.archive.insert(archived.number, archived.clone());
         }
         self.meta = write.meta.clone();
+        self.empty = false;
     }
 
     /// What is there after the power was lost: everything, unless the medium lagged behind.
@@ -87,7 +114,7 @@ impl Disk {
     #[must_use]
     pub fn holds(&self) -> Input {
         Input::StorageHolds {
-            meta: Some(self.meta.clone()),
+            meta: (!self.empty).then(|| self.meta.clone()),
             outbox: u64::try_from(self.outbox.len()).unwrap_or(u64::MAX),
         }
     }
@@ -99,7 +126,7 @@ impl Disk {
             self.meta.clone(),
             self.rows.values().cloned().collect(),
             self.outbox.values().cloned().collect(),
-            "simulator".to_owned(),
+            if life.is_multiple_of(2) { OLD } else { NEW }.to_owned(),
         )
     }
 }

@@ -42,11 +42,15 @@ pub enum Fault {
     CrashAt,
     /// A server dies after its commit and before it answers.
     CrashAfter,
+    /// A listener is too slow: in place of what it missed it is told how far the log goes.
+    Lagged,
+    /// The reducer fails at some of the changes, each time that they come.
+    FailingReducer,
 }
 
 impl Fault {
     /// All of them.
-    pub const ALL: [Fault; 16] = [
+    pub const ALL: [Fault; 18] = [
         Fault::LostRequest,
         Fault::LostAnswer,
         Fault::TwiceRequest,
@@ -63,6 +67,8 @@ impl Fault {
         Fault::CrashBefore,
         Fault::CrashAt,
         Fault::CrashAfter,
+        Fault::Lagged,
+        Fault::FailingReducer,
     ];
 
     /// What the summary calls it.
@@ -85,6 +91,8 @@ impl Fault {
             Fault::CrashBefore => "server crash before commit",
             Fault::CrashAt => "server crash at commit",
             Fault::CrashAfter => "server crash after commit",
+            Fault::Lagged => "lagging listener",
+            Fault::FailingReducer => "reducer failed",
         }
     }
 }
@@ -121,6 +129,12 @@ pub enum What {
     HandleLost(u64),
     /// The device's storage is cleared.
     Cleared,
+    /// The device's storage is cleared under a tab that goes on.
+    ClearedUnder,
+    /// The register is activated once more, on another machine, and both go on.
+    ActivatedTwice,
+    /// The device's next sequence is further on than it should be.
+    Gap,
     /// The device's profile is copied to another machine, and both go on.
     Cloned,
     /// A newer build left a change that this one cannot read.
@@ -153,6 +167,9 @@ impl What {
             What::Freeze(_) => "timers frozen",
             What::HandleLost(_) => "storage handle lost",
             What::Cleared => "storage cleared",
+            What::ClearedUnder => "storage cleared under a tab",
+            What::ActivatedTwice => "register activated twice",
+            What::Gap => "gap in the sequence",
             What::Cloned => "profile cloned",
             What::NewerChange => "change of a newer build",
             What::ServerDown(_) => "server stopped",

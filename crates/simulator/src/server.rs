@@ -5,7 +5,9 @@
 
 mod founding;
 
-use sale::{EmployeeId, MutationId, Register, RegisterId, StoreId};
+use sale::{
+    Applied, Books, Change, Context, EmployeeId, MutationId, Register, RegisterId, StoreId,
+};
 use std::collections::BTreeMap;
 use sync::device::{Failure, Input};
 use sync::protocol::{
@@ -13,8 +15,8 @@ use sync::protocol::{
 };
 use sync::row::{Digest, Kind};
 use sync::server::{
-    Author, Committed, DeviceState, MemoryStorage, PullLimits, Storage, StorageError, Transaction,
-    pull,
+    Author, Committed, DeviceState, MemoryStorage, PullLimits, Reducer, Storage, StorageError,
+    Transaction, pull,
 };
 
 pub use founding::{PEOPLE, PRODUCTS, number_of, numbered};
@@ -125,6 +127,24 @@ pub struct Place {
     pub backup: Option<MemoryStorage>,
     /// The webstore's own device.
     pub webstore: sale::DeviceId,
+    /// What applies changes here.
+    pub reducer: Reducer,
+}
+
+/// A reducer that fails at some changes, each time that they come; without a word, since whoever
+/// calls it is to catch it.
+#[must_use]
+pub fn failing(books: &dyn Books, context: &Context, change: &Change) -> Applied {
+    if fails_at(context.mutation_id) {
+        std::panic::resume_unwind(Box::new("the reducer failed"));
+    }
+    sale::apply(books, context, change)
+}
+
+/// Whether [`failing`] fails at a change.
+#[must_use]
+pub fn fails_at(mutation_id: MutationId) -> bool {
+    mutation_id.0.as_u128().is_multiple_of(61)
 }
 
 /// The storage under all processes.
@@ -151,7 +171,8 @@ impl Place {
         server_ms: i64,
         work: impl FnOnce(&mut Transaction<'_, MemoryStorage>) -> Result<T, StorageError>,
     ) -> Result<(T, Committed), StorageError> {
-        let mut transaction = Transaction::begin(&mut self.storage, server_ms)?;
+        let transaction = Transaction::begin(&mut self.storage, server_ms)?;
+        let mut transaction = transaction.reducing_with(self.reducer);
         let value = work(&mut transaction)?;
         Ok((value, transaction.finish()?))
     }

@@ -18,4 +18,6 @@ pub use leases::{LeaseHolder, Leases};
 pub use memory::MemoryStorage;
 pub use pull::{PullLimits, pull};
 pub use storage::{DeviceState, LogEntry, Storage, StorageError, StoreState, StoredRow};
-pub use transaction::{Acknowledged, Author, Committed, GONE_TOLD_MS, Transaction, chained};
+pub use transaction::{
+    Acknowledged, Author, Committed, GONE_TOLD_MS, Reducer, Transaction, chained,
+};

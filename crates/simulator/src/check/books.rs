@@ -3,6 +3,7 @@
 
 use super::effects::Effects;
 use super::ledger::{Ledger, Written};
+use crate::plan::Fault;
 use crate::report::{Report, Violation};
 use crate::world::{broken, sick};
 use sale::{Change, Note, Outcome, Review, ReviewKind, SaleId};
@@ -70,6 +71,13 @@ impl Books {
             report.rule("A4");
             return Ok(());
         };
+        if whole.is_some_and(|w| w.kind == ReviewKind::Unreadable) {
+            let fails = crate::server::fails_at(entry.mutation_id) && rows.is_empty();
+            report.fault(match fails {
+                true => Fault::FailingReducer.name(),
+                false => "change says more than is known",
+            });
+        }
         self.effects
             .count(entry, &change, &outcome, review.as_ref(), report);
         let ledger = &mut self.ledger;

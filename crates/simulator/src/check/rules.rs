@@ -41,7 +41,7 @@ impl World {
             return Ok(());
         };
         let on_disk = crate::world::number(at.disk.outbox.len());
-        let name = at.name.clone();
+        let (name, gutted) = (at.name.clone(), at.disk.gutted);
         let Some(head) = at.head(life) else {
             return Ok(());
         };
@@ -73,7 +73,7 @@ impl World {
         }
         if sync == SyncMode::On && link == Link::Offline && waiting > 0 {
             self.report.rule("F7");
-            if waiting != on_disk {
+            if waiting != on_disk && !gutted {
                 return Err(broken(
                     "I7",
                     "F7",
@@ -155,7 +155,7 @@ impl World {
         let finished = sales
             .iter()
             .any(|(_, sale)| sale.as_ref().is_some_and(follows));
-        if finished || committed.rows.iter().any(is_unplaced) {
+        if finished || committed.rows.iter().any(is_another_matter) {
             return Ok(());
         }
         self.report.rule("B4");
@@ -211,10 +211,12 @@ impl World {
     }
 }
 
-fn is_unplaced(row: &Row) -> bool {
+/// Whether a review says that the server knows more than the device, or less.
+fn is_another_matter(row: &Row) -> bool {
     let review = row.body.as_ref().filter(|_| row.kind == Kind::Review);
     let review = review.and_then(|body| codec::decode::<Review>(body.get()).ok());
-    review.is_some_and(|review| review.kind == ReviewKind::Unplaced)
+    let kinds = [ReviewKind::Unplaced, ReviewKind::Unreadable];
+    review.is_some_and(|review| kinds.contains(&review.kind))
 }
 
 /// Whether an engine holds everything that a change is about.

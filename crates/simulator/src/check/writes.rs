@@ -112,8 +112,28 @@ impl World {
         if sync == SyncMode::On {
             self.checks.resuming(device);
         }
-        self.check_prefix(place, &name, (epoch, cursor), digest)?;
+        if !self.is_gutted(device) {
+            self.check_prefix(place, &name, (epoch, cursor), digest)?;
+        }
         self.note_standing(device, life)
+    }
+
+    /// Whether a disk that was cleared holds again what its tab does.
+    pub(crate) fn check_restored(&mut self, device: usize, life: u64) {
+        let Some(at) = self.devices.get_mut(device) else {
+            return;
+        };
+        let Some(head) = at.heads.iter().find(|head| head.life == life) else {
+            return;
+        };
+        let waits = crate::world::number(at.disk.outbox.len());
+        let base = head.engine.base().0;
+        let same = at.disk.rows.len() == base.len()
+            && base
+                .iter()
+                .all(|(key, row)| at.disk.rows.get(key) == Some(&**row))
+            && waits == head.engine.waiting();
+        at.disk.gutted &= !same;
     }
 
     /// When a tab starts on what the disk holds.
@@ -128,6 +148,9 @@ impl World {
         let (_, digest) = head.engine.base();
         let (place, name) = (at.place, at.name.clone());
         let position = (meta.epoch, meta.cursor);
+        if at.disk.gutted {
+            return Ok(());
+        }
         if head.engine.waiting() != crate::world::number(at.disk.outbox.len()) {
             return Err(broken("I7", "A1", format!("{name} forgets what waits")));
         }

@@ -19,6 +19,7 @@ pub(super) fn plan(seed: u64) -> Plan {
     let bad = !chance.percent(10);
     if bad {
         for fault in Fault::ALL {
+            let chance = &mut Chance::of(seed, [1, 1, position(fault)]);
             if chance.percent(40) {
                 let most = if is_crash(fault) { 40 } else { 250 };
                 let strength = *chance.one_of(&[5, 20, 60, most]).unwrap_or(&20);
@@ -43,6 +44,12 @@ pub(super) fn plan(seed: u64) -> Plan {
     }
     plan.deeds.sort_by_key(|deed| deed.at_ms);
     plan
+}
+
+/// Each fault has a chance of its own, so that another one changes no day without it.
+fn position(fault: Fault) -> u64 {
+    let place = Fault::ALL.iter().position(|one| *one == fault);
+    place.map_or(0, crate::world::number)
 }
 
 fn is_crash(fault: Fault) -> bool {
@@ -72,11 +79,11 @@ fn put(plan: &mut Plan, chance: &mut Chance, span: u64, who: usize, what: What) 
 
 /// A random subset of what happens beside the tapping, each several times.
 fn mishaps(plan: &mut Plan, span: u64) {
-    const KINDS: u64 = 17;
+    const KINDS: u64 = 20;
     let devices = plan.devices();
     for kind in 0..KINDS {
         let mut own = Chance::of(plan.seed, [3, kind, 0]);
-        if !own.percent(if kind >= 14 { 10 } else { 35 }) {
+        if !own.percent(if (14..17).contains(&kind) { 10 } else { 35 }) {
             continue;
         }
         for _ in 0..1 + own.below(if kind >= 12 { 2 } else { 5 }) {
@@ -100,10 +107,13 @@ fn mishaps(plan: &mut Plan, span: u64) {
                 13 => (till, What::Cleared),
                 14 => (0, What::Weeks),
                 15 => (till, What::Cloned),
-                _ => {
+                16 => {
                     put(plan, &mut own, span / 2, 0, What::Backup);
                     (0, What::Restore)
                 }
+                17 => (device, What::ClearedUnder),
+                18 => (till, What::ActivatedTwice),
+                _ => (device, What::Gap),
             };
             put(plan, &mut own, span, who, what);
             if matches!(what, What::Ask(_)) && own.percent(40) {

@@ -61,6 +61,7 @@ impl Server {
                 digests: BTreeMap::new(),
                 backup: None,
                 webstore: DeviceId(chance.uuid()),
+                reducer: sale::apply,
             };
             place.remember();
             place.open(at, chance)?;

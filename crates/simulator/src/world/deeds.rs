@@ -1,15 +1,14 @@
 //! What the plan says: people tap, and things happen.
 
-use super::{Arrival, Event, World, number, sick};
+use super::{Arrival, Event, World, number};
 use crate::chance::Chance;
 use crate::device::{Surface, Tapped};
-use crate::disk::Disk;
 use crate::people;
 use crate::plan::{Deed, What};
 use crate::report::Violation;
 use crate::server::Request;
-use sale::{DeviceId, MutationId};
-use sync::device::{Input, Meta, NewChange};
+use sale::MutationId;
+use sync::device::{Input, NewChange, SyncMode};
 use sync::protocol::Mutation;
 
 const WEEKS_MS: u64 = 14 * 86_400_000;
@@ -62,6 +61,21 @@ impl World {
                 }
             }
             What::Cleared => self.clear_storage(who, &mut chance)?,
+            What::ClearedUnder => {
+                self.forgive_archive(who);
+                if let Some(at) = self.devices.get_mut(who).filter(|at| !at.heads.is_empty()) {
+                    at.disk.gut();
+                }
+            }
+            What::ActivatedTwice => self.activate_again(who, &mut chance)?,
+            What::Gap => {
+                self.kill_heads(who, 1_000)?;
+                if let Some(at) = self.devices.get_mut(who)
+                    && at.disk.meta.sync == SyncMode::On
+                {
+                    at.disk.meta.next_sequence += 1 + chance.below(3);
+                }
+            }
             What::Cloned => self.clone_profile(who),
             What::NewerChange => self.newer_change(who, &mut chance)?,
             What::ServerDown(for_ms) => {
@@ -222,82 +236,6 @@ impl World {
         if chance.percent(50) {
             self.put(for_ms + 1, Event::Feed(device, life, Box::new(Input::Wake)));
         }
-    }
-
-    /// Everything that the device held is gone, its identity included; it is activated anew.
-    fn clear_storage(&mut self, device: usize, chance: &mut Chance) -> Result<(), Violation> {
-        let count = self.devices.len() * 100 + self.checks.anew();
-        let Some(at) = self.devices.get_mut(device) else {
-            return Ok(());
-        };
-        let lives: Vec<u64> = at.heads.iter().map(|head| head.life).collect();
-        for life in lives {
-            self.retire(device, life);
-        }
-        self.forgive(device);
-        let Some(at) = self.devices.get_mut(device) else {
-            return Ok(());
-        };
-        at.identity.device_id = DeviceId(chance.uuid());
-        at.identity.number_prefix = format!("{count}-");
-        at.disk = Disk::new(Meta::new(at.identity.clone()));
-        let (device_id, place) = (at.identity.device_id, at.place);
-        let (register, name) = (at.identity.register_id, at.name.clone());
-        let Some(place_at) = self.server.places.get_mut(place) else {
-            return Ok(());
-        };
-        if let Some(register) = register {
-            let committed = place_at
-                .activate(device_id, register, &name, chance)
-                .map_err(|e| sick(&e))?;
-            self.check_commit(place, &[&committed], &[])?;
-            self.publish(0, place, &committed)?;
-        } else {
-            place_at.admit(device_id, None).map_err(|e| sick(&e))?;
-        }
-        self.checks.heard.activated(device);
-        self.put(2_000, Event::Lead(device));
-        Ok(())
-    }
-
-    /// The profile is copied to another machine, and both go on as the same device.
-    fn clone_profile(&mut self, device: usize) {
-        let Some(at) = self.devices.get(device) else {
-            return;
-        };
-        let copy = at.copied(self.devices.len() + 1);
-        self.checks.cloned();
-        // Whichever of the two is switched on first sends what both kept to themselves.
-        self.checks.resuming(device);
-        self.put(1_000, Event::Lead(self.devices.len()));
-        self.devices.push(copy);
-    }
-
-    /// A newer build ran here for a while and left a change that this one cannot read (rule A4).
-    fn newer_change(&mut self, device: usize, chance: &mut Chance) -> Result<(), Violation> {
-        self.kill_heads(device, 1_000)?;
-        let Some(at) = self.devices.get_mut(device) else {
-            return Ok(());
-        };
-        let text = format!("{{\"sale.sing.9\":{{\"loud\":{}}}}}", chance.below(9));
-        let Ok(change) = sync::codec::raw(text) else {
-            return Ok(());
-        };
-        let meta = &mut at.disk.meta;
-        let mutation = Mutation {
-            sequence: meta.next_sequence,
-            mutation_id: MutationId(chance.uuid()),
-            at_ms: true_time(self.now_ms),
-            employee_id: people::manager(at.place),
-            approved_by: None,
-            was: None,
-            seen: meta.cursor,
-            change,
-        };
-        meta.next_sequence += 1;
-        let mutation_id = mutation.mutation_id;
-        at.disk.outbox.insert(mutation.sequence, mutation);
-        self.check_saved(device, mutation_id)
     }
 
     /// The last backup is put back, under another epoch, and all processes start again.

@@ -19,6 +19,9 @@ impl World {
     /// A tab of the device takes the lead.
     pub(super) fn lead(&mut self, device: usize) -> Result<(), Violation> {
         let now_ms = self.now_ms;
+        if self.devices.get(device).is_some_and(|at| at.disk.empty) {
+            return self.lead_on_nothing(device);
+        }
         let Some(at) = self.devices.get_mut(device) else {
             return Ok(());
         };
@@ -39,6 +42,20 @@ impl World {
             return self.feed(device, life, Input::Readmitted(Ok(identity)));
         }
         Ok(())
+    }
+
+    /// The storage was cleared, and no tab has written to it since: one that starts finds no device.
+    /// Without one that goes on, it is activated anew.
+    fn lead_on_nothing(&mut self, device: usize) -> Result<(), Violation> {
+        let alone = self
+            .devices
+            .get(device)
+            .is_some_and(|at| at.heads.is_empty());
+        if !alone {
+            return Ok(());
+        }
+        let (mut chance, _) = self.draw(63, device);
+        self.clear_storage(device, &mut chance)
     }
 
     /// The device's clock goes on; while its timers stand still it says nothing.
@@ -169,26 +186,38 @@ impl World {
                     Output::ReadArchive => at.disk.archive(),
                     _ => at.disk.holds(),
                 };
+                if matches!(output, Output::CheckStorage)
+                    && let Some(at) = self.devices.get_mut(device)
+                {
+                    at.disk.unfound = false;
+                }
                 self.put(1, Event::Feed(device, life, Box::new(input)));
             }
             // One that no longer leads sees what the other has written, and may not write.
-            Output::StorageLost if self.leads(device, life) => {
+            Output::StorageLost if self.leads(device, life) && !self.is_gutted(device) => {
                 return self.check_storage_lost(device);
             }
             Output::StorageLost => {}
+            // What was cleared under it is fetched again.
+            Output::Diverged if self.is_gutted(device) => {}
             Output::Diverged => return self.check_diverged(device),
             Output::Trouble(refusal) => {
                 let name = self.name(device).to_owned();
                 self.trace
                     .say(self.now_ms, || format!("{name} says: {refusal}"));
             }
-            Output::Changed(_) | Output::Results(_) | Output::Outdated { .. } => {}
+            Output::Outdated { .. } => self.report.fault("older build beside a newer"),
+            Output::Changed(_) | Output::Results(_) => {}
         }
         Ok(())
     }
 
     pub(super) fn head(&mut self, device: usize, life: u64) -> Option<&mut Head> {
         self.devices.get_mut(device)?.head(life)
+    }
+
+    pub(crate) fn is_gutted(&self, device: usize) -> bool {
+        self.devices.get(device).is_some_and(|at| at.disk.gutted)
     }
 
     fn is_closed(&self, device: usize) -> bool {

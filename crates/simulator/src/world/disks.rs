@@ -49,6 +49,11 @@ impl World {
             });
         }
         self.feed(device, life, Input::Written(id))?;
+        let unfound = self.devices.get_mut(device);
+        if unfound.is_some_and(|at| std::mem::take(&mut at.disk.unfound)) {
+            self.feed(device, life, Input::StorageCleared)?;
+        }
+        self.check_restored(device, life);
         self.check_written(device, life)
     }
 
@@ -91,6 +96,10 @@ impl World {
             self.retire(device, life);
         }
         self.put(again_ms, Event::Lead(device));
+        if self.is_gutted(device) {
+            // What the tab alone still had is gone with it.
+            self.forgive(device);
+        }
         Ok(())
     }
 }

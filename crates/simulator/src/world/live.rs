@@ -172,11 +172,19 @@ impl World {
         let lost = self.fault(Fault::LostLive, device);
         let twice = self.fault(Fault::TwiceLive, device);
         let late = self.fault(Fault::LateLive, device);
-        if silent || slow || lost || twice || late {
+        let lags = self.fault(Fault::Lagged, device);
+        if silent || slow || lost || twice || late || lags {
             self.report.rule("B5");
         }
         let delay = self.delay(device);
         let now_ms = self.now_ms;
+        let live = match live {
+            Live::Patch(patch) if lags => Live::Heartbeat {
+                head: patch.to,
+                server_ms: super::deeds::true_time(now_ms),
+            },
+            live => live,
+        };
         let Some(stream) = self.stream(process, device) else {
             return;
         };

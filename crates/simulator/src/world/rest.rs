@@ -4,6 +4,7 @@
 use super::{Event, World, broken};
 use crate::report::Violation;
 use sync::device::{Input, SyncMode};
+use sync::server::Storage;
 
 /// Virtual time that a shop may take to come to rest.
 const MOST_REST_MS: u64 = 3_600_000;
@@ -80,7 +81,9 @@ impl World {
     fn who_is_busy(&self) -> Vec<String> {
         let mut busy = Vec::new();
         for device in &self.devices {
-            let head = self.server.places.get(device.place).map_or(0, |p| p.head());
+            let state = self.server.places.get(device.place);
+            let state = state.and_then(|place| place.storage.store().ok());
+            let (epoch, head) = state.map_or((0, 0), |state| (state.epoch, state.head));
             let Some(leader) = device.leader() else {
                 busy.push(format!("{} has no tab", device.name));
                 continue;
@@ -88,8 +91,9 @@ impl World {
             let meta = leader.engine.meta();
             let waiting = leader.engine.waiting();
             let quiet = waiting == 0
-                && meta.cursor == head
+                && (meta.epoch, meta.cursor) == (epoch, head)
                 && meta.sync == SyncMode::On
+                && !device.disk.gutted
                 && leader.writing.is_none()
                 && leader.tickets.is_empty();
             if !quiet {

@@ -4,6 +4,7 @@
 use super::devices::GIVE_UP_MS;
 use super::live::told_by;
 use super::{Arrival, Event, World, broken, number, sick};
+use crate::disk::NEW;
 use crate::plan::Fault;
 use crate::report::Violation;
 use crate::server::{Place, Request, work};
@@ -79,6 +80,10 @@ impl World {
         if gone || spent + delay >= GIVE_UP_MS {
             self.fail(device, life, call, GIVE_UP_MS.saturating_sub(spent));
             return;
+        }
+        let mut input = input;
+        if let Input::Pulled(Ok(patch)) | Input::Live(Live::Patch(patch)) = &mut input {
+            patch.min_build = Some(NEW.to_owned());
         }
         let stream = match &input {
             Input::Live(Live::Patch(patch)) => {

@@ -6,11 +6,12 @@ use crate::codec::{self, Unreadable};
 use crate::protocol::{MOST_MUTATIONS, Mutation, Push, PushAnswer, PushResult, Refusal};
 use crate::row::Kind;
 use sale::{
-    Books, Context, Employee, EmployeeId, MutationId, Outcome, Review, ReviewId, Sale, SaleId,
-    Store,
+    Applied, Books, Change, Context, Employee, EmployeeId, MutationId, Outcome, Review, ReviewId,
+    Sale, SaleId, Store,
 };
 use serde::de::DeserializeOwned;
 use std::cell::RefCell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use xxhash_rust::xxh64::xxh64;
 
 impl<S: Storage> Transaction<'_, S> {
@@ -151,13 +152,14 @@ impl<S: Storage> Transaction<'_, S> {
                     storage: self.storage,
                     failed: RefCell::new(None),
                 };
-                let mut applied = sale::apply(&books, &context, &change);
+                let reducer = self.reducer;
+                let apply = AssertUnwindSafe(|| reducer(&books, &context, &change));
+                // One change that cannot be done must not hold up what comes after it (rule A4).
+                let kept = || kept_whole(&context, mutation, &change);
+                let mut applied = catch_unwind(apply).unwrap_or_else(|_| kept());
                 if !whole && applied.reviews.is_empty() {
                     // What this build knows of it is done; what it does not is for a person.
-                    let mut kept = sale::unreadable(&context, mutation.change.get());
-                    for review in &mut kept.reviews {
-                        review.sale_id = change.sale_id();
-                    }
+                    let kept = kept();
                     applied.outcome.review = kept.outcome.review;
                     applied.reviews = kept.reviews;
                 }
@@ -212,6 +214,15 @@ impl<S: Storage> Transaction<'_, S> {
             outcome: applied.outcome,
         })
     }
+}
+
+/// Keeps a change as it was sent, in a review about the sale that it names (rule A4).
+fn kept_whole(context: &Context, mutation: &Mutation, change: &Change) -> Applied {
+    let mut kept = sale::unreadable(context, mutation.change.get());
+    for review in &mut kept.reviews {
+        review.sale_id = change.sale_id();
+    }
+    kept
 }
 
 fn answered(sequence: u64, entry: &LogEntry) -> Result<PushResult, StorageError> {

@@ -61,6 +61,9 @@ impl Committed {
     }
 }
 
+/// What applies a change: [`sale::apply`], or in a test one that fails.
+pub type Reducer = fn(&dyn sale::Books, &sale::Context, &sale::Change) -> sale::Applied;
+
 /// The engine at work on one store, inside one transaction of its storage.
 pub struct Transaction<'a, S: Storage> {
     pub(super) storage: &'a mut S,
@@ -69,6 +72,7 @@ pub struct Transaction<'a, S: Storage> {
     changed: BTreeMap<Key, Row>,
     pub(super) acknowledged: BTreeMap<DeviceId, Acknowledged>,
     pub(super) server_ms: i64,
+    pub(super) reducer: Reducer,
 }
 
 impl<'a, S: Storage> Transaction<'a, S> {
@@ -85,7 +89,14 @@ impl<'a, S: Storage> Transaction<'a, S> {
             changed: BTreeMap::new(),
             acknowledged: BTreeMap::new(),
             server_ms,
+            reducer: sale::apply,
         })
+    }
+
+    /// The same with another reducer, for tests.
+    #[must_use]
+    pub fn reducing_with(self, reducer: Reducer) -> Self {
+        Transaction { reducer, ..self }
     }
 
     /// Moves the floor to the last position that was written before [`GONE_TOLD_MS`] ago: a device

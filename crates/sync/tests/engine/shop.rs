@@ -7,7 +7,7 @@ use sync::protocol::{Identity, LeaseAnswer, Live, Mutation, Patch, Pull, Refusal
 use sync::row::Kind;
 use sync::server::{
     Acknowledged, Author, Committed, DeviceState, LeaseHolder, Leases, MemoryStorage, PullLimits,
-    Storage, StorageError, Transaction, pull,
+    Reducer, Storage, StorageError, Transaction, pull,
 };
 use uuid::Uuid;
 
@@ -20,6 +20,7 @@ pub struct Shop {
     pub tills: Vec<Till>,
     pub now_ms: i64,
     pub min_build: Option<String>,
+    pub reducer: Reducer,
     /// Mutations that a person was told are saved.
     pub saved: Vec<MutationId>,
     fresh: u128,
@@ -34,6 +35,7 @@ impl Shop {
             tills: Vec::new(),
             now_ms: 1_000_000,
             min_build: None,
+            reducer: sale::apply,
             saved: Vec::new(),
             fresh: 0,
         };
@@ -83,7 +85,8 @@ impl Shop {
             employee_id: CASHIER,
             mutation_id: MutationId(self.id()),
         };
-        let mut transaction = Transaction::begin(&mut self.server, self.now_ms).unwrap();
+        let transaction = Transaction::begin(&mut self.server, self.now_ms).unwrap();
+        let mut transaction = transaction.reducing_with(self.reducer);
         let done = work(&mut transaction, &author).unwrap();
         let committed = transaction.finish().unwrap();
         self.publish(&committed);

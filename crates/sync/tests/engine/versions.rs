@@ -3,7 +3,7 @@
 
 use crate::shop::Shop;
 use crate::till::{add, open, sale, tender};
-use sale::ReviewKind;
+use sale::{Change, ReviewKind};
 use serde_json::json;
 use sync::device::{Input, Output};
 use sync::protocol::Push;
@@ -88,6 +88,31 @@ fn a4_a_change_of_a_newer_build_is_kept_whole_and_nothing_chokes_on_it() {
         2,
         "later changes go through"
     );
+    shop.agrees();
+}
+
+#[test]
+fn a4_a_change_that_the_reducer_fails_at_is_kept_whole_and_later_ones_go_through() {
+    let mut shop = Shop::open(2);
+    shop.tap(0, open(1)).unwrap();
+    shop.settle();
+    shop.reducer = |books, context, change| match change {
+        Change::Name { .. } => std::panic::resume_unwind(Box::new("on purpose")),
+        change => sale::apply(books, context, change),
+    };
+    let named = Change::Name {
+        sale_id: sale(1),
+        name: Some("Window".into()),
+    };
+    shop.tap(0, named.clone()).unwrap();
+    shop.tap(0, add(sale(1), 1, "Tea")).unwrap();
+    shop.settle();
+    let reviews = shop.reviews();
+    assert_eq!(reviews.len(), 1);
+    assert_eq!(reviews[0].sale_id, Some(sale(1)));
+    assert_eq!(sync::codec::decode::<Change>(&reviews[0].change), Ok(named));
+    let there = shop.sale(sale(1)).unwrap();
+    assert_eq!((there.name, there.lines.len()), (None, 2));
     shop.agrees();
 }
 
