@@ -6,6 +6,7 @@
 
 mod fields;
 mod finished;
+mod layout;
 mod limits;
 mod merge;
 mod open;
@@ -19,7 +20,7 @@ pub use reviews::unreadable;
 
 use crate::{
     Change, Employee, EmployeeId, FieldValue, MutationId, RegisterId, Review, ReviewId, ReviewKind,
-    Sale, SaleId, Status, Store, permit,
+    Sale, SaleId, Status, Store, Table, TableId, permit,
 };
 use reviews::keep;
 
@@ -33,6 +34,8 @@ pub trait Books {
     fn employee(&self, id: EmployeeId) -> Option<Employee>;
     /// The store's settings.
     fn store(&self) -> Option<Store>;
+    /// A table of the layout.
+    fn table(&self, id: TableId) -> Option<Table>;
 }
 
 /// Who did it, where and when: what the mutation knows beside the change.
@@ -79,6 +82,9 @@ fn place(books: &dyn Books, context: &Context, change: &Change) -> Applied {
             return reviews::resolve(books, context, change, *review_id, note);
         }
         _ => {}
+    }
+    if let Some(table_id) = change.table_id() {
+        return layout::change_layout(books, context, change, table_id);
     }
     let Some(landing) = change.sale_id().and_then(|id| follow(books, id)) else {
         return keep(context, change, ReviewKind::Unplaced, "A4", None);

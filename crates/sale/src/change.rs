@@ -6,7 +6,8 @@ mod given;
 pub use given::{LineEdit, NewLine, NewTender, OpenSale, SplitMove, SplitSale};
 
 use crate::{
-    Customer, Discount, EmployeeId, FieldValue, LineId, Quantity, ReviewId, SaleId, TableRef,
+    Customer, Discount, EmployeeId, FieldValue, LineId, Quantity, ReviewId, SaleId, Table,
+    TableEdit, TableId, TableRef,
 };
 use serde::{Deserialize, Serialize};
 
@@ -191,10 +192,28 @@ pub enum Change {
         /// What was done about it.
         note: String,
     },
+    /// Put a table into the layout, or another in its place (rule F8).
+    #[serde(rename = "table.put.1")]
+    PutTable(Table),
+    /// Wrote one field of a table (rules C4, F8).
+    #[serde(rename = "table.edit.1")]
+    EditTable {
+        /// The table.
+        table_id: TableId,
+        /// The field and its value.
+        edit: TableEdit,
+    },
+    /// Took a table out of the layout; sales on it keep its name (rule F8).
+    #[serde(rename = "table.remove.1")]
+    RemoveTable {
+        /// The table.
+        table_id: TableId,
+    },
 }
 
 impl Change {
-    /// The sale that the change names first; none for one that settles a review.
+    /// The sale that the change names first; none for one that settles a review or is about the
+    /// table layout.
     #[must_use]
     pub fn sale_id(&self) -> Option<SaleId> {
         match self {
@@ -218,7 +237,22 @@ impl Change {
             | Change::Unvoid { sale_id }
             | Change::Merge { sale_id, .. }
             | Change::Unmerge { sale_id } => Some(*sale_id),
-            Change::ResolveReview { .. } => None,
+            Change::ResolveReview { .. }
+            | Change::PutTable(_)
+            | Change::EditTable { .. }
+            | Change::RemoveTable { .. } => None,
+        }
+    }
+
+    /// The table whose place in the layout it is about (rule F8).
+    #[must_use]
+    pub fn table_id(&self) -> Option<TableId> {
+        match self {
+            Change::PutTable(table) => Some(table.id),
+            Change::EditTable { table_id, .. } | Change::RemoveTable { table_id } => {
+                Some(*table_id)
+            }
+            _ => None,
         }
     }
 

@@ -7,6 +7,7 @@
 pub mod apply;
 pub mod change;
 pub mod ids;
+mod layout;
 pub mod line;
 pub mod money;
 pub mod permit;
@@ -26,6 +27,7 @@ pub use ids::{
     DeviceId, EmployeeId, LineId, MutationId, ProductId, RegisterId, ReviewId, SaleId, StoreId,
     TableId, TenderId,
 };
+pub use layout::{Laid, Table, TableEdit, TablePlace};
 pub use line::{Line, Modifier};
 pub use money::{Currency, Money};
 pub use permit::{Needs, needs, sees};

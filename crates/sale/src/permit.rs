@@ -33,6 +33,12 @@ pub fn needs(books: &dyn Books, employee: EmployeeId, change: &Change) -> Needs 
             manager: !manager && (foreign || not_allowed),
         };
     }
+    if change.table_id().is_some() {
+        return Needs {
+            reason: false,
+            manager: !manager,
+        };
+    }
     let named = change.sale_id().and_then(|id| books.sale(id));
     let other = match change {
         Change::Merge { into, .. } => books.sale(*into),
@@ -95,6 +101,11 @@ pub(crate) fn refused_review(
     let foreign = about.is_some_and(|sale| is_foreign(books, context.employee_id, sale));
     let guarded = review.kind == ReviewKind::NotAllowed;
     ((foreign || guarded) && !is_managed(books, context)).then_some("H1")
+}
+
+/// The rule that keeps the person of `context` from changing the table layout, if one does.
+pub(crate) fn refused_layout(books: &dyn Books, context: &Context) -> Option<&'static str> {
+    (!is_managed(books, context)).then_some("H1")
 }
 
 /// Whether a manager made or approved it.

@@ -64,6 +64,11 @@ fn a3_a4_every_version_of_every_change_is_read_and_written_as_it_was() {
         .filter_map(|change| change.pointer("/line.edit.1/edit").cloned())
         .collect();
     assert_eq!(held(&edits), variants::<sale::LineEdit>());
+    let edits: Vec<Value> = changes
+        .iter()
+        .filter_map(|change| change.pointer("/table.edit.1/edit").cloned())
+        .collect();
+    assert_eq!(held(&edits), variants::<sale::TableEdit>());
 }
 
 /// The text of a change with its one kind's fields altered.
@@ -104,7 +109,7 @@ fn a4_a_change_without_what_it_must_say_is_not_read() {
         "{}".to_owned(),
     ];
     for file in all::<Change>("change") {
-        for id in ["sale_id", "review_id"] {
+        for id in ["sale_id", "review_id", "table_id"] {
             let without = with_fields(&file, |fields| {
                 fields.remove(id);
             });

@@ -41,7 +41,7 @@ use numbering::Offer;
 use outbox::{Outgoing, Waiting};
 use patches::Incoming;
 use sale::SaleId;
-use state::Writing;
+use state::{Job, Writing};
 use switch::Switching;
 
 /// Why a request came to nothing.
@@ -65,6 +65,8 @@ pub enum Input {
     Change(NewChange),
     /// A manager flips the switch on this register (rule F6).
     SwitchSync(bool),
+    /// A manager turns the table layout on or off on this register (rule F8).
+    ShareLayout(bool),
     /// A screen that takes money for this sale is open (rule G1); it may say so again.
     TakeLease(SaleId),
     /// That screen is closed.
@@ -248,6 +250,7 @@ impl Engine {
             Input::StorageCleared => self.storage_lost(&mut out),
             Input::Change(change) => self.take_change(change, &mut out),
             Input::SwitchSync(on) => self.switch_sync(on),
+            Input::ShareLayout(on) => self.writing.queue.push_back(Job::Layout(on)),
             Input::Written(id) => self.written(id, &mut out),
             Input::WriteFailed(id) => self.write_failed(id, &mut out),
             Input::Pushed(answer) => self.pushed(answer, &mut out),

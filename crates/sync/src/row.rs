@@ -28,6 +28,9 @@ pub enum Kind {
     /// A matter to look at: [`sale::Review`].
     #[serde(rename = "review")]
     Review,
+    /// A table of the layout: [`sale::Table`] (rule F8).
+    #[serde(rename = "table")]
+    Table,
     /// A kind of a newer build: kept, not understood.
     #[serde(untagged)]
     Unknown(String),
@@ -44,6 +47,7 @@ impl Kind {
             Kind::Product => "product",
             Kind::Sale => "sale",
             Kind::Review => "review",
+            Kind::Table => "table",
             Kind::Unknown(name) => name,
         }
     }
@@ -58,6 +62,7 @@ impl Kind {
             "product" => Kind::Product,
             "sale" => Kind::Sale,
             "review" => Kind::Review,
+            "table" => Kind::Table,
             _ => Kind::Unknown(name.to_owned()),
         }
     }

@@ -1,6 +1,6 @@
 //! How much one change may carry. A change over a limit is kept whole in a review.
 
-use crate::{Change, LineEdit, Modifier, Money, NewLine, Quantity, Sale};
+use crate::{Change, LineEdit, Modifier, Money, NewLine, Quantity, Sale, Table, TableEdit};
 
 /// Most characters of a name, a number or a reason.
 const MOST_NAME_CHARS: usize = 200;
@@ -73,7 +73,20 @@ pub(super) fn is_over(change: &Change) -> bool {
         }
         Change::ResolveReview { note, .. } => long(note, MOST_NOTE_CHARS),
         Change::Discount { reason, .. } => any_long(reason.as_deref(), MOST_NAME_CHARS),
+        Change::PutTable(table) => {
+            long(&table.name, MOST_NAME_CHARS)
+                || long(&table.room, MOST_NAME_CHARS)
+                || table.seats > Table::MOST_SEATS
+                || !table.place.is_inside()
+        }
+        Change::EditTable { edit, .. } => match edit {
+            TableEdit::Name(text) | TableEdit::Room(text) => long(text, MOST_NAME_CHARS),
+            TableEdit::Seats(seats) => *seats > Table::MOST_SEATS,
+            TableEdit::Place(place) => !place.is_inside(),
+            TableEdit::Round(_) => false,
+        },
         Change::Guests { .. }
+        | Change::RemoveTable { .. }
         | Change::Owner { .. }
         | Change::Close { .. }
         | Change::Unvoid { .. }

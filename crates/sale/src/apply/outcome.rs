@@ -1,6 +1,8 @@
 //! What comes of a change: rows to write, the answer, and what its maker is to be told.
 
-use crate::{Customer, EmployeeId, Money, Overwritten, Quantity, Review, ReviewId, Sale, SaleId};
+use crate::{
+    Customer, EmployeeId, Laid, Money, Overwritten, Quantity, Review, ReviewId, Sale, SaleId,
+};
 use serde::{Deserialize, Serialize};
 
 /// Something that the person who made the change should be told.
@@ -85,6 +87,8 @@ pub struct Applied {
     pub sales: Vec<Sale>,
     /// Reviews raised or settled.
     pub reviews: Vec<Review>,
+    /// Tables of the layout as they are from now on (rule F8).
+    pub tables: Vec<Laid>,
     /// The answer.
     pub outcome: Outcome,
 }

@@ -2,6 +2,7 @@
 
 mod conserved;
 mod fields;
+mod layout;
 mod merging;
 mod permissions;
 mod reviews;

@@ -6,7 +6,7 @@
 use crate::codec;
 use crate::row::{Key, Kind};
 use crate::sorted::Sorted;
-use sale::{Books, Employee, EmployeeId, Review, ReviewId, Sale, SaleId, Store};
+use sale::{Books, Employee, EmployeeId, Review, ReviewId, Sale, SaleId, Store, Table, TableId};
 
 /// The base, read. Rows of a newer form are left out.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +14,7 @@ pub(super) struct Known {
     pub(super) sales: Sorted<SaleId, Box<Sale>>,
     pub(super) reviews: Sorted<ReviewId, Box<Review>>,
     employees: Sorted<EmployeeId, Employee>,
+    pub(super) tables: Sorted<TableId, Table>,
     store: Option<Store>,
     /// The open sale that each merged one is part of: the merged one's own row is gone (rule D1).
     whole: Sorted<SaleId, SaleId>,
@@ -39,6 +40,10 @@ impl Known {
                 let id = EmployeeId(key.id);
                 self.employees.extend(employee.map(|e| (id, e)));
             }
+            Kind::Table => {
+                let table = codec::decode(text).ok();
+                self.tables.extend(table.map(|t| (TableId(key.id), t)));
+            }
             Kind::Store => self.store = codec::decode(text).ok(),
             _ => {}
         }
@@ -61,6 +66,9 @@ impl Known {
             Kind::Employee => {
                 self.employees.remove(&EmployeeId(key.id));
             }
+            Kind::Table => {
+                self.tables.remove(&TableId(key.id));
+            }
             Kind::Store => self.store = None,
             _ => {}
         }
@@ -81,6 +89,8 @@ impl Known {
 pub(super) struct Made {
     pub(super) sales: Sorted<SaleId, Box<Sale>>,
     pub(super) reviews: Sorted<ReviewId, Box<Review>>,
+    /// None where the table was taken away.
+    pub(super) tables: Sorted<TableId, Option<Table>>,
 }
 
 /// The base with the outbox on top.
@@ -116,5 +126,10 @@ impl Books for Layered<'_> {
 
     fn store(&self) -> Option<Store> {
         self.known.store.clone()
+    }
+
+    fn table(&self, id: TableId) -> Option<Table> {
+        let made = self.made.tables.get(&id);
+        made.map_or_else(|| self.known.tables.get(&id).cloned(), Option::clone)
     }
 }

@@ -62,6 +62,8 @@ pub enum NotSaved {
     HandingOver,
     /// The change is too large to be sent.
     TooLarge,
+    /// The table layout is not shared with this register (rule F8).
+    NoLayout,
 }
 
 /// What is under way to the server.
@@ -160,6 +162,9 @@ impl Engine {
             .map(|was| codec::encode_raw(&was))
             .transpose()
             .map_err(|_| NotSaved::TooLarge)?;
+        if new.change.table_id().is_some() && !self.meta.layout {
+            return Err(NotSaved::NoLayout);
+        }
         let stays = self.stays_here(&new.change, opening)?;
         let change = codec::encode_raw(&new.change).map_err(|_| NotSaved::TooLarge)?;
         if change.get().len() + ENVELOPE_BYTES + MUTATION_BYTES > MOST_PUSH_BYTES {
@@ -210,7 +215,10 @@ impl Engine {
             false => self.place(id),
         };
         let place = match change {
-            Change::Open(_) => Some(Place::Here),
+            Change::Open(_)
+            | Change::PutTable(_)
+            | Change::EditTable { .. }
+            | Change::RemoveTable { .. } => Some(Place::Here),
             // Only what is in one place can become one.
             Change::Merge { sale_id, into } => match (place(*sale_id), place(*into)) {
                 (Some(one), Some(other)) if one != other => Some(Place::Shared),

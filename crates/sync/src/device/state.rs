@@ -4,6 +4,7 @@
 use super::numbering::Offer;
 use super::outbox::{NewChange, NotSaved};
 use super::stored::{Archived, Meta, SyncMode};
+use super::view::table_key;
 use super::write::Write;
 use super::{Engine, Output};
 use crate::protocol::{Identity, Patch, Receipt};
@@ -22,6 +23,8 @@ pub(super) enum Job {
     SwitchOff,
     /// Sync is to be switched on (rule F5).
     SwitchOn,
+    /// The table layout is to be shared, or not (rule F8).
+    Layout(bool),
     /// The server has taken this register back in.
     Resumed,
     /// The server says that sync is off, which this register does not know of.
@@ -142,6 +145,7 @@ impl Engine {
             Job::Patch(patch) => self.plan_patch(*patch, out),
             Job::SwitchOff => self.plan_switch_off(),
             Job::SwitchOn => self.plan_switch_on(),
+            Job::Layout(on) => Some(self.plan_layout(on)),
             Job::Resumed => self.plan_mode(SyncMode::Resuming, SyncMode::On),
             Job::FoundOff => self.plan_mode(SyncMode::On, SyncMode::Resuming),
             Job::HandedOver(receipt) => self.plan_handed_over(receipt, out),
@@ -236,6 +240,9 @@ impl Engine {
         let first_fresh = done.write.outbox.iter().map(|m| m.sequence).min();
         let fresh = done.write.outbox.into_iter();
         self.outbox.extend(fresh.map(|m| (m.sequence, m.into())));
+        if self.meta.layout != done.write.meta.layout {
+            changed.extend(self.known.tables.keys().map(table_key));
+        }
         self.meta = done.write.meta;
         let mut touched = Vec::new();
         let behind = first_fresh.is_none_or(|first| first > last_before);

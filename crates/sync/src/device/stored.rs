@@ -49,6 +49,10 @@ pub struct Meta {
     /// The sequence that the next change gets which stays on this register (rule F4).
     #[serde(default = "first_local")]
     pub next_local: u64,
+    /// Whether the store's table layout is shown and changed here (rule F8). Its rows come either
+    /// way, so that turning it on needs no network.
+    #[serde(default = "shared", skip_serializing_if = "is_shared")]
+    pub layout: bool,
     /// What the archive holds.
     #[serde(default)]
     pub archive: ArchiveIndex,
@@ -58,8 +62,20 @@ fn first_local() -> u64 {
     FIRST_LOCAL
 }
 
+fn shared() -> bool {
+    true
+}
+
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+fn is_shared(layout: &bool) -> bool {
+    *layout
+}
+
 impl Meta {
-    /// A device that was just activated.
+    /// A device that was just activated: a web or an Android register, a Pay phone, BackOffice.
     #[must_use]
     pub fn new(identity: Identity) -> Meta {
         Meta {
@@ -70,7 +86,18 @@ impl Meta {
             next_number: 1,
             sync: SyncMode::On,
             next_local: FIRST_LOCAL,
+            layout: true,
             archive: ArchiveIndex::default(),
+        }
+    }
+
+    /// An iOS register that was just activated: the layout has a switch of its own there, and is
+    /// off until that is turned on (rule F8).
+    #[must_use]
+    pub fn without_layout(identity: Identity) -> Meta {
+        Meta {
+            layout: false,
+            ..Meta::new(identity)
         }
     }
 }

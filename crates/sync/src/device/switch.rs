@@ -49,6 +49,13 @@ impl Engine {
         (self.meta.sync == from).then(|| Plan::of(write))
     }
 
+    /// The layout's own switch (rule F8). What was changed in it before is sent all the same.
+    pub(super) fn plan_layout(&self, on: bool) -> Plan {
+        let mut write = self.empty_write();
+        write.meta.layout = on;
+        Plan::of(write)
+    }
+
     /// BackOffice asked for off: the register's own row says so (rule F6).
     pub(super) fn follow_asked_sync(&mut self) {
         let Some(id) = self.meta.identity.register_id else {

@@ -10,7 +10,8 @@ use crate::protocol::Lease;
 use crate::row::Kind;
 use crate::sorted::Sorted;
 use sale::{
-    Change, Context, EmployeeId, MutationId, Needs, Review, ReviewId, Sale, SaleId, Totals, apply,
+    Change, Context, EmployeeId, MutationId, Needs, Review, ReviewId, Sale, SaleId, Table, TableId,
+    Totals, apply,
 };
 use serde::de::DeserializeOwned;
 
@@ -94,6 +95,16 @@ impl Engine {
             .chain(base.filter(|review| !made.contains_key(&review.id)))
             .map(|review| &**review)
             .filter(|review| review.resolution.is_none())
+    }
+
+    /// The tables of the layout as a person sees them, by id; none where it is not shared (rule F8).
+    pub fn tables(&self) -> impl Iterator<Item = &Table> {
+        let made = &self.made.tables;
+        let base = self.known.tables.values();
+        made.values()
+            .filter_map(Option::as_ref)
+            .chain(base.filter(|table| !made.contains_key(&table.id)))
+            .filter(|_| self.meta.layout)
     }
 
     /// What a change needs beside the person who makes it, before they make it (rules H1, H2).
@@ -226,6 +237,7 @@ impl Engine {
     pub(super) fn rebase(&mut self) -> Vec<Key> {
         let mut touched: Vec<Key> = self.made.sales.keys().map(sale_key).collect();
         touched.extend(self.made.reviews.keys().map(review_key));
+        touched.extend(self.made.tables.keys().map(table_key));
         touched.extend(self.waiting_on.keys().map(sale_key));
         self.made = Made::default();
         self.waiting_on = Sorted::default();
@@ -266,6 +278,10 @@ impl Engine {
                 .into_iter()
                 .map(|sale| (sale.id, Box::new(sale)));
             self.made.sales.extend(sales);
+            for laid in applied.tables {
+                touched.push(table_key(&laid.id));
+                self.made.tables.insert(laid.id, laid.table);
+            }
             for review in applied.reviews {
                 touched.push(review_key(&review.id));
                 self.made.reviews.insert(review.id, Box::new(review));
@@ -277,6 +293,13 @@ impl Engine {
 fn sale_key(id: &SaleId) -> Key {
     Key {
         kind: Kind::Sale,
+        id: id.0,
+    }
+}
+
+pub(super) fn table_key(id: &TableId) -> Key {
+    Key {
+        kind: Kind::Table,
         id: id.0,
     }
 }

@@ -7,7 +7,7 @@ use crate::protocol::{MOST_MUTATIONS, Mutation, Push, PushAnswer, PushResult, Re
 use crate::row::Kind;
 use sale::{
     Applied, Books, Change, Context, Employee, EmployeeId, MutationId, Outcome, Review, ReviewId,
-    Sale, SaleId, Store,
+    Sale, SaleId, Store, Table, TableId,
 };
 use serde::de::DeserializeOwned;
 use std::cell::RefCell;
@@ -186,6 +186,10 @@ impl<S: Storage> Transaction<'_, S> {
             let gone = review.resolution.is_some();
             self.put(stored(Kind::Review, review.id.0, position, review, gone)?)?;
         }
+        for laid in &applied.tables {
+            let gone = laid.table.is_none();
+            self.put(stored(Kind::Table, laid.id.0, position, &laid.table, gone)?)?;
+        }
         touched.extend(applied.outcome.elsewhere);
         touched.sort_unstable();
         touched.dedup();
@@ -294,5 +298,9 @@ impl<S: Storage> Books for StoredBooks<'_, S> {
 
     fn store(&self) -> Option<Store> {
         self.read(self.storage.store_row())
+    }
+
+    fn table(&self, id: TableId) -> Option<Table> {
+        self.read::<Option<Table>>(self.storage.row(&Kind::Table, id.0))?
     }
 }

@@ -13,6 +13,7 @@ mod archive;
 mod connection;
 mod follow;
 mod identity;
+mod layout;
 mod leases;
 mod shop;
 mod storage;

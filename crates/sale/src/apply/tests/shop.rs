@@ -9,6 +9,7 @@ use uuid::Uuid;
 pub struct Shop {
     pub sales: BTreeMap<SaleId, Sale>,
     pub reviews: Vec<Review>,
+    pub tables: BTreeMap<TableId, Table>,
     pub roles: BTreeMap<EmployeeId, Option<Role>>,
     pub store: Option<Store>,
     pub count: u128,
@@ -34,6 +35,10 @@ impl Books for Shop {
 
     fn store(&self) -> Option<Store> {
         self.store.clone()
+    }
+
+    fn table(&self, id: TableId) -> Option<Table> {
+        self.tables.get(&id).cloned()
     }
 }
 
@@ -79,6 +84,10 @@ impl Shop {
         let applied = apply(self, context, change);
         for sale in applied.sales {
             self.sales.insert(sale.id, sale);
+        }
+        for laid in applied.tables {
+            self.tables.remove(&laid.id);
+            self.tables.extend(laid.table.map(|table| (laid.id, table)));
         }
         for review in applied.reviews {
             match self.reviews.iter_mut().find(|r| r.id == review.id) {
