@@ -16,6 +16,7 @@ mod sales;
 mod settle;
 mod shell;
 mod sign_in;
+mod tables;
 
 use crate::replica::{Replica, Surface};
 use crate::signals::Memo;

@@ -20,6 +20,7 @@ mod saved;
 mod settings;
 mod split;
 mod state;
+mod tables;
 mod taps;
 mod till;
 mod told;

@@ -16,7 +16,9 @@ use crate::platform::{clock, document, ids, network as hints, storage};
 use crate::signals::{Memo, Signal};
 use driver::Driver;
 use leptos::prelude::*;
-use sale::{Change, Employee, EmployeeId, MutationId, Product, Register, Review, SaleId, Store};
+use sale::{
+    Change, Employee, EmployeeId, MutationId, Product, Register, Review, SaleId, Store, Table,
+};
 use serde::{Deserialize, Serialize};
 use shown::Shown;
 use std::rc::Rc;
@@ -217,6 +219,12 @@ impl Replica {
     #[must_use]
     pub fn reviews(self) -> Signal<Vec<Arc<Review>>> {
         self.shown.reviews.into()
+    }
+
+    /// The tables of the layout (rule F8).
+    #[must_use]
+    pub fn tables(self) -> Signal<Vec<Arc<Table>>> {
+        self.shown.tables.into()
     }
 
     /// How the device stands with the server.

@@ -92,7 +92,7 @@ fn not_saved(why: NotSaved) -> &'static str {
     match why {
         NotSaved::Storage => words.not_saved_storage,
         NotSaved::TooMany => words.not_saved_too_many,
-        NotSaved::NotHere | NotSaved::HandingOver => words.not_saved_not_here,
+        NotSaved::NotHere | NotSaved::HandingOver | NotSaved::NoLayout => words.not_saved_not_here,
         NotSaved::TooLarge => words.not_saved_too_large,
     }
 }

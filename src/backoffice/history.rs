@@ -126,6 +126,9 @@ fn sentence(facts: Facts, sale: Option<&Sale>, change: &Change) -> String {
             (words.split)(intl::quantity(split.moves.iter().map(|m| m.quantity).sum()))
         }
         Change::ResolveReview { note, .. } => (words.resolved)(note),
+        Change::PutTable(table) => (words.put_table)(&table.name),
+        Change::EditTable { .. } => words.edited_table.to_owned(),
+        Change::RemoveTable { .. } => words.removed_table.to_owned(),
     }
 }
 

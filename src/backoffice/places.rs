@@ -171,6 +171,8 @@ pub enum Place {
     Registers,
     /// The open reviews.
     Reviews,
+    /// The table layout.
+    Tables,
     /// Nothing of ours.
     Unknown,
 }
@@ -194,6 +196,7 @@ impl Place {
             }),
             Some("registers") => Place::Registers,
             Some("reviews") => Place::Reviews,
+            Some("tables") => Place::Tables,
             Some(_) => Place::Unknown,
         }
     }
@@ -204,6 +207,7 @@ impl Place {
             Place::Sales(place) => place,
             Place::Registers => return Address::at(&["backoffice", "registers"]),
             Place::Reviews => return Address::at(&["backoffice", "reviews"]),
+            Place::Tables => return Address::at(&["backoffice", "tables"]),
             Place::Unknown => return Address::at(&["backoffice", "unknown"]),
         };
         let id = |id: Option<uuid::Uuid>| id.map(|id| id.to_string());

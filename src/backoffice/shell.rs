@@ -9,6 +9,7 @@ use super::places::{Place, SalesPlace};
 use super::registers::RegistersPage;
 use super::reviews::ReviewsPage;
 use super::sales::SalesPage;
+use super::tables::TablesPage;
 use crate::api;
 use crate::i18n::t;
 use crate::platform::{focus, keyboard, storage};
@@ -32,6 +33,7 @@ enum Screen {
     Sales,
     Registers,
     Reviews,
+    Tables,
     Unknown,
 }
 
@@ -40,6 +42,7 @@ fn screen_of(place: &Place) -> Screen {
         Place::Sales(_) => Screen::Sales,
         Place::Registers => Screen::Registers,
         Place::Reviews => Screen::Reviews,
+        Place::Tables => Screen::Tables,
         Place::Unknown => Screen::Unknown,
     }
 }
@@ -69,6 +72,7 @@ pub fn Shell() -> impl IntoView {
                     Screen::Sales => view! { <SalesPage place=sales /> }.into_any(),
                     Screen::Registers => view! { <RegistersPage /> }.into_any(),
                     Screen::Reviews => view! { <ReviewsPage /> }.into_any(),
+                    Screen::Tables => view! { <TablesPage /> }.into_any(),
                     Screen::Unknown => view! { <Nowhere /> }.into_any(),
                 }}
             </main>
@@ -95,6 +99,12 @@ fn Rail(screen: Memo<Screen>, folded: RwSignal<bool>) -> impl IntoView {
             "/backoffice/registers",
             Icon::Register,
             words.registers,
+        ),
+        (
+            Screen::Tables,
+            "/backoffice/tables",
+            Icon::Table,
+            words.tables,
         ),
         (
             Screen::Reviews,

@@ -29,6 +29,8 @@ messages! {
     followed_merge: "The sale had been merged; the change went to the other one.",
     elsewhere: "It is on another sale.",
     review: "A review was raised.",
+    edited_table: "changed a table of the layout",
+    removed_table: "took a table out of the layout",
     nothing: "nothing",
     extras: "other extras",
     ;
@@ -56,6 +58,7 @@ messages! {
     gave_back(amount: String, method: &str): format!("gave {amount} back by {method}"),
     voided(reason: &str): format!("voided the sale: {reason}"),
     split(quantity: String): format!("split {quantity} off onto another sale"),
+    put_table(name: &str): format!("put {name} into the layout"),
     resolved(note: &str): format!("settled a review: {note}"),
     overwrote(who: String, what: String): format!("It took the place of what {who} had written meanwhile: {what}."),
     customer_kept(name: &str): format!("Both had a customer; {name} is listed with the merged sale."),

@@ -43,7 +43,7 @@ messages! {
     move_title: "Which table?",
     move_do: "Move",
     move_off: "No table",
-    move_known: "Tables with open sales",
+    move_known: "Tables",
     discount_title: "Discount on the sale",
     discount_how: "Kind of discount",
     percent: "Percent",

@@ -24,7 +24,7 @@ pub fn not_saved(why: NotSaved) -> Toast {
     let text = match why {
         NotSaved::Storage => words.not_saved_storage,
         NotSaved::TooMany | NotSaved::TooLarge => words.not_saved_many,
-        NotSaved::NotHere | NotSaved::HandingOver => words.not_saved_not_here,
+        NotSaved::NotHere | NotSaved::HandingOver | NotSaved::NoLayout => words.not_saved_not_here,
     };
     Toast::failed(text.to_owned())
 }

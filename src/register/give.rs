@@ -2,6 +2,7 @@
 //!
 //! It must not know who may do so.
 
+use super::tables::{self, TablePicks};
 use super::till::Till;
 use crate::i18n::t;
 use crate::order::in_order;
@@ -74,28 +75,14 @@ pub fn tables(till: Till) -> AnyView {
     let before = StoredValue::new(before);
     let name = RwSignal::new(String::new());
     let wanted = Memo::new(move |_| name.with(|name| name.trim().to_owned()));
-    let seen = till.replica.seen_sales();
-    // The tables of the other sales, each with what is there.
-    let known = Memo::new(move |_| {
-        let tables = seen.with(|all| {
-            let others = all.iter().filter(|view| view.sale.id != sale_id);
-            let tables = others.filter_map(|view| {
-                let table = view.sale.table.clone()?;
-                Some((table, view.sale.title().to_owned()))
-            });
-            tables.collect::<Vec<_>>()
-        });
-        let mut tables = in_order(tables, |a, b| intl::compare(&a.0.name, &b.0.name));
-        tables.dedup_by(|a, b| a.0.name == b.0.name);
-        tables
-    });
+    let known = tables::known(till, Some(sale_id));
     let there = Memo::new(move |_| {
         let wanted = intl::folded(&wanted.get());
         known.with(|known| {
             let there = known
                 .iter()
-                .find(|(table, _)| intl::folded(&table.name) == wanted);
-            there.cloned()
+                .find(|spot| intl::folded(&spot.table.name) == wanted);
+            there.and_then(|spot| Some((spot.table.name.clone(), spot.taken_by.clone()?)))
         })
     });
     let go = move |table: Option<TableRef>| {
@@ -116,8 +103,7 @@ pub fn tables(till: Till) -> AnyView {
     let moved = move || {
         let name = wanted.get_untracked();
         if !name.is_empty() {
-            let known = there.get_untracked().map(|(table, _)| table);
-            go(Some(known.unwrap_or(TableRef { id: None, name })));
+            go(Some(tables::named(till, name)));
         }
     };
     view! {
@@ -135,29 +121,7 @@ pub fn tables(till: Till) -> AnyView {
                 most=40
                 test_id="move-table"
             />
-            <When so=Signal::derive(move || known.with(|all| !all.is_empty()))>
-                <p class="ask-hint">{words.move_known}</p>
-                <div class="picks" role="group" aria-label=words.move_known>
-                    {move || {
-                        known
-                            .get()
-                            .into_iter()
-                            .map(|(table, _)| {
-                                let text = table.name.clone();
-                                view! {
-                                    <button
-                                        type="button"
-                                        class="pick"
-                                        on:click=move |_| name.set(text.clone())
-                                    >
-                                        {table.name}
-                                    </button>
-                                }
-                            })
-                            .collect_view()
-                    }}
-                </div>
-            </When>
+            <TablePicks known=known name=name />
             <When so=Signal::derive(move || there.with(Option::is_some))>
                 <Banner
                     tone=Tone::Caution
@@ -165,7 +129,7 @@ pub fn tables(till: Till) -> AnyView {
                     text=Signal::derive(move || {
                         there
                             .get()
-                            .map(|(table, other)| (words.move_shared)(&table.name, &other))
+                            .map(|(table, other)| (words.move_shared)(&table, &other))
                             .unwrap_or_default()
                     })
                 />

@@ -2,6 +2,7 @@
 //!
 //! It must not know how a sale is kept.
 
+use super::tables::{self, TablePicks};
 use super::till::{Details, Till};
 use crate::i18n::t;
 use crate::signals::{RwSignal, Signal};
@@ -98,6 +99,7 @@ pub fn SaveDialog(
                     <TextField label=words.table value=table most=40 test_id="save-table" />
                     <TextField label=words.guests value=guests inputmode="numeric" error=wrong most=4 />
                 </div>
+                <TablePicks known=tables::known(till, till.sale_id.get_untracked()) name=table />
                 <TextField label=words.note value=note most=200 />
                 <div class="dialog-actions">
                     <Button large=true on_press=move || open.set(false)>{t().common.cancel}</Button>

@@ -7,6 +7,7 @@ use super::acts::Sheet;
 use super::cart::Cart;
 use super::offline::Guard;
 use super::permit::Asks;
+use super::tables;
 use super::taps::{Tap, change_of, tap_draft, undo_of};
 use crate::i18n::t;
 use crate::platform::{ids::new_uuid, intl, storage};
@@ -18,7 +19,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sale::{
     Change, Currency, LineId, NewLine, OpenSale, Product, Quantity, Role, Sale, SaleId, Source,
-    TableRef,
 };
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -250,7 +250,7 @@ impl Till {
         let text = match why {
             NotSaved::Storage => words.not_saved_storage,
             NotSaved::TooMany => words.not_saved_many,
-            NotSaved::NotHere => words.not_saved_not_here,
+            NotSaved::NotHere | NotSaved::NoLayout => words.not_saved_not_here,
             NotSaved::HandingOver => words.not_saved_handing_over,
             NotSaved::TooLarge => words.not_saved_large,
         };
@@ -300,7 +300,7 @@ impl Till {
             number: String::new(),
             source: Source::Register,
             name: details.name,
-            table: details.table.map(|name| TableRef { id: None, name }),
+            table: details.table.map(|name| tables::named(self, name)),
             customer: None,
             guests: details.guests,
             note: details.note,
@@ -326,7 +326,7 @@ impl Till {
             });
         }
         if before.table != details.table {
-            let table = details.table.map(|name| TableRef { id: None, name });
+            let table = details.table.map(|name| tables::named(self, name));
             changes.push(Change::Table { sale_id, table });
         }
         if before.guests != details.guests {

@@ -6,7 +6,7 @@ use super::{Connection, LinkState};
 use crate::i18n::t;
 use crate::platform::idb::{StorageRefused, Why};
 use crate::signals::RwSignal;
-use sale::{Employee, Product, Register, Review, SaleId, Store};
+use sale::{Employee, Product, Register, Review, SaleId, Store, Table};
 use std::sync::Arc;
 use sync::device::{Engine, Link, SaleView, SyncMode};
 use sync::protocol::{Identity, PushResult, Refusal};
@@ -25,6 +25,7 @@ pub struct Shown {
     pub registers: RwSignal<Vec<Arc<Register>>>,
     pub products: RwSignal<Vec<Arc<Product>>>,
     pub reviews: RwSignal<Vec<Arc<Review>>>,
+    pub tables: RwSignal<Vec<Arc<Table>>>,
     pub connection: RwSignal<Connection>,
     pub results: RwSignal<Vec<PushResult>>,
     pub trouble: RwSignal<Option<Refusal>>,
@@ -49,6 +50,7 @@ impl Shown {
             registers: RwSignal::new(Vec::new()),
             products: RwSignal::new(Vec::new()),
             reviews: RwSignal::new(Vec::new()),
+            tables: RwSignal::new(Vec::new()),
             connection: RwSignal::new(Connection::default()),
             results: RwSignal::new(Vec::new()),
             trouble: RwSignal::new(None),
@@ -78,6 +80,7 @@ impl Shown {
             Kind::Register,
             Kind::Product,
             Kind::Review,
+            Kind::Table,
         ] {
             self.show_kind(engine, &kind);
         }
@@ -129,6 +132,10 @@ impl Shown {
             Kind::Review => {
                 let open = engine.open_reviews().cloned().map(Arc::new);
                 self.reviews.set(open.collect());
+            }
+            Kind::Table => {
+                let tables = engine.tables().cloned().map(Arc::new);
+                self.tables.set(tables.collect());
             }
             Kind::Sale | Kind::Unknown(_) => {}
         }

@@ -5,6 +5,7 @@ mod catalogue;
 mod people;
 mod sales;
 mod sign;
+mod tables;
 
 pub(crate) use people::{PEOPLE, Person};
 pub(crate) use sign::sign;
@@ -16,7 +17,7 @@ use crate::storage::people::{Secrets, put_secrets};
 use crate::storage::stores::{self, Found};
 use crate::storage::{Database, ReadError, WriteError, activation};
 use sale::{
-    AgeSteps, Currency, DeviceId, Employee, EmployeeId, Register, RegisterId, Store, StoreId,
+    AgeSteps, Currency, DeviceId, Employee, EmployeeId, Register, RegisterId, Store, StoreId, Table,
 };
 use sync::row::Kind;
 use sync::server::StorageError;
@@ -94,6 +95,12 @@ pub(crate) fn store(database: &Database, hasher: &Hasher, name: &str) -> Result<
         let rows: Vec<(Kind, Uuid, &Employee)> = secrets
             .iter()
             .map(|(employee, _)| (Kind::Employee, employee.id.0, employee))
+            .collect();
+        unit.engine(no, |engine| engine.write_rows(&author(), &rows))?;
+        let tables = tables::all();
+        let rows: Vec<(Kind, Uuid, &Table)> = tables
+            .iter()
+            .map(|table| (Kind::Table, table.id.0, table))
             .collect();
         unit.engine(no, |engine| engine.write_rows(&author(), &rows))?;
         for name in REGISTERS {

@@ -1,7 +1,7 @@
 //! A few sales that the demonstration store has open when it is first looked at. Their ages are
 //! counted back from the moment they are made.
 
-use super::{PEOPLE, catalogue, registers};
+use super::{PEOPLE, catalogue, registers, tables};
 use crate::storage::Unit;
 use crate::storage::own::{OwnChange, make, named_id, own_device};
 use crate::storage::stores::Found;
@@ -222,7 +222,7 @@ fn of_sketch(sketch: &Sketch, number: &str, products: &[Product], now_ms: i64) -
         source: Source::Register,
         name: sketch.name.map(str::to_owned),
         table: sketch.table.map(|name| TableRef {
-            id: None,
+            id: tables::has(name).then(|| tables::id(name)),
             name: name.to_owned(),
         }),
         customer: sketch.customer.map(|name| Customer {

@@ -1,0 +1,110 @@
+//! The tables that a sale may go to: those of the layout (rule F8), and those that other sales name.
+//!
+//! It must not know what becomes of the one that is picked.
+
+use super::till::Till;
+use crate::i18n::t;
+use crate::order::in_order;
+use crate::platform::intl;
+use crate::signals::{Memo, RwSignal, Signal};
+use crate::ui::When;
+use leptos::prelude::*;
+use sale::{SaleId, TableRef};
+
+/// A table, and the title of a sale on it.
+#[derive(Clone, PartialEq)]
+pub struct Spot {
+    /// The table.
+    pub table: TableRef,
+    /// What is there already; none when it is free.
+    pub taken_by: Option<String>,
+}
+
+/// The tables for a sale, by name; what is on them beside the sale itself.
+pub fn known(till: Till, sale_id: Option<SaleId>) -> Memo<Vec<Spot>> {
+    let (layout, seen) = (till.replica.tables(), till.replica.seen_sales());
+    Memo::new(move |_| {
+        let mut spots: Vec<Spot> = seen.with(|all| {
+            let others = all.iter().filter(|view| Some(view.sale.id) != sale_id);
+            let spots = others.filter_map(|view| {
+                Some(Spot {
+                    table: view.sale.table.clone()?,
+                    taken_by: Some(view.sale.title().to_owned()),
+                })
+            });
+            spots.collect()
+        });
+        layout.with(|layout| {
+            spots.extend(layout.iter().map(|table| Spot {
+                table: TableRef {
+                    id: Some(table.id),
+                    name: table.name.clone(),
+                },
+                taken_by: None,
+            }));
+        });
+        // Of two with one name the first stays: the one with a sale on it.
+        let mut spots = in_order(spots, |a, b| intl::compare(&a.table.name, &b.table.name));
+        spots.dedup_by(|later, first| later.table.name == first.table.name);
+        spots
+    })
+}
+
+/// The table of this name: one of the layout where there is one, however it is written.
+pub fn named(till: Till, name: String) -> TableRef {
+    let wanted = intl::folded(&name);
+    let known = till.replica.tables().with_untracked(|all| {
+        let mut all = all.iter();
+        let table = all.find(|table| intl::folded(&table.name) == wanted);
+        table.map(|table| TableRef {
+            id: Some(table.id),
+            name: table.name.clone(),
+        })
+    });
+    known.unwrap_or(TableRef { id: None, name })
+}
+
+/// Buttons that put a table's name into a field.
+#[component]
+pub fn TablePicks(
+    /// The tables.
+    known: Memo<Vec<Spot>>,
+    /// Where the name goes.
+    name: RwSignal<String>,
+) -> impl IntoView {
+    let words = t().floor;
+    view! {
+        <When so=Signal::derive(move || known.with(|all| !all.is_empty()))>
+            <div class="picks table-picks" role="group" aria-label=words.move_known>
+                {move || {
+                    known
+                        .get()
+                        .into_iter()
+                        .map(|spot| {
+                            let (shown, hook) = (spot.table.name.clone(), spot.table.name.clone());
+                            let text = StoredValue::new(spot.table.name);
+                            let is_picked = move || {
+                                name.with(|name| text.with_value(|text| name.trim() == text))
+                            };
+                            view! {
+                                <button
+                                    type="button"
+                                    class="pick"
+                                    data-testid="table-pick"
+                                    data-table=hook
+                                    aria-pressed=move || is_picked().to_string()
+                                    on:click=move |_| name.set(text.get_value())
+                                >
+                                    <span>{shown}</span>
+                                    {spot
+                                        .taken_by
+                                        .map(|by| view! { <span class="pick-by">{by}</span> })}
+                                </button>
+                            }
+                        })
+                        .collect_view()
+                }}
+            </div>
+        </When>
+    }
+}
