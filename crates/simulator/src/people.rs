@@ -6,8 +6,8 @@ use crate::device::Surface;
 use crate::server::{PEOPLE, PRODUCTS, number_of, numbered};
 use sale::{
     Change, Customer, Discount, EmployeeId, LineEdit, LineId, Method, Modifier, Money, NewLine,
-    NewTender, OpenSale, ProductId, Quantity, Review, SaleId, Source, SplitMove, SplitSale,
-    TableRef, TenderId,
+    NewTender, OpenSale, ProductId, Quantity, Review, SaleId, Source, SplitMove, SplitSale, Table,
+    TableEdit, TableId, TablePlace, TableRef, TenderId,
 };
 use sync::device::{Engine, SaleView};
 use sync::row::Kind;
@@ -51,6 +51,9 @@ pub fn tap(
     source: Source,
     chance: &mut Chance,
 ) -> Change {
+    if chance.percent(3) {
+        return lay_out(place, engine, chance);
+    }
     let mut change = next(engine, hot, source, chance);
     match &mut change {
         Change::Open(open) => stocked(place, &mut open.lines),
@@ -65,6 +68,40 @@ pub fn tap(
 fn stocked(place: usize, lines: &mut [NewLine]) {
     for product in lines.iter_mut().filter_map(|line| line.product_id.as_mut()) {
         product.0 = numbered(place, number_of(product.0));
+    }
+}
+
+/// Somebody moves the furniture.
+fn lay_out(place: usize, engine: &Engine, chance: &mut Chance) -> Change {
+    let tables: Vec<&Table> = engine.tables().collect();
+    let known = chance.one_of(&tables).map(|table| table.id);
+    let at = TablePlace {
+        left: u16::try_from(chance.below(800)).unwrap_or(0),
+        top: u16::try_from(chance.below(800)).unwrap_or(0),
+        width: 200,
+        height: 200,
+    };
+    let name = format!("table {}", chance.below(6));
+    match (known, chance.below(10)) {
+        (Some(table_id), 0..=1) => Change::RemoveTable { table_id },
+        (Some(table_id), 2..=7) => Change::EditTable {
+            table_id,
+            edit: match chance.below(4) {
+                0 => TableEdit::Name(name),
+                1 => TableEdit::Seats(u32::try_from(chance.below(9)).unwrap_or(0)),
+                2 => TableEdit::Round(chance.percent(50)),
+                _ => TableEdit::Place(at),
+            },
+        },
+        _ => Change::PutTable(Table {
+            // A few ids for all, so that two put one table.
+            id: TableId(numbered(place, 900 + chance.place(3))),
+            name,
+            room: String::new(),
+            seats: 4,
+            place: at,
+            round: false,
+        }),
     }
 }
 

@@ -109,6 +109,8 @@ pub enum What {
     DoubleTap,
     /// A manager flips the register's switch.
     Switch(bool),
+    /// A manager flips the register's switch of the table layout.
+    Layout(bool),
     /// BackOffice asks for a register's switch to be flipped.
     Ask(bool),
     /// The webstore delivers an order, this often.
@@ -158,6 +160,7 @@ impl What {
         Some(match self {
             What::Tap | What::DoubleTap | What::Order(_) | What::Backup => return None,
             What::Switch(_) => "switch flipped",
+            What::Layout(_) => "layout switched",
             What::Ask(_) => "switch asked for",
             What::KillTab => "tab killed",
             What::PowerLoss => "power loss",

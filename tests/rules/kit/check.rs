@@ -273,6 +273,9 @@ impl Shop {
                 .collect();
         tables.sort_unstable();
         wrong.unless_as_said(&of("shared tables"), &tables, there.tables.as_ref());
+        let mut layout: Vec<String> = engine.tables().map(|table| table.name.clone()).collect();
+        layout.sort_unstable();
+        wrong.unless_as_said(&of("the layout"), &layout, there.layout.as_ref());
         let reviews = reviews_on(device);
         wrong.unless_as_said(&of("its reviews"), &reviews, there.reviews.as_ref());
         wrong.unless_as_said(&of("waiting"), &engine.waiting(), there.waiting.as_ref());

@@ -42,6 +42,7 @@ pub struct Step {
     pub copies: Option<String>,
     pub replaces: Option<String>,
     pub switches: Option<Switch>,
+    pub layout: Option<Switch>,
     pub asks: Option<BTreeMap<String, Switch>>,
     pub server: Option<ServerDoes>,
     pub expects: Option<Expected>,
@@ -62,6 +63,7 @@ impl Step {
             || self.copies.is_some()
             || self.replaces.is_some()
             || self.switches.is_some()
+            || self.layout.is_some()
             || self.asks.is_some();
         on_device == self.device.is_some()
             && (on_device || self.server.is_some() || self.expects.is_some())
@@ -247,6 +249,8 @@ pub struct OnDevice {
     pub seen_by: BTreeMap<String, usize>,
     /// Tables with several open sales.
     pub tables: Option<Vec<Vec<SaleId>>>,
+    /// The tables of the layout that it shows, by name.
+    pub layout: Option<Vec<String>>,
     pub waiting: Option<u64>,
     pub link: Option<String>,
     pub sync: Option<String>,

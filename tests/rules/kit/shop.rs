@@ -248,6 +248,9 @@ impl Shop {
         if let Some(switch) = step.switches {
             self.feed(name, Input::SwitchSync(switch == Switch::On));
         }
+        if let Some(switch) = step.layout {
+            self.feed(name, Input::ShareLayout(switch == Switch::On));
+        }
         for (register, switch) in step.asks.iter().flatten() {
             assert_eq!(self.device(name).surface, Surface::BackOffice, "{name}");
             self.server.ask_sync(register, *switch == Switch::On);

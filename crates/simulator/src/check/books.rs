@@ -6,7 +6,7 @@ use super::ledger::{Ledger, Written};
 use crate::plan::Fault;
 use crate::report::{Report, Violation};
 use crate::world::{broken, sick};
-use sale::{Change, Note, Outcome, Review, ReviewKind, SaleId};
+use sale::{Change, Note, Outcome, Review, ReviewKind, SaleId, Table, TableId};
 use std::collections::BTreeMap;
 use sync::codec;
 use sync::row::Kind;
@@ -117,6 +117,17 @@ impl Books {
             .map(|row| read(row).map(|written| (written.sale.id, written)))
             .collect();
         let agrees = self.ledger.compare_all(&sales?);
+        agrees.map_err(|(invariant, rules, what)| broken(invariant, rules, what))?;
+        let tables = rows
+            .iter()
+            .filter(|row| row.kind == Kind::Table && !row.gone);
+        let tables: Result<BTreeMap<TableId, Table>, Violation> = tables
+            .map(|row| {
+                let table: Table = codec::decode(row.body.get()).map_err(|e| sick(&e))?;
+                Ok((table.id, table))
+            })
+            .collect();
+        let agrees = self.ledger.compare_layout(&tables?);
         agrees.map_err(|(invariant, rules, what)| broken(invariant, rules, what))
     }
 }

@@ -71,6 +71,9 @@ impl Effects {
                     report.rule("C3");
                 }
             }
+            Change::PutTable(_) | Change::EditTable { .. } | Change::RemoveTable { .. } => {
+                report.rule("F8");
+            }
             Change::Tender { .. } => report.rule("A6"),
             Change::Merge { .. } => report.rule("D6"),
             Change::Close { .. } => {

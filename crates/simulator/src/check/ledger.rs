@@ -8,11 +8,13 @@
 
 mod allowed;
 mod fields;
+mod layout;
 mod merging;
 mod same;
 mod selling;
 
 use fields::Fields;
+use layout::Layout;
 use sale::{
     Change, EmployeeId, LineId, Money, Note, Outcome, ProductId, Quantity, Review, Sale, SaleId,
     Status, TenderId,
@@ -72,6 +74,7 @@ pub(super) struct Ledger {
     ordered: BTreeMap<Option<ProductId>, i64>,
     /// By whom, too: every unit that is on no sale was taken off by somebody (rule A7).
     taken_off: BTreeMap<(Option<ProductId>, EmployeeId), i64>,
+    layout: Layout,
     /// Whether cashiers share their sales here (rule H1).
     pub(super) shared: bool,
 }
@@ -192,6 +195,10 @@ impl Ledger {
             Change::Unmerge { sale_id } => self.unmerge(told, *sale_id),
             Change::Split(split) => self.split(told, split),
             Change::ResolveReview { .. } => Ok(Vec::new()),
+            change if change.table_id().is_some() => {
+                self.layout.read(change);
+                Ok(Vec::new())
+            }
             change => self.write(told, change),
         }
     }

@@ -6,7 +6,7 @@ use crate::device::{Device, Surface};
 use crate::report::Violation;
 use crate::server::Request;
 use crate::world::{Arrival, World, broken, sick};
-use sale::{Change, Register, Review, ReviewKind, Sale, SaleId, TableId};
+use sale::{Change, Register, Review, ReviewKind, Sale, SaleId, Table, TableId};
 use std::collections::{BTreeMap, BTreeSet};
 use sync::codec;
 use sync::device::{Engine, Link, SyncMode};
@@ -182,6 +182,12 @@ impl World {
             let engine = &leader.engine;
             if let Some(wrong) = tables_apart(device, engine) {
                 return Err(wrong);
+            }
+            let laid = engine.read_all::<Table>(&Kind::Table).len();
+            let shown = if engine.meta().layout { laid } else { 0 };
+            if engine.tables().count() != shown {
+                let what = format!("{} shows another layout than it is to", device.name);
+                return Err(broken("I4", "F8", what));
             }
             if !sale::shared_tables(
                 engine.read_all::<Sale>(&Kind::Sale).iter(),

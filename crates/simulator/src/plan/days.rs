@@ -79,7 +79,7 @@ fn put(plan: &mut Plan, chance: &mut Chance, span: u64, who: usize, what: What) 
 
 /// A random subset of what happens beside the tapping, each several times.
 fn mishaps(plan: &mut Plan, span: u64) {
-    const KINDS: u64 = 20;
+    const KINDS: u64 = 21;
     let devices = plan.devices();
     for kind in 0..KINDS {
         let mut own = Chance::of(plan.seed, [3, kind, 0]);
@@ -113,7 +113,8 @@ fn mishaps(plan: &mut Plan, span: u64) {
                 }
                 17 => (device, What::ClearedUnder),
                 18 => (till, What::ActivatedTwice),
-                _ => (device, What::Gap),
+                19 => (device, What::Gap),
+                _ => (till, What::Layout(own.percent(50))),
             };
             put(plan, &mut own, span, who, what);
             if matches!(what, What::Ask(_)) && own.percent(40) {

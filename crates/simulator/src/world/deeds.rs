@@ -30,6 +30,11 @@ impl World {
                     self.put(0, Event::Feed(who, life, Box::new(Input::SwitchSync(on))));
                 }
             }
+            What::Layout(on) => {
+                if let Some(life) = self.leader(who) {
+                    self.put(0, Event::Feed(who, life, Box::new(Input::ShareLayout(on))));
+                }
+            }
             What::Ask(on) => self.ask(who, on),
             What::Order(copies) => self.order(who, copies, deed.seed),
             What::KillTab => {

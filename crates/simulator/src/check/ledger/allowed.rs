@@ -54,6 +54,9 @@ impl Ledger {
     fn forbids(&self, told: &Told<'_>) -> Option<&'static str> {
         let approved = told.outcome.approved_by.is_some_and(is_manager);
         let managed = is_manager(told.by) || approved;
+        if told.change.table_id().is_some() {
+            return (!managed).then_some("H1");
+        }
         let owner = sale::FieldValue::Owner(told.by);
         let pages = self.concerned(told.change);
         let foreign =
@@ -105,7 +108,8 @@ impl Ledger {
     /// Whether the sale and the line are there that a change names.
     fn has_place(&self, change: &Change) -> bool {
         let line = match change {
-            Change::Open(_) => return true,
+            Change::Open(_) | Change::PutTable(_) => return true,
+            Change::EditTable { table_id, .. } => return self.layout.has(*table_id),
             Change::ResolveReview { .. } => return false,
             Change::ChangeQuantity { line_id, .. }
             | Change::SetQuantity { line_id, .. }
