@@ -44,6 +44,7 @@ messages! {
     move_do: "Move",
     move_off: "No table",
     move_known: "Tables",
+    one_sale: "an open sale",
     discount_title: "Discount on the sale",
     discount_how: "Kind of discount",
     percent: "Percent",

@@ -27,9 +27,11 @@ pub fn known(till: Till, sale_id: Option<SaleId>) -> Memo<Vec<Spot>> {
         let mut spots: Vec<Spot> = seen.with(|all| {
             let others = all.iter().filter(|view| Some(view.sale.id) != sale_id);
             let spots = others.filter_map(|view| {
+                let table = view.sale.table.clone()?;
+                let title = Some(view.sale.title()).filter(|title| *title != table.name);
                 Some(Spot {
-                    table: view.sale.table.clone()?,
-                    taken_by: Some(view.sale.title().to_owned()),
+                    taken_by: Some(title.unwrap_or(t().floor.one_sale).to_owned()),
+                    table,
                 })
             });
             spots.collect()

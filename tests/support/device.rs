@@ -174,6 +174,18 @@ impl Device {
         .await;
     }
 
+    /// Presses a key on what a CSS selector names.
+    pub async fn press(&self, selector: &str, key: Key) {
+        until(&format!("a key is pressed on {selector}"), || async {
+            self.find(selector)
+                .await
+                .send_keys(key.clone())
+                .await
+                .is_ok()
+        })
+        .await;
+    }
+
     /// Types into a field, in place of what is there.
     pub async fn fill(&self, id: &str, text: &str) {
         until(&format!("{id} can be filled in"), || async {

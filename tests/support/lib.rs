@@ -21,6 +21,7 @@ pub use link::Link;
 pub use shop::Shop;
 
 use std::time::Duration;
+pub use thirtyfour::Key;
 
 /// How long a story waits for something to come true before it fails.
 pub const PATIENCE: Duration = Duration::from_secs(40);

@@ -12,13 +12,36 @@ use crate::ui::{Button, Dialog, Look, Switch, TextField};
 use leptos::prelude::*;
 use sale::{Change, Table, TableEdit, TableId, TablePlace};
 
-/// Where a new table stands, until it is moved.
+/// Where a new table stands in an empty room, until it is moved.
 const FIRST: TablePlace = TablePlace {
     left: 20,
     top: 20,
     width: 130,
     height: 200,
 };
+
+/// Whether two tables would stand in each other's way.
+fn overlap(one: TablePlace, other: TablePlace) -> bool {
+    let apart =
+        |from: u16, long: u16, then: u16| u32::from(from) + u32::from(long) <= u32::from(then);
+    !(apart(one.left, one.width, other.left)
+        || apart(other.left, other.width, one.left)
+        || apart(one.top, one.height, other.top)
+        || apart(other.top, other.height, one.top))
+}
+
+/// The first place that is free, row by row; where none is, on top of the first.
+fn free(taken: &[TablePlace]) -> TablePlace {
+    for top in (FIRST.top..=1_000 - FIRST.height).step_by(40) {
+        for left in (FIRST.left..=1_000 - FIRST.width).step_by(30) {
+            let place = TablePlace { left, top, ..FIRST };
+            if !taken.iter().any(|other| overlap(place, *other)) {
+                return place;
+            }
+        }
+    }
+    FIRST
+}
 /// Most letters of a name.
 const MOST_NAME: u32 = 40;
 
@@ -103,7 +126,7 @@ fn Form(asked: RwSignal<Option<Asked>>) -> impl IntoView {
         };
         let said = (words.table_saved)(&name);
         let before = before.get_value();
-        let table = Table {
+        let mut table = Table {
             id: before
                 .as_ref()
                 .map_or_else(|| TableId(new_uuid()), |table| table.id),
@@ -115,7 +138,12 @@ fn Form(asked: RwSignal<Option<Asked>>) -> impl IntoView {
         };
         let changes = match before {
             Some(before) => edits(&before, table),
-            None => vec![Change::PutTable(table)],
+            None => {
+                let others = tables.get_untracked();
+                let others = others.iter().filter(|other| other.room == table.room);
+                table.place = free(&others.map(|other| other.place).collect::<Vec<_>>());
+                vec![Change::PutTable(table)]
+            }
         };
         asked.set(None);
         if !changes.is_empty() {
@@ -185,6 +213,17 @@ fn Form(asked: RwSignal<Option<Asked>>) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_new_table_stands_in_nobodys_way_f8() {
+        let mut taken = Vec::new();
+        for _ in 0..24 {
+            let place = free(&taken);
+            assert!(place.is_inside());
+            assert!(!taken.iter().any(|other| overlap(place, *other)));
+            taken.push(place);
+        }
+    }
 
     #[test]
     fn only_what_was_changed_is_written_c4() {

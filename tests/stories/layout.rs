@@ -1,0 +1,68 @@
+//! The table layout: arranged in BackOffice, offered on the registers.
+
+use super::{ALEX, SAM, add, in_both_browsers, nothing_waits};
+use stories::{Browser, Key, Shop};
+
+in_both_browsers!(a_table_is_put_up_and_sold_at);
+
+/// F8: a table that BackOffice adds is on the registers at once; what is sold at it shows on the plan;
+/// moving it and taking it away go through, and taking it away can be taken back.
+async fn a_table_is_put_up_and_sold_at(browser: Browser) {
+    let shop = Shop::open().await;
+    let a = shop.register(browser, "Front counter", SAM).await;
+    let b = shop.register(browser, "Garden", ALEX).await;
+    let office = shop.backoffice(browser).await;
+    office.goto("/backoffice/tables").await;
+    office.see_with("table-spot", "data-table", "Bar").await;
+    office.check_access("the tables").await;
+    office.click("add-table").await;
+    office.see("table-name").await;
+    office.check_access("one more table").await;
+    office.fill("table-name", "Terrace 9").await;
+    office.fill("table-room", "Garden").await;
+    office.click("table-save").await;
+    office
+        .see_with("table-spot", "data-table", "Terrace 9")
+        .await;
+    office.see_none("table-save").await;
+    nothing_waits(&office).await;
+
+    add(&a, "Flat white").await;
+    a.click("save-sale").await;
+    a.click_with("table-pick", "data-table", "Terrace 9").await;
+    a.check_access("saving at a table").await;
+    a.click("save-confirm").await;
+    a.see_none("save-confirm").await;
+    nothing_waits(&a).await;
+    office.see_text("[data-table='Terrace 9']", "£3.40").await;
+    // The other register says that somebody sits there.
+    add(&b, "Espresso").await;
+    b.click("save-sale").await;
+    b.see_text(
+        "[data-testid=table-pick][data-table='Terrace 9']",
+        "an open sale",
+    )
+    .await;
+
+    let left = "return document.querySelector(\"[data-table='Terrace 9']\").style.left";
+    let before = office.run(left, vec![]).await;
+    office.press("[data-table='Terrace 9']", Key::Right).await;
+    office
+        .holds(
+            "the table has moved",
+            &format!("{left} !== arguments[0]"),
+            vec![before],
+        )
+        .await;
+    office
+        .click_selector("[data-testid=table-spot][data-table='Terrace 9']")
+        .await;
+    office.click("table-remove").await;
+    office.see_no("table-spot", "data-table", "Terrace 9").await;
+    office.click_selector(".toast-action").await;
+    office
+        .see_with("table-spot", "data-table", "Terrace 9")
+        .await;
+    nothing_waits(&office).await;
+    shop.close(vec![a, b, office]).await;
+}
