@@ -43,9 +43,11 @@ impl Books {
             let Some(entry) = storage.entry(position).filter(|e| e.sequence > 0) else {
                 continue;
             };
-            let rows = written.iter().filter(|row| row.version == position);
-            let rows: Result<Vec<Written>, Violation> = rows.map(read).collect();
-            self.post_one(storage, entry, &rows?, report)?;
+            let rows = || written.iter().filter(|row| row.version == position);
+            let lays = rows().any(|row| row.kind == Kind::Table);
+            let sales = rows().filter(|row| row.kind == Kind::Sale);
+            let sales: Result<Vec<Written>, Violation> = sales.map(read).collect();
+            self.post_one(storage, entry, (&sales?, lays), report)?;
         }
         report.check("I2");
         report.check("I5");
@@ -56,7 +58,7 @@ impl Books {
         &mut self,
         storage: &MemoryStorage,
         entry: &LogEntry,
-        rows: &[Written],
+        (rows, lays): (&[Written], bool),
         report: &mut Report,
     ) -> Result<(), Violation> {
         let outcome: Outcome = codec::decode(&entry.outcome).map_err(|e| sick(&e))?;
@@ -82,7 +84,8 @@ impl Books {
             .count(entry, &change, &outcome, review.as_ref(), report);
         let ledger = &mut self.ledger;
         // What says more than this build knows is done as far as it is known, and kept as well.
-        let partly = whole.is_some_and(|w| w.kind == ReviewKind::Unreadable) && !rows.is_empty();
+        let done = !rows.is_empty() || lays;
+        let partly = done && whole.is_some_and(|w| w.kind == ReviewKind::Unreadable);
         let agrees = match whole.filter(|_| !partly) {
             Some(review) => ledger.post_kept(entry, &change, &outcome, review, rows),
             None => ledger.post(entry, &change, &outcome, rows),

@@ -128,7 +128,11 @@ impl World {
         }
         let (mut chance, _) = self.draw(58, process);
         let kept = !before && (!amid || chance.percent(50));
-        let written = |place: &Place| place.storage.written(&Kind::Sale);
+        let written = |place: &Place| {
+            let mut rows = place.storage.written(&Kind::Sale);
+            rows.extend(place.storage.written(&Kind::Table));
+            rows
+        };
         let written: Vec<_> = self.server.places.iter().map(written).collect();
         for place in &mut self.server.places {
             if kept {
