@@ -10,10 +10,10 @@ use anyhow::Result;
 
 use crate::shell::{cargo, check, command};
 use crate::steps::Steps;
-use crate::{setup, tree};
+use crate::{names, setup, tree};
 
 /// Everything that the result depends on.
-const INPUTS: [&str; 13] = [
+const INPUTS: [&str; 14] = [
     "src",
     "crates/sale",
     "crates/sync",
@@ -26,6 +26,7 @@ const INPUTS: [&str; 13] = [
     "Cargo.lock",
     "rust-toolchain.toml",
     "xtask/precompress.mjs",
+    "xtask/src/names.rs",
     "xtask/src/setup.rs",
 ];
 
@@ -72,6 +73,7 @@ fn make(root: &Path) -> Result<()> {
             .env("PATH", setup::path()?)
             .env_remove("NO_COLOR"),
     )?;
+    names::number(&root.join("dist"))?;
     check(
         command("node")
             .arg(root.join("xtask/precompress.mjs"))

@@ -1,7 +1,9 @@
 //! The one place that turns wire types and rows into bytes and back.
 
-mod lean;
+mod json;
+mod read;
 
+use json::{Fault, Reader};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
@@ -31,10 +33,15 @@ pub fn encode<T: Serialize>(value: &T) -> Result<String, Unreadable> {
 /// # Errors
 /// When the text is not of that type.
 pub fn decode<T: DeserializeOwned>(text: &str) -> Result<T, Unreadable> {
-    let mut json = serde_json::Deserializer::from_str(text);
-    T::deserialize(lean::Lean(&mut json))
-        .and_then(|value| json.end().map(|()| value))
-        .map_err(|error| Unreadable(error.to_string()))
+    let mut reader = Reader::new(text);
+    match T::deserialize(&mut reader).and_then(|value| reader.end().map(|()| value)) {
+        Ok(value) => Ok(value),
+        Err(Fault) => Err(unreadable(&reader)),
+    }
+}
+
+fn unreadable(reader: &Reader) -> Unreadable {
+    Unreadable(format!("not what was expected at byte {}", reader.at()))
 }
 
 /// The value of a text; `whole` turns false when the text says something that the type has no place
@@ -47,13 +54,12 @@ pub(crate) fn decode_noting<T: DeserializeOwned>(
     text: &str,
     whole: &mut bool,
 ) -> Result<T, Unreadable> {
-    let mut json = serde_json::Deserializer::from_str(text);
+    let mut reader = Reader::new(text);
     let mut note = |_: serde_ignored::Path<'_>| *whole = false;
-    T::deserialize(lean::Lean(serde_ignored::Deserializer::new(
-        &mut json, &mut note,
-    )))
-    .and_then(|value| json.end().map(|()| value))
-    .map_err(|error| Unreadable(error.to_string()))
+    let noting = serde_ignored::Deserializer::new(&mut reader, &mut note);
+    T::deserialize(noting)
+        .and_then(|value| reader.end().map(|()| value))
+        .map_err(|Fault| unreadable(&reader))
 }
 
 /// The text of a value, kept as it is from here on.
@@ -85,3 +91,6 @@ pub(crate) mod u64_as_text {
         text.parse().map_err(D::Error::custom)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,6 +9,7 @@ use xxhash_rust::xxh64::xxh64;
 /// What a row is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(from = "String")]
 pub enum Kind {
     /// The store itself: [`sale::Store`].
     #[serde(rename = "store")]
@@ -65,6 +66,12 @@ impl Kind {
             "table" => Kind::Table,
             _ => Kind::Unknown(name.to_owned()),
         }
+    }
+}
+
+impl From<String> for Kind {
+    fn from(name: String) -> Kind {
+        Kind::named(&name)
     }
 }
 
