@@ -6,6 +6,7 @@
 mod backoffice;
 mod changes;
 mod common;
+mod door;
 mod floor;
 mod pay;
 mod register;
@@ -13,6 +14,7 @@ mod register;
 pub use backoffice::BackOffice;
 pub use changes::Changes;
 pub use common::Common;
+pub use door::Door;
 pub use floor::Floor;
 pub use pay::Pay;
 pub use register::Register;
@@ -27,6 +29,8 @@ pub const LOCALE: &str = "en-GB";
 pub struct Messages {
     /// What more than one surface says.
     pub common: &'static Common,
+    /// What the way in to a register or a phone says.
+    pub door: &'static Door,
     /// What was done to a sale, in sentences.
     pub changes: &'static Changes,
     /// What BackOffice says.
@@ -44,6 +48,7 @@ pub struct Messages {
 pub fn t() -> Messages {
     Messages {
         common: &Common::ENGLISH,
+        door: &Door::ENGLISH,
         changes: &Changes::ENGLISH,
         backoffice: &BackOffice::ENGLISH,
         register: &Register::ENGLISH,

@@ -8,6 +8,7 @@
 mod api;
 mod app;
 mod backoffice;
+mod door;
 mod i18n;
 mod order;
 mod pay;

@@ -3,16 +3,16 @@
 //! It must not know the other surfaces, nor how anything is kept or sent.
 
 mod bill;
-mod door;
 mod list;
 mod notes;
 mod tender;
 
+use crate::door::{Activate, SignIn};
 use crate::i18n::t;
 use crate::replica::{Replica, Surface};
 use crate::routes::Navigator;
 use crate::signals::Memo;
-use crate::ui::{Elsewhere, ScreenTitle, Skeleton};
+use crate::ui::{Elsewhere, Icon, ScreenTitle, Skeleton};
 use leptos::prelude::*;
 use sale::SaleId;
 
@@ -43,8 +43,13 @@ pub fn PayApp() -> impl IntoView {
         {move || match step.get() {
             Step::Elsewhere => view! { <Elsewhere replica /> }.into_any(),
             Step::Opening => view! { <Opening /> }.into_any(),
-            Step::Activation => view! { <notes::Troubles /> <door::Activate /> }.into_any(),
-            Step::SignIn => view! { <notes::Troubles /> <door::SignIn /> }.into_any(),
+            Step::Activation => {
+                let title = t().door.activate_phone;
+                view! { <notes::Troubles /> <Activate picture=Icon::Phone title /> }.into_any()
+            }
+            Step::SignIn => {
+                view! { <notes::Troubles /> <SignIn title=t().door.who_is_there /> }.into_any()
+            }
             Step::Paying => view! { <Paying /> }.into_any(),
         }}
     }

@@ -8,7 +8,6 @@ mod cart;
 mod catalogue;
 mod charge;
 mod discount;
-mod door;
 mod give;
 mod merge;
 mod offline;
@@ -25,6 +24,7 @@ mod taps;
 mod till;
 mod told;
 
+use crate::door::{Activate, SignIn};
 use crate::i18n::t;
 use crate::replica::{Replica, Surface};
 use crate::routes::{Address, Navigator};
@@ -60,8 +60,13 @@ pub fn RegisterApp() -> impl IntoView {
         {move || match step.get() {
             Step::Elsewhere => view! { <Elsewhere replica /> }.into_any(),
             Step::Opening => view! { <Opening /> }.into_any(),
-            Step::Activation => view! { <StorageTrouble /> <door::Activate /> }.into_any(),
-            Step::SignIn => view! { <StorageTrouble /> <door::SignIn /> }.into_any(),
+            Step::Activation => {
+                let title = t().door.activate_register;
+                view! { <StorageTrouble /> <Activate picture=Icon::Register title /> }.into_any()
+            }
+            Step::SignIn => {
+                view! { <StorageTrouble /> <SignIn title=t().door.who_sells /> }.into_any()
+            }
             Step::Selling => view! { <Selling /> }.into_any(),
         }}
     }

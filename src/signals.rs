@@ -57,16 +57,26 @@ impl Value {
     }
 }
 
-type Compute = Box<dyn Fn(Option<&Value>) -> Value + Send + Sync>;
+/// What computes a value. `dyn Fn` would do, but is half as large again: it can also be called as
+/// closures are that are called once, or that change.
+trait Compute: Send + Sync {
+    fn compute(&self, before: Option<&Value>) -> Value;
+}
 
-#[inline(never)]
-fn memo(compute: Compute) -> framework::Memo<Value> {
-    framework::Memo::new(compute)
+impl<F: Fn(Option<&Value>) -> Value + Send + Sync> Compute for F {
+    fn compute(&self, before: Option<&Value>) -> Value {
+        self(before)
+    }
 }
 
 #[inline(never)]
-fn derived(compute: Box<dyn Fn() -> Value + Send + Sync>) -> framework::Signal<Value> {
-    framework::Signal::derive(compute)
+fn memo(value: Box<dyn Compute>) -> framework::Memo<Value> {
+    framework::Memo::new(move |before| value.compute(before))
+}
+
+#[inline(never)]
+fn derived(value: Box<dyn Compute>) -> framework::Signal<Value> {
+    framework::Signal::derive(move || value.compute(None))
 }
 
 #[inline(never)]
@@ -227,7 +237,7 @@ impl<T: Send + Sync + 'static> Signal<T> {
     /// The value that `compute` gives, computed by each who asks.
     pub fn derive(compute: impl Fn() -> T + Send + Sync + 'static) -> Self {
         Signal {
-            value: derived(Box::new(move || Value::of(compute()))),
+            value: derived(Box::new(move |_: Option<&Value>| Value::of(compute()))),
             of: PhantomData,
         }
     }

@@ -8,15 +8,6 @@ messages! {
     /// What Pay says.
     Pay;
     title: "Pay",
-    activate_title: "Activate this phone",
-    activate_hint: "A manager finds the code in BackOffice, under Registers.",
-    activate_code: "Activation code",
-    activate: "Activate",
-    sign_in_title: "Who are you?",
-    no_people: "Nobody to choose from yet",
-    no_people_hint: "The people of the store come with the first connection to the server.",
-    other_person: "Somebody else",
-    wrong_pin: "That is not the PIN. Try again.",
     list_title: "Open sales",
     search: "Name, number or table",
     none_open: "No open sale",
@@ -55,7 +46,6 @@ messages! {
     told_review: "The money came too late for its sale. A manager finds it in BackOffice.",
     ;
     item_count(count: u64): counted(count, "item", "items"),
-    pin_of(name: &str): format!("PIN of {name}"),
     tax(name: &str, included: &str): format!("{name} ({included})"),
     told_still_due(amount: &str): format!("The sale stays open: {amount} is still due."),
     told_total(amount: &str): format!("The total had changed meanwhile. It is {amount} now."),

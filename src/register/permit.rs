@@ -275,7 +275,7 @@ fn manager(till: Till, said: Memo<bool>, finish: Callback<Option<EmployeeId>>) -
                 Err(why) => {
                     let text = match &why {
                         ApiError::Refused { code, .. } if code == "wrong_pin" => {
-                            t().register.wrong_pin.to_owned()
+                            t().door.wrong_pin.to_owned()
                         }
                         other => other.text(),
                     };

@@ -11,6 +11,7 @@ mod layers;
 mod rules;
 mod sources;
 mod styles;
+mod weight;
 
 use sources::{Source, every, words};
 

@@ -61,17 +61,17 @@ impl Share {
 
 const BUDGETS: [Budget; 7] = [
     // The goal is what is promised; the limit is where it stands, and only ever comes down.
-    budget(Share::Wasm, 300_000, 333_000),
-    budget(Share::OfficeWasm, 300_000, 322_000),
-    budget(Share::Glue, 12_000, 12_000),
-    budget(Share::OfficeGlue, 12_000, 12_000),
+    budget(Share::Wasm, 300_000, 298_000),
+    budget(Share::OfficeWasm, 300_000, 285_000),
+    budget(Share::Glue, 8_000, 8_000),
+    budget(Share::OfficeGlue, 8_000, 8_000),
     budget(Share::Start, 5_000, 5_000),
     budget(Share::Style, 15_000, 15_000),
     budget(Share::Page, 4_000, 4_000),
 ];
 
 /// The first load as a whole, of whichever program is the larger.
-const TOTAL: u64 = 362_000;
+const TOTAL: u64 = 325_000;
 
 const fn budget(share: Share, goal: u64, limit: u64) -> Budget {
     Budget { share, goal, limit }

@@ -1,4 +1,5 @@
-//! The way in: the activation code that makes the phone a Pay phone, then who holds it, by PIN.
+//! The way in to a register or a Pay phone: the activation code that makes the browser one, then who
+//! is there, by PIN.
 //!
 //! It must not know what is behind the door.
 
@@ -6,7 +7,7 @@ use crate::api::{self, ApiError};
 use crate::i18n::t;
 use crate::order::in_order;
 use crate::platform::ids::new_uuid;
-use crate::replica::{Replica, Surface};
+use crate::replica::Replica;
 use crate::signals::{RwSignal, Signal};
 use crate::ui::{
     Button, ConnectionBadge, EmptyState, Icon, Look, PinPad, ScreenTitle, Skeleton, TextField, icon,
@@ -17,13 +18,16 @@ use sale::{DeviceId, Employee};
 use std::sync::Arc;
 use std::time::Duration;
 
-const SURFACE: Surface = Surface::Pay;
-
-/// Makes the browser a Pay phone.
+/// Makes the browser a device of the store.
 #[component]
-pub fn Activate() -> impl IntoView {
+pub fn Activate(
+    /// The device, in a picture.
+    picture: Icon,
+    /// What is activated.
+    title: &'static str,
+) -> impl IntoView {
     let replica = Replica::expect();
-    let words = t().pay;
+    let words = t().door;
     let code = RwSignal::new(String::new());
     let error = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
@@ -35,11 +39,11 @@ pub fn Activate() -> impl IntoView {
         busy.set(true);
         error.set(None);
         spawn_local(async move {
-            let wrong = match api::activate(SURFACE, &typed, DeviceId(new_uuid())).await {
+            let wrong = match api::activate(replica.surface(), &typed, DeviceId(new_uuid())).await {
                 Ok(identity) => replica.set_identity(identity).await.err(),
                 Err(why) => Some(why.text()),
             };
-            // The screen is gone once the phone is activated.
+            // The screen is gone once the device is activated.
             let _ = (error.try_set(wrong), busy.try_set(false));
         });
     };
@@ -52,8 +56,8 @@ pub fn Activate() -> impl IntoView {
                     send();
                 }
             >
-                <span class="door-mark">{icon(Icon::Phone)}</span>
-                <ScreenTitle title=words.activate_title />
+                <span class="door-mark">{icon(picture)}</span>
+                <ScreenTitle title=title />
                 <TextField
                     label=words.activate_code
                     value=code
@@ -79,17 +83,19 @@ pub fn Activate() -> impl IntoView {
     }
 }
 
-/// Who holds the phone.
+/// Who is there.
 #[component]
-pub fn SignIn() -> impl IntoView {
+pub fn SignIn(
+    /// What is asked.
+    title: &'static str,
+) -> impl IntoView {
     let replica = Replica::expect();
-    let words = t().pay;
     let chosen = RwSignal::new(None::<Arc<Employee>>);
     let people = replica.employees();
     view! {
         <main id="content" tabindex="-1" class="door">
             <div class="door-box">
-                <ScreenTitle title=words.sign_in_title />
+                <ScreenTitle title=title />
                 {move || match chosen.get() {
                     Some(employee) => view! { <Pin employee chosen /> }.into_any(),
                     None if people.with(Vec::is_empty) => {
@@ -106,7 +112,7 @@ pub fn SignIn() -> impl IntoView {
 #[component]
 fn Nobody() -> impl IntoView {
     let replica = Replica::expect();
-    let words = t().pay;
+    let words = t().door;
     view! {
         <Skeleton count=3 />
         <EmptyState picture=Icon::People title=words.no_people text=words.no_people_hint>
@@ -165,7 +171,7 @@ fn count_down(left: RwSignal<u32>) {
 #[component]
 fn Pin(employee: Arc<Employee>, chosen: RwSignal<Option<Arc<Employee>>>) -> impl IntoView {
     let replica = Replica::expect();
-    let words = t().pay;
+    let words = t().door;
     let digits = RwSignal::new(String::new());
     let error = RwSignal::new(None::<String>);
     let locked = RwSignal::new(0u32);
@@ -175,7 +181,7 @@ fn Pin(employee: Arc<Employee>, chosen: RwSignal<Option<Arc<Employee>>>) -> impl
         busy.set(true);
         error.set(None);
         spawn_local(async move {
-            match api::sign_in_with_pin(SURFACE, id, &pin).await {
+            match api::sign_in_with_pin(replica.surface(), id, &pin).await {
                 Ok(employee) => replica.set_employee(Some(employee)).await,
                 Err(why) => {
                     let text = match &why {
