@@ -249,6 +249,43 @@ impl Plan {
         }
     }
 
+    /// The plan as it stands in a test that is to live it again, whatever days seeds give by then.
+    #[must_use]
+    pub fn as_source(&self) -> String {
+        let deeds: Vec<String> = self
+            .deeds
+            .iter()
+            .map(|deed| {
+                let Deed {
+                    at_ms,
+                    who,
+                    seed,
+                    what,
+                } = deed;
+                format!("deed({at_ms}, {who}, {seed}, {what:?})")
+            })
+            .collect();
+        let faults: Vec<_> = self.faults.iter().collect();
+        let silenced = self.silenced.iter();
+        let silenced: Vec<_> = silenced
+            .filter(|(fault, ..)| self.faults.contains_key(fault))
+            .collect();
+        format!(
+            "Plan {{ processes: {}, tabs: {}, phones: {}, offices: {}, strangers: {}, page_rows: {}, \
+             faults: {faults:?}.into(), silenced: {silenced:?}.into(), deeds: vec![{}], \
+             ..Plan::quiet({}, {}) }}",
+            self.processes,
+            self.tabs,
+            self.phones,
+            self.offices,
+            self.strangers,
+            self.page_rows,
+            deeds.join(", "),
+            self.seed,
+            self.tills,
+        )
+    }
+
     /// Devices, those of the other store included.
     #[must_use]
     pub fn devices(&self) -> usize {

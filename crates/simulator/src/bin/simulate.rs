@@ -44,7 +44,9 @@ fn main() -> ExitCode {
         };
     };
     println!("\nThe shortest day like seed {seed}:");
-    tell(&shrink(&Plan::of(*seed), violation.invariant));
+    let plan = shrink(&Plan::of(*seed), violation.invariant);
+    tell(&plan);
+    println!("\nFor tests/regressions.rs:\n{}", plan.as_source());
     ExitCode::FAILURE
 }
 

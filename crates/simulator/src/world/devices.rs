@@ -187,6 +187,7 @@ impl World {
                     _ => at.disk.holds(),
                 };
                 if matches!(output, Output::CheckStorage)
+                    && self.leads(device, life)
                     && let Some(at) = self.devices.get_mut(device)
                 {
                     at.disk.unfound = false;

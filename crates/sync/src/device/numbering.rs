@@ -142,26 +142,26 @@ impl Engine {
         out: &mut Vec<Output>,
     ) {
         let asked = self.writing.asked_at.take();
+        let Some(theirs) = meta else {
+            // Nothing is there, whatever is being written meanwhile; it is not found a second time.
+            return self.storage_lost(out);
+        };
         if asked != Some(self.writing.last_id) || self.is_writing() {
             return;
         }
         let ours = &self.meta;
-        let lost = match meta {
-            None => true,
+        if theirs.identity.device_id != ours.identity.device_id {
             // Another activation has taken the place of this one.
-            Some(theirs) if theirs.identity.device_id != ours.identity.device_id => false,
-            Some(theirs) => {
-                let ahead = theirs.next_sequence > ours.next_sequence
-                    || theirs.next_local > ours.next_local
-                    || theirs.archive.next > ours.archive.next;
-                let behind = theirs.next_sequence < ours.next_sequence
-                    || theirs.next_local < ours.next_local
-                    || outbox < self.waiting();
-                // What is ahead was written by somebody else: it is not written over.
-                behind && !ahead
-            }
-        };
-        if lost {
+            return;
+        }
+        let ahead = theirs.next_sequence > ours.next_sequence
+            || theirs.next_local > ours.next_local
+            || theirs.archive.next > ours.archive.next;
+        let behind = theirs.next_sequence < ours.next_sequence
+            || theirs.next_local < ours.next_local
+            || outbox < self.waiting();
+        // What is ahead was written by somebody else: it is not written over.
+        if behind && !ahead {
             self.storage_lost(out);
         }
     }

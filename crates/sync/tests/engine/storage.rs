@@ -1,8 +1,8 @@
 //! Storage that loses what was written, or refuses it (rules A1, A4).
 
 use crate::shop::Shop;
-use crate::till::{add, open, sale};
-use sync::device::{Input, NotSaved, Output};
+use crate::till::{CASHIER, add, open, sale};
+use sync::device::{Input, NewChange, NotSaved, Output};
 use sync::protocol::Identity;
 
 #[test]
@@ -46,6 +46,35 @@ fn a1_storage_found_empty_is_said_and_written_again() {
     assert!(shop.tills[0].has_said(|output| *output == Output::StorageLost));
     assert_eq!(shop.tills[0].disk.rows, good.rows);
     assert_eq!(shop.tills[0].disk.outbox.len(), 1);
+}
+
+#[test]
+fn a1_storage_found_empty_while_something_is_being_written_is_written_again_too() {
+    let mut shop = Shop::open(1);
+    shop.tap(0, open(1)).unwrap();
+    shop.settle();
+    let engine = &mut shop.tills[0].engine;
+    engine.handle(Input::Tick(0));
+    assert!(
+        engine
+            .handle(Input::Tick(61_000))
+            .contains(&Output::CheckStorage)
+    );
+    let change = NewChange {
+        ticket: 9,
+        mutation_id: sale::MutationId(uuid::Uuid::from_u128(9)),
+        at_ms: 0,
+        employee_id: CASHIER,
+        approved_by: None,
+        change: add(sale(1), 1, "Tea"),
+    };
+    let written = engine.handle(Input::Change(change));
+    assert!(matches!(written[..], [Output::Write(_), ..]));
+    let nothing = Input::StorageHolds {
+        meta: None,
+        outbox: 0,
+    };
+    assert!(engine.handle(nothing).contains(&Output::StorageLost));
 }
 
 #[test]
