@@ -156,6 +156,7 @@ messages! {
     seats_label: "Seats",
     seats_wrong: "Type how many people it seats, at most 1000.",
     save_table: "Save table",
+    table_sales: "See its open sales",
     round: "Round",
     table_moved: "Table moved.",
     no_tables_title: "No tables yet",

@@ -57,6 +57,8 @@ async fn a_table_is_put_up_and_sold_at(browser: Browser) {
     office
         .click_selector("[data-testid=table-spot][data-table='Terrace 9']")
         .await;
+    office.see("table-sales").await;
+    office.check_access("changing a table").await;
     office.click("table-remove").await;
     office.see_no("table-spot", "data-table", "Terrace 9").await;
     office.click_selector(".toast-action").await;

@@ -4,6 +4,7 @@
 
 use super::Asked;
 use crate::backoffice::doing::Doing;
+use crate::backoffice::places::{Place, SalesPlace};
 use crate::i18n::t;
 use crate::platform::ids::new_uuid;
 use crate::replica::Replica;
@@ -114,6 +115,13 @@ fn Form(asked: RwSignal<Option<Asked>>) -> impl IntoView {
     let round = RwSignal::new(before.as_ref().is_some_and(|table| table.round));
     let (wrong_name, wrong_seats) = (RwSignal::new(None::<String>), RwSignal::new(None::<String>));
     let known = before.is_some();
+    let sales = before.as_ref().map(|table| {
+        let place = SalesPlace {
+            search: table.name.clone(),
+            ..SalesPlace::default()
+        };
+        Place::Sales(place).address().to_string()
+    });
     let before = StoredValue::new(before);
     let text = |of: RwSignal<String>| of.with_untracked(|text| text.trim().to_owned());
     let save = move || {
@@ -192,6 +200,14 @@ fn Form(asked: RwSignal<Option<Asked>>) -> impl IntoView {
                 test_id="table-seats"
             />
             <Switch label=words.round on=round on_switch=move |on| round.set(on) test_id="table-round" />
+            {sales
+                .map(|href| {
+                    view! {
+                        <a class="form-link" href=href data-testid="table-sales">
+                            {words.table_sales}
+                        </a>
+                    }
+                })}
             <div class="dialog-actions">
                 {known
                     .then(|| {
