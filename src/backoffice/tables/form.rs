@@ -203,7 +203,7 @@ fn Form(asked: RwSignal<Option<Asked>>) -> impl IntoView {
             {sales
                 .map(|href| {
                     view! {
-                        <a class="form-link" href=href data-testid="table-sales">
+                        <a class="link" href=href data-testid="table-sales">
                             {words.table_sales}
                         </a>
                     }
@@ -212,7 +212,7 @@ fn Form(asked: RwSignal<Option<Asked>>) -> impl IntoView {
                 {known
                     .then(|| {
                         view! {
-                            <Button look=Look::Danger test_id="table-remove" on_press=remove>
+                            <Button test_id="table-remove" on_press=remove>
                                 {words.remove_table}
                             </Button>
                         }
