@@ -150,11 +150,11 @@ impl World {
         self.checks.saved.retain(|mutation, _| {
             let there = place.storage.mutation(*mutation).ok().flatten().is_some();
             let was_there = lost.mutation(*mutation).ok().flatten().is_some();
-            if there || !was_there || waiting.contains(mutation) {
+            if there || !was_there {
                 return true;
             }
             offered.insert(*mutation);
-            archived.contains(mutation)
+            waiting.contains(mutation) || archived.contains(mutation)
         });
         self.checks.offered.extend(offered);
         self.checks.acknowledged.retain(|(at, _), _| *at != 0);
@@ -169,10 +169,16 @@ impl World {
         let Some(place) = self.server.places.first() else {
             return;
         };
-        for mutation in std::mem::take(&mut self.checks.offered) {
-            if place.storage.mutation(mutation).ok().flatten().is_none() {
-                self.checks.saved.remove(&mutation);
+        let waiting = self.devices.iter().flat_map(|at| at.disk.outbox.values());
+        let waiting: BTreeSet<MutationId> = waiting.map(|m| m.mutation_id).collect();
+        self.checks.offered.retain(|mutation| {
+            if waiting.contains(mutation) {
+                return true;
             }
-        }
+            if place.storage.mutation(*mutation).ok().flatten().is_none() {
+                self.checks.saved.remove(mutation);
+            }
+            false
+        });
     }
 }

@@ -5,7 +5,7 @@
 
 use simulator::{Plan, run, run_twin};
 
-const SEEDS: [(u64, &str); 11] = [
+const SEEDS: [(u64, &str); 14] = [
     (
         483,
         "F6: a register that a restored backup did not know came back without its row",
@@ -33,6 +33,18 @@ const SEEDS: [(u64, &str); 11] = [
     (
         7_874,
         "I4: the tab that does not write found that the storage was cleared",
+    ),
+    (
+        8_987,
+        "I9: a receipt that was on its way while the store was restored",
+    ),
+    (
+        10_640,
+        "I9: what was switched on, and off again before the server heard, is handed over",
+    ),
+    (
+        18_267,
+        "I1: rows of a store before its restore took out of the outbox what it then lacked",
     ),
     (
         11_436,
