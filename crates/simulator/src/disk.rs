@@ -1,10 +1,9 @@
 //! A device's disk: keeps a whole write or nothing of it, as IndexedDB does, and takes writes from
 //! the one tab alone that was the last to say that it leads.
 
-use std::collections::BTreeMap;
-use sync::device::{Archived, Engine, Input, Meta, Write};
-use sync::protocol::Mutation;
-use sync::row::{Key, Row};
+use std::ops::{Deref, DerefMut};
+use sync::device::{Engine, Input, Meta, Write};
+use sync::server::MemoryDisk;
 
 /// The build that the server wants at least.
 pub const NEW: &str = "2.0";
@@ -14,14 +13,8 @@ const OLD: &str = "1.0";
 /// What survives a crash of the device.
 #[derive(Clone, Debug)]
 pub struct Disk {
-    /// What the device knows of itself.
-    pub meta: Meta,
-    /// The server's rows.
-    pub rows: BTreeMap<Key, Row>,
-    /// What waits to be sent.
-    pub outbox: BTreeMap<u64, Mutation>,
-    /// What the server's rows covered, for a week.
-    pub archive: BTreeMap<u64, Archived>,
+    /// What is on it.
+    held: MemoryDisk,
     /// What the medium itself has, where that lags behind; the writes since are counted.
     lagging: Option<(u64, Box<Disk>)>,
     /// The life of the tab that leads: checked inside each write's own transaction.
@@ -40,10 +33,7 @@ impl Disk {
     #[must_use]
     pub fn new(meta: Meta) -> Disk {
         Disk {
-            meta,
-            rows: BTreeMap::new(),
-            outbox: BTreeMap::new(),
-            archive: BTreeMap::new(),
+            held: MemoryDisk::new(meta),
             lagging: None,
             leader: 0,
             gutted: false,
@@ -74,26 +64,7 @@ impl Disk {
                 self.lagging = Some((writes + 1, Box::new(self.clone())));
             }
         }
-        if !write.clear.is_empty() {
-            self.rows.retain(|key, _| !write.clear.contains(&key.kind));
-        }
-        for row in &write.rows {
-            if row.body.is_some() {
-                self.rows.insert(row.key(), row.clone());
-            } else {
-                self.rows.remove(&row.key());
-            }
-        }
-        let kept = write.outbox_done.saturating_add(1);
-        self.outbox = self.outbox.split_off(&kept);
-        for mutation in &write.outbox {
-            self.outbox.insert(mutation.sequence, mutation.clone());
-        }
-        self.archive = self.archive.split_off(&write.archive_from);
-        for archived in &write.archive {
-            self.archive.insert(archived.number, archived.clone());
-        }
-        self.meta = write.meta.clone();
+        self.held.write(write);
         self.empty = false;
     }
 
@@ -104,29 +75,35 @@ impl Disk {
         }
     }
 
-    /// The archive, as the engine asks for it.
-    #[must_use]
-    pub fn archive(&self) -> Input {
-        Input::Archive(Some(self.archive.values().cloned().collect()))
-    }
-
     /// What it holds, as the engine asks for it.
     #[must_use]
     pub fn holds(&self) -> Input {
-        Input::StorageHolds {
-            meta: (!self.empty).then(|| self.meta.clone()),
-            outbox: u64::try_from(self.outbox.len()).unwrap_or(u64::MAX),
+        match self.held.holds() {
+            Input::StorageHolds { outbox, .. } if self.empty => {
+                Input::StorageHolds { meta: None, outbox }
+            }
+            holds => holds,
         }
     }
 
     /// The engine of a tab that starts to lead on this disk.
     pub fn start(&mut self, life: u64) -> Engine {
         self.leader = life;
-        Engine::new(
-            self.meta.clone(),
-            self.rows.values().cloned().collect(),
-            self.outbox.values().cloned().collect(),
-            if life.is_multiple_of(2) { OLD } else { NEW }.to_owned(),
-        )
+        self.held
+            .start(if life.is_multiple_of(2) { OLD } else { NEW })
+    }
+}
+
+impl Deref for Disk {
+    type Target = MemoryDisk;
+
+    fn deref(&self) -> &MemoryDisk {
+        &self.held
+    }
+}
+
+impl DerefMut for Disk {
+    fn deref_mut(&mut self) -> &mut MemoryDisk {
+        &mut self.held
     }
 }

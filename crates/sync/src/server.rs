@@ -6,6 +6,7 @@
 
 #[cfg(feature = "contract")]
 pub mod contract;
+mod disk;
 mod hand_over;
 mod leases;
 mod memory;
@@ -14,6 +15,7 @@ mod push;
 mod storage;
 mod transaction;
 
+pub use disk::MemoryDisk;
 pub use leases::{LeaseHolder, Leases};
 pub use memory::MemoryStorage;
 pub use pull::{PullLimits, pull};

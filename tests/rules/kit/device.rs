@@ -4,73 +4,9 @@ use crate::scenario::{Hears, Loses};
 use crate::server::{Side, Surface};
 use sale::{DeviceId, MutationId, SaleId};
 use std::collections::BTreeMap;
-use sync::device::{Archived, Engine, Input, Meta, Write};
-use sync::protocol::{Identity, Mutation};
-use sync::row::{Key, Row};
-
-/// What survives a crash.
-#[derive(Clone, Debug)]
-pub struct Disk {
-    pub meta: Meta,
-    pub rows: BTreeMap<Key, Row>,
-    pub outbox: BTreeMap<u64, Mutation>,
-    pub archive: BTreeMap<u64, Archived>,
-}
-
-impl Disk {
-    fn new(meta: Meta) -> Disk {
-        Disk {
-            meta,
-            rows: BTreeMap::new(),
-            outbox: BTreeMap::new(),
-            archive: BTreeMap::new(),
-        }
-    }
-
-    /// Carries out one write of the engine.
-    pub fn write(&mut self, write: &Write) {
-        self.rows.retain(|key, _| !write.clear.contains(&key.kind));
-        for row in &write.rows {
-            if row.body.is_some() {
-                self.rows.insert(row.key(), row.clone());
-            } else {
-                self.rows.remove(&row.key());
-            }
-        }
-        let kept = write.outbox_done.saturating_add(1);
-        self.outbox = self.outbox.split_off(&kept);
-        for mutation in &write.outbox {
-            self.outbox.insert(mutation.sequence, mutation.clone());
-        }
-        self.archive = self.archive.split_off(&write.archive_from);
-        for archived in &write.archive {
-            self.archive.insert(archived.number, archived.clone());
-        }
-        self.meta = write.meta.clone();
-    }
-
-    /// The mutation in the outbox with this id.
-    pub fn waiting(&self, id: MutationId) -> Option<&Mutation> {
-        self.outbox.values().find(|m| m.mutation_id == id)
-    }
-
-    pub fn archive(&self) -> Input {
-        Input::Archive(Some(self.archive.values().cloned().collect()))
-    }
-
-    pub fn holds(&self) -> Input {
-        Input::StorageHolds {
-            meta: Some(self.meta.clone()),
-            outbox: self.outbox.len() as u64,
-        }
-    }
-
-    fn start(&self) -> Engine {
-        let rows = self.rows.values().cloned().collect();
-        let outbox = self.outbox.values().cloned().collect();
-        Engine::new(self.meta.clone(), rows, outbox, "0.1.0".to_owned())
-    }
-}
+use sync::device::{Engine, Meta};
+use sync::protocol::Identity;
+use sync::server::MemoryDisk;
 
 /// What a device has open at the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +21,7 @@ pub struct Device {
     pub surface: Surface,
     pub register: String,
     pub engine: Option<Engine>,
-    pub disk: Disk,
+    pub disk: MemoryDisk,
     pub away: bool,
     pub hears: Hears,
     pub loses: Option<Loses>,
@@ -106,7 +42,7 @@ pub struct Device {
 
 impl Device {
     /// A device that was just admitted, or one with a copy of another's disk.
-    pub fn new(side: Side, surface: Surface, register: &str, disk: Disk) -> Device {
+    pub fn new(side: Side, surface: Surface, register: &str, disk: MemoryDisk) -> Device {
         Device {
             side,
             surface,
@@ -129,13 +65,13 @@ impl Device {
         }
     }
 
-    pub fn fresh_disk(identity: Identity) -> Disk {
-        Disk::new(Meta::new(identity))
+    pub fn fresh_disk(identity: Identity) -> MemoryDisk {
+        MemoryDisk::new(Meta::new(identity))
     }
 
     /// The power comes on.
     pub fn start(&mut self) {
-        self.engine = Some(self.disk.start());
+        self.engine = Some(self.disk.start("0.1.0"));
         self.told.clear();
         self.refused.clear();
     }

@@ -47,7 +47,7 @@ impl Shop {
             }
             Output::Saved(ticket) => {
                 let id = device.tickets[&ticket];
-                let there = device.disk.waiting(id);
+                let there = device.disk.outbox.values().find(|m| m.mutation_id == id);
                 // A1: what is called saved is on the disk by then.
                 let there = there.expect("what is called saved is on the disk");
                 self.done.insert(id, there.change.get().to_owned());

@@ -1,10 +1,11 @@
 //! The table layout (rule F8).
 
 use crate::shop::Shop;
-use crate::till::{CASHIER, Disk, Till, open, sale};
+use crate::till::{CASHIER, Till, open, sale};
 use sale::{Change, Employee, Role, Table, TableEdit, TableId, TablePlace};
 use sync::device::{Input, Meta, NotSaved};
 use sync::row::Kind;
+use sync::server::MemoryDisk;
 use uuid::Uuid;
 
 fn table(n: u128, name: &str) -> Table {
@@ -53,7 +54,7 @@ fn managed() -> Shop {
 fn with_another_kind() -> Shop {
     let mut shop = managed();
     let identity = shop.tills[1].identity.clone();
-    let disk = Disk {
+    let disk = MemoryDisk {
         meta: Meta::without_layout(identity.clone()),
         ..shop.tills[1].disk.clone()
     };

@@ -4,45 +4,17 @@ use sale::{
     Change, EmployeeId, LineId, Method, Money, NewLine, NewTender, OpenSale, Quantity, RegisterId,
     SaleId, Source, StoreId, TenderId,
 };
-use std::collections::{BTreeMap, VecDeque};
-use sync::device::{Archived, Engine, Input, Meta, NotSaved, Output, SaleView, Write};
-use sync::protocol::{Identity, Mutation, Pull};
-use sync::row::{Key, Row};
+use std::collections::VecDeque;
+use sync::device::{Engine, Input, Meta, NotSaved, Output, SaleView, Write};
+use sync::protocol::{Identity, Pull};
+use sync::server::MemoryDisk;
 use uuid::Uuid;
 
 pub const CASHIER: EmployeeId = EmployeeId(Uuid::from_u128(7));
 
-/// What survives a crash.
-#[derive(Clone)]
-pub struct Disk {
-    pub meta: Meta,
-    pub rows: BTreeMap<Key, Row>,
-    pub outbox: BTreeMap<u64, Mutation>,
-    pub archive: BTreeMap<u64, Archived>,
-}
-
-impl Disk {
-    fn write(&mut self, write: &Write) {
-        self.rows.retain(|key, _| !write.clear.contains(&key.kind));
-        for row in &write.rows {
-            match row.body {
-                Some(_) => self.rows.insert(row.key(), row.clone()),
-                None => self.rows.remove(&row.key()),
-            };
-        }
-        self.outbox.retain(|n, _| *n > write.outbox_done);
-        let outbox = write.outbox.iter().map(|m| (m.sequence, m.clone()));
-        self.outbox.extend(outbox);
-        self.archive.retain(|n, _| *n >= write.archive_from);
-        let archive = write.archive.iter().map(|a| (a.number, a.clone()));
-        self.archive.extend(archive);
-        self.meta = write.meta.clone();
-    }
-}
-
 pub struct Till {
     pub engine: Engine,
-    pub disk: Disk,
+    pub disk: MemoryDisk,
     /// What the server takes this device for: its cookie.
     pub identity: Identity,
     pub online: bool,
@@ -70,17 +42,12 @@ impl Till {
             register_id: Some(RegisterId(Uuid::from_u128(0xe0 + number))),
             number_prefix: format!("{}-", number + 1),
         };
-        let disk = Disk {
-            meta: Meta::new(identity.clone()),
-            rows: BTreeMap::new(),
-            outbox: BTreeMap::new(),
-            archive: BTreeMap::new(),
-        };
+        let disk = MemoryDisk::new(Meta::new(identity.clone()));
         Till::on(disk, identity)
     }
 
     /// A device that starts on what a disk holds.
-    pub fn on(disk: Disk, identity: Identity) -> Till {
+    pub fn on(disk: MemoryDisk, identity: Identity) -> Till {
         let mut till = Till {
             engine: start(&disk),
             disk,
@@ -129,14 +96,8 @@ impl Till {
                         self.written.push(write.clone());
                         inputs.push_back(Input::Written(write.id));
                     }
-                    Output::ReadArchive => {
-                        let held = self.disk.archive.values().cloned().collect();
-                        inputs.push_back(Input::Archive(Some(held)));
-                    }
-                    Output::CheckStorage => inputs.push_back(Input::StorageHolds {
-                        meta: Some(self.disk.meta.clone()),
-                        outbox: u64::try_from(self.disk.outbox.len()).unwrap(),
-                    }),
+                    Output::ReadArchive => inputs.push_back(self.disk.archive()),
+                    Output::CheckStorage => inputs.push_back(self.disk.holds()),
                     Output::Wait { attempt } => self.waits = Some(attempt),
                     Output::CloseLive => self.live = false,
                     Output::Push(_)
@@ -189,7 +150,7 @@ impl Till {
     }
 }
 
-pub fn start(disk: &Disk) -> Engine {
+pub fn start(disk: &MemoryDisk) -> Engine {
     // As the adapters do: through text, so that what cannot be read back is found.
     let text = sync::codec::encode(&disk.meta).unwrap();
     Engine::new(
