@@ -38,10 +38,7 @@ pub fn known(till: Till, sale_id: Option<SaleId>) -> Memo<Vec<Spot>> {
         });
         layout.with(|layout| {
             spots.extend(layout.iter().map(|table| Spot {
-                table: TableRef {
-                    id: Some(table.id),
-                    name: table.name.clone(),
-                },
+                table: table.reference(),
                 taken_by: None,
             }));
         });
@@ -58,10 +55,7 @@ pub fn named(till: Till, name: String) -> TableRef {
     let known = till.replica.tables().with_untracked(|all| {
         let mut all = all.iter();
         let table = all.find(|table| intl::folded(&table.name) == wanted);
-        table.map(|table| TableRef {
-            id: Some(table.id),
-            name: table.name.clone(),
-        })
+        table.map(|table| table.reference())
     });
     known.unwrap_or(TableRef { id: None, name })
 }

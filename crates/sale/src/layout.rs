@@ -1,7 +1,7 @@
 //! The table layout: where the tables of a store stand. It syncs with its sales (rule F8); a sale
 //! on a table that is taken away keeps the table's name.
 
-use crate::TableId;
+use crate::{TableId, TableRef};
 use serde::{Deserialize, Serialize};
 
 /// Where a table stands in its room, in thousandths of the room's width and height.
@@ -66,6 +66,15 @@ pub enum TableEdit {
 impl Table {
     /// Most people at a table.
     pub const MOST_SEATS: u32 = 1_000;
+
+    /// What a sale on it keeps of it.
+    #[must_use]
+    pub fn reference(&self) -> TableRef {
+        TableRef {
+            id: Some(self.id),
+            name: self.name.clone(),
+        }
+    }
 
     /// Writes one field.
     pub fn edit(&mut self, edit: &TableEdit) {
