@@ -12,7 +12,6 @@ use crate::platform::theme::ThemeChoice;
 use crate::platform::update;
 use crate::register::RegisterApp;
 use crate::routes::{Address, Navigator, Program, Screen};
-use crate::signals::Memo;
 use crate::ui::{
     Announcer, EmptyState, Icon, LiveRegion, ScreenTitle, ThemeMenu, Toast, Toasts, ToastsRegion,
     icon,

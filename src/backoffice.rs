@@ -19,7 +19,6 @@ mod sign_in;
 mod tables;
 
 use crate::replica::{Replica, Surface};
-use crate::signals::Memo;
 use crate::ui::Skeleton;
 use facts::Facts;
 use leptos::prelude::*;

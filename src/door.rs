@@ -5,10 +5,8 @@
 
 use crate::api::{self, ApiError};
 use crate::i18n::t;
-use crate::order::in_order;
 use crate::platform::ids::new_uuid;
 use crate::replica::Replica;
-use crate::signals::{RwSignal, Signal};
 use crate::ui::{
     Button, ConnectionBadge, EmptyState, Icon, Look, PinPad, ScreenTitle, Skeleton, TextField, icon,
 };
@@ -129,7 +127,8 @@ fn People(chosen: RwSignal<Option<Arc<Employee>>>) -> impl IntoView {
     view! {
         <ul class="people">
             {move || {
-                let people = in_order(people.get(), |a, b| a.name.cmp(&b.name));
+                let mut people = people.get();
+                people.sort_by(|a, b| a.name.cmp(&b.name));
                 people
                     .into_iter()
                     .map(|employee| {

@@ -10,13 +10,11 @@ mod app;
 mod backoffice;
 mod door;
 mod i18n;
-mod order;
 mod pay;
 mod platform;
 mod register;
 mod replica;
 mod routes;
-mod signals;
 mod ui;
 
 /// Opens the chooser, the register or Pay, as the address says.

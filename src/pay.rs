@@ -11,7 +11,6 @@ use crate::door::{Activate, SignIn};
 use crate::i18n::t;
 use crate::replica::{Replica, Surface};
 use crate::routes::Navigator;
-use crate::signals::Memo;
 use crate::ui::{Elsewhere, Icon, ScreenTitle, Skeleton};
 use leptos::prelude::*;
 use sale::SaleId;

@@ -28,7 +28,6 @@ use crate::door::{Activate, SignIn};
 use crate::i18n::t;
 use crate::replica::{Replica, Surface};
 use crate::routes::{Address, Navigator};
-use crate::signals::{Memo, Signal};
 use crate::ui::{Banner, Elsewhere, Icon, ScreenTitle, Skeleton, SkipLink, Tone, When};
 use leptos::prelude::*;
 use till::Till;

@@ -13,7 +13,6 @@ mod turn;
 mod words;
 
 use crate::platform::{clock, document, ids, network as hints, storage};
-use crate::signals::{Memo, Signal};
 use driver::Driver;
 use leptos::prelude::*;
 use sale::{

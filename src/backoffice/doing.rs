@@ -7,7 +7,6 @@ use super::facts::Facts;
 use super::history;
 use crate::i18n::t;
 use crate::replica::{NotSaved, Replica};
-use crate::signals::RwSignal;
 use crate::ui::{Toast, Toasts};
 use leptos::prelude::*;
 use leptos::task::spawn_local;

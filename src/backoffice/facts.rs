@@ -6,7 +6,6 @@
 use crate::i18n::t;
 use crate::platform::intl::{self, Shown};
 use crate::replica::Replica;
-use crate::signals::{Memo, Signal};
 use leptos::prelude::*;
 use sale::{AgeSteps, Currency, Employee, EmployeeId, Money, Register, RegisterId, Source, Store};
 use std::sync::Arc;

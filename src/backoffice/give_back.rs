@@ -9,7 +9,6 @@ use super::history::method_text;
 use crate::api;
 use crate::i18n::t;
 use crate::platform::ids;
-use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{Button, Choice, Dialog, ErrorState, Look, Segmented, Skeleton};
 use leptos::prelude::*;
 use leptos::task::spawn_local;

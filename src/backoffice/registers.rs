@@ -11,10 +11,8 @@ mod switch;
 use super::facts::Facts;
 use crate::api::{self, ApiError};
 use crate::i18n::t;
-use crate::order::in_order;
 use crate::platform::clock::Clock;
 use crate::replica::Replica;
-use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{
     Button, EmptyState, ErrorState, Icon, Look, ScreenTitle, Skeleton, SkeletonShape, rows,
 };
@@ -103,13 +101,9 @@ pub fn RegistersPage() -> impl IntoView {
     });
     let ids = Memo::new(move |_| {
         overviews.known.with(|known| {
-            let all: Vec<&RegisterOverview> = known.values().collect();
-            in_order(all, |one, other| {
-                one.number_prefix.cmp(&other.number_prefix)
-            })
-            .iter()
-            .map(|one| one.register.id)
-            .collect::<Vec<_>>()
+            let mut all: Vec<&RegisterOverview> = known.values().collect();
+            all.sort_by(|one, other| one.number_prefix.cmp(&other.number_prefix));
+            all.iter().map(|one| one.register.id).collect::<Vec<_>>()
         })
     });
     let state = Memo::new(move |_| {

@@ -12,7 +12,6 @@ use super::settle::SettleDialog;
 use crate::i18n::t;
 use crate::platform::clock::Clock;
 use crate::platform::intl::Shown;
-use crate::signals::RwSignal;
 use crate::ui::{Button, Icon, ago_text, icon};
 use leptos::prelude::*;
 use sale::{Change, Review, ReviewId, ReviewKind, SaleId};

@@ -4,9 +4,7 @@
 
 use super::review::Matters;
 use crate::i18n::t;
-use crate::order::in_order;
 use crate::replica::Replica;
-use crate::signals::{Memo, Signal};
 use crate::ui::{EmptyState, Icon, ScreenTitle, Skeleton, rows};
 use leptos::prelude::*;
 use sale::Review;
@@ -19,11 +17,12 @@ pub fn ReviewsPage() -> impl IntoView {
     let (replica, matters) = (Replica::expect(), Matters::new());
     let (reviews, store) = (replica.reviews(), replica.store());
     let open = Memo::new(move |_| {
-        let open: Vec<Arc<Review>> = reviews.with(|all| {
+        let mut open: Vec<Arc<Review>> = reviews.with(|all| {
             let open = all.iter().filter(|review| review.resolution.is_none());
             open.cloned().collect()
         });
-        in_order(open, |a, b| (b.made_at_ms, b.id).cmp(&(a.made_at_ms, a.id)))
+        open.sort_by(|a, b| (b.made_at_ms, b.id).cmp(&(a.made_at_ms, a.id)));
+        open
     });
     let first_is_in = Memo::new(move |_| store.with(Option::is_some));
     let empty = Memo::new(move |_| open.with(Vec::is_empty));

@@ -22,7 +22,6 @@ use crate::platform::intl::Shown;
 use crate::platform::keyboard::{self, Press};
 use crate::replica::{LinkState, Replica};
 use crate::routes::Navigator;
-use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{
     AgeChip, Chip, Drawer, EmptyState, ErrorState, Icon, Skeleton, StatusChip, Tone, When,
 };

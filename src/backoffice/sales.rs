@@ -16,7 +16,6 @@ use super::sale::SaleDrawer;
 use crate::i18n::t;
 use crate::platform::focus;
 use crate::routes::Navigator;
-use crate::signals::{Memo, Signal};
 use crate::ui::ScreenTitle;
 use filters::Filters;
 use finished::FinishedSales;

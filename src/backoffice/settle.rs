@@ -5,7 +5,6 @@
 
 use super::doing::Doing;
 use crate::i18n::t;
-use crate::signals::{RwSignal, Signal};
 use crate::ui::{Button, Dialog, FilterChip, Look, TextField};
 use leptos::prelude::*;
 use sale::{Change, ReviewId};

@@ -15,7 +15,6 @@ use crate::i18n::t;
 use crate::platform::{focus, keyboard, storage};
 use crate::replica::{LinkState, Replica, Surface};
 use crate::routes::Navigator;
-use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{
     Banner, Button, ConnectionBadge, EmptyState, Icon, IconButton, Menu, MenuItem, ScreenTitle,
     SearchField, SkipLink, ThemeMenu, Toast, Toasts, Tone, When, icon,

@@ -6,7 +6,6 @@ use crate::api::{self, ApiError};
 use crate::i18n::t;
 use crate::platform::ids;
 use crate::replica::Replica;
-use crate::signals::{RwSignal, Signal};
 use crate::ui::{Button, Icon, Look, ScreenTitle, TextField, ThemeMenu, icon};
 use leptos::prelude::*;
 use leptos::task::spawn_local;

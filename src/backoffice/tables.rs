@@ -7,10 +7,8 @@ mod form;
 mod spot;
 
 use crate::i18n::t;
-use crate::order::in_order;
 use crate::platform::intl;
 use crate::replica::Replica;
-use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{Button, EmptyState, Icon, Look, ScreenTitle, rows};
 use form::TableDialog;
 use leptos::prelude::*;
@@ -29,7 +27,8 @@ pub(super) enum Asked {
 
 /// The rooms by name, each with its tables by name.
 fn rooms(tables: &[Arc<Table>]) -> Vec<(String, Vec<TableId>)> {
-    let tables = in_order(tables.to_vec(), |a, b| {
+    let mut tables = tables.to_vec();
+    tables.sort_by(|a, b| {
         intl::compare(&a.room, &b.room).then_with(|| intl::compare(&a.name, &b.name))
     });
     let mut rooms: Vec<(String, Vec<TableId>)> = Vec::new();

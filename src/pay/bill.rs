@@ -9,7 +9,6 @@ use crate::i18n::t;
 use crate::platform::intl;
 use crate::replica::{Replica, SaleView};
 use crate::routes::{Address, Navigator};
-use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{Button, EmptyState, Icon, Look, Money, ScreenTitle, icon};
 use leptos::prelude::*;
 use sale::SaleId;

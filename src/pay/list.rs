@@ -5,11 +5,9 @@
 use super::notes::currency;
 use crate::api;
 use crate::i18n::t;
-use crate::order::in_order;
 use crate::platform::{clock::Clock, intl};
 use crate::replica::{Replica, SaleView, Surface};
 use crate::routes::{Address, Navigator};
-use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{
     AgeChip, Chip, ConnectionBadge, EmptyState, Icon, IconButton, Money, ScreenTitle, SearchField,
     Tone, When, rows,
@@ -67,13 +65,14 @@ pub fn List() -> impl IntoView {
     let open = replica.seen_sales();
     let shown = Memo::new(move |_| {
         let wanted = search.with(|text| intl::folded(text.trim()));
-        let sales: Vec<Arc<SaleView>> = open.with(|open| {
+        let mut sales: Vec<Arc<SaleView>> = open.with(|open| {
             open.iter()
                 .filter(|view| fits(view, &wanted))
                 .cloned()
                 .collect()
         });
-        in_order(sales, |a, b| b.sale.opened_at_ms.cmp(&a.sale.opened_at_ms))
+        sales.sort_by(|a, b| b.sale.opened_at_ms.cmp(&a.sale.opened_at_ms));
+        sales
     });
     view! {
         <main id="content" tabindex="-1" class="phone-main">

@@ -6,7 +6,6 @@
 use crate::i18n::t;
 use crate::platform::intl;
 use crate::replica::{LinkState, NotSaved, Replica};
-use crate::signals::{Memo, Signal};
 use crate::ui::{Banner, Button, Icon, Toast, Toasts, Tone, When};
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -6,7 +6,6 @@ use super::notes::{currency, not_saved};
 use crate::i18n::t;
 use crate::platform::{ids::new_uuid, intl};
 use crate::replica::{LinkState, Replica, SaleView, Tendering, Turn};
-use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{Button, Icon, Key, Keypad, Look, Money, Toast, Toasts, TurnNotice, When};
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -3,7 +3,6 @@
 //!
 //! It must not know how a time is written; that is `intl`.
 
-use crate::signals::{RwSignal, Signal};
 use leptos::prelude::*;
 use std::time::Duration;
 

@@ -3,7 +3,6 @@
 //! It must not know colours; the style sheets do.
 
 use super::storage::{preference, set_preference};
-use crate::signals::{RwSignal, Signal};
 use leptos::prelude::*;
 
 const KEY: &str = "theme";

@@ -6,7 +6,6 @@
 use super::till::Till;
 use super::{discount, give, merge, split};
 use crate::i18n::t;
-use crate::signals::{RwSignal, Signal};
 use crate::ui::{Dialog, Icon, Menu, MenuItem};
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -6,7 +6,6 @@ use super::till::Till;
 use crate::api;
 use crate::i18n::t;
 use crate::replica::{LinkState, Surface};
-use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{Banner, Button, Chip, ConnectionBadge, Icon, IconButton, Look, Tone, When};
 use leptos::prelude::*;
 use leptos::task::spawn_local;

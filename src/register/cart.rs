@@ -10,7 +10,6 @@ use super::till::Till;
 use crate::i18n::t;
 use crate::platform::intl;
 use crate::replica::{LinkState, SaleView};
-use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{Banner, Button, EmptyState, Icon, IconButton, Look, Money, Tone, When, rows};
 use leptos::prelude::*;
 use sale::{

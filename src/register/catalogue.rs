@@ -5,9 +5,7 @@
 
 use super::till::Till;
 use crate::i18n::t;
-use crate::order::in_order;
 use crate::platform::{intl, keyboard};
-use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{EmptyState, Icon, Money, SearchField, When, rows};
 use leptos::html;
 use leptos::prelude::*;
@@ -37,19 +35,20 @@ pub fn Catalogue() -> impl IntoView {
     keyboard::lead_to(node);
     let categories = Memo::new(move |_| {
         products.with(|products| {
-            let names = products.iter().map(|p| p.category.clone()).collect();
-            let mut names = in_order(names, String::cmp);
+            let mut names: Vec<String> = products.iter().map(|p| p.category.clone()).collect();
+            names.sort();
             names.dedup();
             names
         })
     });
     let index = Memo::new(move |_| {
         products.with(|products| {
-            let all: Vec<(String, Arc<Product>)> = products
+            let mut all: Vec<(String, Arc<Product>)> = products
                 .iter()
                 .map(|p| (intl::folded(&format!("{} {}", p.name, p.code)), p.clone()))
                 .collect();
-            in_order(all, |a, b| a.0.cmp(&b.0))
+            all.sort_by(|a, b| a.0.cmp(&b.0));
+            all
         })
     });
     let found = Memo::new(move |_| {

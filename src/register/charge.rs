@@ -6,10 +6,8 @@ use super::cart::TotalsBlock;
 use super::state::being_paid;
 use super::till::Till;
 use crate::i18n::t;
-use crate::order::in_order;
 use crate::platform::{ids::new_uuid, intl};
 use crate::replica::{Tendering, Turn};
-use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{
     Banner, Button, Choice, Icon, Key, Keypad, Look, Money, ScreenTitle, Segmented, Tone,
     TurnNotice, icon,
@@ -39,7 +37,7 @@ fn quick_amounts(due: i64, exponent: u8) -> Vec<i64> {
         })
         .filter(|amount| *amount > due)
         .collect();
-    amounts = in_order(amounts, i64::cmp);
+    amounts.sort_by(i64::cmp);
     amounts.dedup();
     amounts.truncate(3);
     amounts

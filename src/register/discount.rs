@@ -5,7 +5,6 @@
 use super::people::percent;
 use super::till::Till;
 use crate::i18n::t;
-use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{Button, Choice, Key, Keypad, Look, Segmented, When};
 use leptos::prelude::*;
 use leptos::task::spawn_local;

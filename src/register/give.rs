@@ -5,9 +5,7 @@
 use super::tables::{self, TablePicks};
 use super::till::Till;
 use crate::i18n::t;
-use crate::order::in_order;
 use crate::platform::intl;
-use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{Banner, Button, Icon, Look, TextField, Tone, When, icon};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -21,11 +19,11 @@ pub fn people(till: Till) -> AnyView {
     };
     let (sale_id, before) = (view.sale.id, view.sale.owner);
     let title = StoredValue::new(view.sale.title().to_owned());
-    let others: Vec<(EmployeeId, String)> = till.replica.employees().with_untracked(|all| {
+    let mut others: Vec<(EmployeeId, String)> = till.replica.employees().with_untracked(|all| {
         let others = all.iter().filter(|one| one.id != before);
         others.map(|one| (one.id, one.name.clone())).collect()
     });
-    let others = in_order(others, |a, b| intl::compare(&a.1, &b.1));
+    others.sort_by(|a, b| intl::compare(&a.1, &b.1));
     let nobody = others.is_empty();
     let give = move |owner: EmployeeId, name: String| {
         till.sheet.set(None);

@@ -6,10 +6,8 @@
 use super::acts::Sheet;
 use super::till::Till;
 use crate::i18n::t;
-use crate::order::in_order;
 use crate::platform::intl;
 use crate::replica::SaleView;
-use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{Button, EmptyState, Icon, Look, Money, SearchField, When, rows};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -40,16 +38,17 @@ fn choose(till: Till) -> AnyView {
     let this = till.sale_id;
     let others = Memo::new(move |_| {
         let id = this.get();
-        let others: Vec<Arc<SaleView>> = seen.with(|all| {
+        let mut others: Vec<Arc<SaleView>> = seen.with(|all| {
             let others = all.iter().filter(|v| Some(v.sale.id) != id && !v.read_only);
             others.cloned().collect()
         });
         let near = till.shared.get();
         let far = move |view: &SaleView| near.iter().all(|other| other.sale.id != view.sale.id);
-        in_order(others, |a, b| {
+        others.sort_by(|a, b| {
             let place = far(a).cmp(&far(b));
             place.then_with(|| intl::compare(a.sale.title(), b.sale.title()))
-        })
+        });
+        others
     });
     let shown = Memo::new(move |_| {
         let wanted = search.with(|text| intl::folded(text.trim()));

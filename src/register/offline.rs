@@ -6,7 +6,6 @@
 use super::till::Till;
 use crate::i18n::t;
 use crate::replica::LinkState;
-use crate::signals::{RwSignal, Signal};
 use crate::ui::{Button, Dialog, Look, When};
 use leptos::prelude::*;
 use std::sync::Arc;

@@ -5,6 +5,7 @@
 use super::till::Till;
 use crate::i18n::t;
 use crate::platform::intl;
+use leptos::prelude::*;
 use sale::{Discount, EmployeeId, Field, FieldValue, Money, RegisterId};
 
 impl Till {

@@ -6,9 +6,7 @@
 use super::till::Till;
 use crate::api::{self, ApiError};
 use crate::i18n::t;
-use crate::order::in_order;
 use crate::replica::{LinkState, Surface};
-use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{Banner, Button, Dialog, Icon, Look, PinPad, TextField, Tone, When, icon};
 use futures::channel::oneshot;
 use leptos::prelude::*;
@@ -249,11 +247,11 @@ fn form(till: Till, ask: Ask) -> AnyView {
 /// Which manager, and their PIN; without a server it cannot be checked.
 fn manager(till: Till, said: Memo<bool>, finish: Callback<Option<EmployeeId>>) -> AnyView {
     let words = t().floor;
-    let managers: Vec<(EmployeeId, String)> = till.replica.employees().with_untracked(|all| {
+    let mut managers: Vec<(EmployeeId, String)> = till.replica.employees().with_untracked(|all| {
         let managers = all.iter().filter(|one| one.role.is_manager());
         managers.map(|one| (one.id, one.name.clone())).collect()
     });
-    let managers = in_order(managers, |a, b| a.1.cmp(&b.1));
+    managers.sort_by(|a, b| a.1.cmp(&b.1));
     let only = match managers.as_slice() {
         [(only, _)] => Some(*only),
         _ => None,

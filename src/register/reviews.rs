@@ -5,9 +5,7 @@
 
 use super::till::Till;
 use crate::i18n::t;
-use crate::order::in_order;
 use crate::platform::{clock::Clock, ids::new_uuid, intl};
-use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{
     Button, Dialog, EmptyState, Icon, Look, ScreenTitle, TextField, ago_text, icon, rows,
 };
@@ -23,12 +21,13 @@ impl Till {
         let (reviews, manager) = (self.replica.reviews(), self.is_manager());
         Memo::new(move |_| {
             let (all, here) = (manager.get(), self.here());
-            let mine = reviews.with(|reviews| {
+            let mut mine = reviews.with(|reviews| {
                 let open = reviews.iter().filter(|one| one.resolution.is_none());
                 let mine = open.filter(|one| all || (here.is_some() && one.register_id == here));
                 mine.cloned().collect::<Vec<_>>()
             });
-            in_order(mine, |a, b| (b.made_at_ms, b.id).cmp(&(a.made_at_ms, a.id)))
+            mine.sort_by(|a, b| (b.made_at_ms, b.id).cmp(&(a.made_at_ms, a.id)));
+            mine
         })
     }
 }

@@ -5,7 +5,6 @@
 use super::tables::{self, TablePicks};
 use super::till::{Details, Till};
 use crate::i18n::t;
-use crate::signals::{RwSignal, Signal};
 use crate::ui::{Button, Dialog, Look, TextField, Toast, Toasts};
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -5,10 +5,8 @@
 use super::state::{being_paid, place_chip};
 use super::till::Till;
 use crate::i18n::t;
-use crate::order::in_order;
 use crate::platform::{clock::Clock, intl, keyboard};
 use crate::replica::SaleView;
-use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{
     AgeChip, Button, Chip, Choice, EmptyState, Icon, Look, Money, ScreenTitle, SearchField,
     Segmented, Select, Tone, When, rows,
@@ -26,13 +24,14 @@ fn initials(name: &str) -> String {
         .collect()
 }
 
-fn sorted(sales: Vec<Arc<SaleView>>, by: &str) -> Vec<Arc<SaleView>> {
-    in_order(sales, |a, b| match by {
+fn sorted(mut sales: Vec<Arc<SaleView>>, by: &str) -> Vec<Arc<SaleView>> {
+    sales.sort_by(|a, b| match by {
         "newest" => b.sale.opened_at_ms.cmp(&a.sale.opened_at_ms),
         "name" => intl::compare(a.sale.title(), b.sale.title()),
         "total" => b.totals.total.cmp(&a.totals.total),
         _ => a.sale.opened_at_ms.cmp(&b.sale.opened_at_ms),
-    })
+    });
+    sales
 }
 
 fn fits(view: &SaleView, wanted: &str) -> bool {

@@ -6,7 +6,6 @@
 use super::till::Till;
 use crate::i18n::t;
 use crate::replica::LinkState;
-use crate::signals::{RwSignal, Signal};
 use crate::ui::{Button, Dialog, EmptyState, Icon, Look, ScreenTitle, Switch, ThemeMenu, When};
 use leptos::prelude::*;
 

@@ -7,7 +7,6 @@ use super::merge::amount;
 use super::till::Till;
 use crate::i18n::t;
 use crate::platform::{ids::new_uuid, intl};
-use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{Button, Icon, IconButton, Look, TextField, rows};
 use leptos::prelude::*;
 use leptos::task::spawn_local;

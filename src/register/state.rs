@@ -8,7 +8,6 @@ use super::people::field_name;
 use super::till::Till;
 use crate::i18n::t;
 use crate::replica::{Lease, SaleView};
-use crate::signals::{Memo, Signal};
 use crate::ui::{Banner, Button, Chip, Icon, Tone, When, icon};
 use leptos::prelude::*;
 use sale::Sale;

@@ -4,9 +4,7 @@
 
 use super::till::Till;
 use crate::i18n::t;
-use crate::order::in_order;
 use crate::platform::intl;
-use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::When;
 use leptos::prelude::*;
 use sale::{SaleId, TableRef};
@@ -43,7 +41,7 @@ pub fn known(till: Till, sale_id: Option<SaleId>) -> Memo<Vec<Spot>> {
             }));
         });
         // Of two with one name the first stays: the one with a sale on it.
-        let mut spots = in_order(spots, |a, b| intl::compare(&a.table.name, &b.table.name));
+        spots.sort_by(|a, b| intl::compare(&a.table.name, &b.table.name));
         spots.dedup_by(|later, first| later.table.name == first.table.name);
         spots
     })

@@ -13,7 +13,6 @@ use crate::i18n::t;
 use crate::platform::{ids::new_uuid, intl, storage};
 use crate::replica::{LinkState, NotSaved, Replica, SaleView};
 use crate::routes::{Address, Navigator};
-use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{Toast, Toasts};
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -4,7 +4,7 @@
 //! It must not save anything.
 
 use super::{Replica, SaleView};
-use crate::signals::{Memo, Signal};
+use leptos::prelude::*;
 use sale::{Change, Money, Needs, Sale, SaleId};
 use std::sync::Arc;
 use sync::device::Input;

@@ -12,6 +12,7 @@ use crate::i18n::t;
 use crate::platform::{clock, ids, storage, update};
 use futures::channel::oneshot;
 use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sale::DeviceId;
 use std::cell::{Cell, RefCell};

@@ -5,7 +5,7 @@
 use super::{Connection, LinkState};
 use crate::i18n::t;
 use crate::platform::idb::{StorageRefused, Why};
-use crate::signals::RwSignal;
+use leptos::prelude::*;
 use sale::{Employee, Product, Register, Review, SaleId, Store, Table};
 use std::sync::Arc;
 use sync::device::{Engine, Link, SaleView, SyncMode};

@@ -11,6 +11,7 @@ use super::{Surface, build};
 use crate::platform::idb::StorageRefused;
 use crate::platform::tabs;
 use futures::channel::oneshot;
+use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sale::Employee;
 use std::cell::{Cell, RefCell};

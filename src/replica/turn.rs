@@ -4,7 +4,6 @@
 //! It must not know how money is typed in, nor what is said about it.
 
 use super::{Replica, SaleView, Tendering};
-use crate::signals::{Memo, RwSignal};
 use leptos::prelude::*;
 use sale::{Money, SaleId};
 use std::sync::Arc;

@@ -7,6 +7,7 @@ use super::shown::Shown;
 use super::{Connection, Surface};
 use crate::platform::document;
 use crate::platform::tabs::Channel;
+use leptos::prelude::*;
 use sale::Employee;
 use serde::{Deserialize, Serialize};
 use std::cell::{Cell, RefCell};

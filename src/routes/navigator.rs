@@ -6,7 +6,6 @@
 
 use super::{Address, Program};
 use crate::platform::location;
-use crate::signals::{RwSignal, Signal};
 use leptos::prelude::*;
 
 /// Where the app is, and the way to elsewhere.

@@ -4,7 +4,6 @@
 
 use super::icon::{Icon, icon};
 use crate::i18n::t;
-use crate::signals::{Memo, Signal};
 use leptos::prelude::*;
 use sale::AgeSteps;
 

@@ -4,7 +4,6 @@
 
 use super::chip::Tone;
 use super::icon::{Icon, icon};
-use crate::signals::Signal;
 use leptos::prelude::*;
 
 /// A message that stays until its reason is gone.

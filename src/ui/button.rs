@@ -3,7 +3,6 @@
 //! It must not know what a press does.
 
 use super::icon::{Icon, icon};
-use crate::signals::Signal;
 use leptos::prelude::*;
 
 /// How much a button stands out.

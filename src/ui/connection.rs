@@ -7,7 +7,6 @@ use super::icon::{Icon, icon};
 use crate::i18n::t;
 use crate::platform::clock::Clock;
 use crate::replica::{Connection, LinkState};
-use crate::signals::{Memo, Signal};
 use leptos::prelude::*;
 
 fn look(link: LinkState) -> (Tone, Icon) {

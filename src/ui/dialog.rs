@@ -7,7 +7,6 @@ use super::icon::Icon;
 use super::when::When;
 use crate::i18n::t;
 use crate::platform::dialog;
-use crate::signals::Signal;
 use leptos::html;
 use leptos::prelude::*;
 

@@ -5,7 +5,6 @@
 use super::button::IconButton;
 use super::icon::Icon;
 use crate::i18n::t;
-use crate::signals::Signal;
 use leptos::prelude::*;
 
 /// A panel beside its list; on a phone it covers the page.

@@ -8,7 +8,6 @@ use super::screen::ScreenTitle;
 use super::states::EmptyState;
 use crate::i18n::t;
 use crate::replica::{Replica, Surface};
-use crate::signals::{RwSignal, Signal};
 use leptos::prelude::*;
 
 /// The screen.

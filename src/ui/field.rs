@@ -6,7 +6,6 @@ use super::button::IconButton;
 use super::icon::{Icon, icon};
 use super::when::When;
 use crate::i18n::t;
-use crate::signals::{Memo, RwSignal, Signal};
 use leptos::html;
 use leptos::prelude::*;
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -5,7 +5,6 @@
 use super::icon::{Icon, icon};
 use crate::i18n::t;
 use crate::platform::keyboard::{self, Press};
-use crate::signals::{Memo, RwSignal, Signal};
 use leptos::prelude::*;
 
 /// One press on a number pad.

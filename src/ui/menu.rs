@@ -5,7 +5,6 @@
 use super::icon::{Icon, icon};
 use super::when::When;
 use crate::platform::{focus, pointer};
-use crate::signals::{RwSignal, Signal};
 use leptos::html;
 use leptos::prelude::*;
 

@@ -3,7 +3,6 @@
 //! It must not know what it is for.
 
 use crate::platform::intl;
-use crate::signals::Signal;
 use leptos::prelude::*;
 use sale::Currency;
 

@@ -6,7 +6,6 @@
 use crate::i18n::t;
 use crate::platform::{document, focus};
 use crate::routes::Navigator;
-use crate::signals::{RwSignal, Signal};
 use leptos::html;
 use leptos::prelude::*;
 

@@ -5,7 +5,6 @@
 use super::button::{Button, Look};
 use super::icon::{Icon, icon};
 use crate::i18n::t;
-use crate::signals::Signal;
 use leptos::prelude::*;
 
 /// Nothing there: what that means, why, and what to do.

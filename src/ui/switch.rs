@@ -2,7 +2,6 @@
 //!
 //! It must not know what they switch.
 
-use crate::signals::Signal;
 use leptos::prelude::*;
 
 /// On or off. It shows what `on` says: a switch that must ask first stays where it is until then.

@@ -6,7 +6,6 @@ use super::icon::Icon;
 use super::menu::{Menu, MenuItem};
 use crate::i18n::t;
 use crate::platform::theme::{Theme, ThemeChoice};
-use crate::signals::Signal;
 use leptos::prelude::*;
 
 fn picture(theme: Theme) -> Icon {

@@ -8,7 +8,6 @@ use super::chip::Tone;
 use super::icon::{Icon, icon};
 use super::when::rows;
 use crate::i18n::t;
-use crate::signals::{RwSignal, Signal};
 use leptos::prelude::*;
 use uuid::Uuid;
 

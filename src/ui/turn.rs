@@ -5,7 +5,6 @@
 
 use super::{Banner, Button, Icon, Tone, When};
 use crate::i18n::t;
-use crate::signals::Signal;
 use leptos::prelude::*;
 
 /// The messages that apply.

@@ -3,7 +3,6 @@
 //!
 //! It must not know what is shown.
 
-use crate::signals::{Memo, Signal};
 use leptos::prelude::*;
 use std::sync::Arc;
 use uuid::Uuid;

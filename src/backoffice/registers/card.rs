@@ -10,7 +10,6 @@ use crate::i18n::t;
 use crate::platform::clock::Clock;
 use crate::platform::intl::{self, Shown};
 use crate::replica::Replica;
-use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{Button, Chip, Icon, Look, Tone, ago_text, icon};
 use leptos::prelude::*;
 use sync::api::RegisterOverview;

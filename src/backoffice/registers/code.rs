@@ -8,7 +8,6 @@ use crate::api::{self, ApiError};
 use crate::i18n::t;
 use crate::platform::intl::Shown;
 use crate::platform::share;
-use crate::signals::{RwSignal, Signal};
 use crate::ui::{Banner, Button, Dialog, ErrorState, Icon, Look, Skeleton, Toast, Toasts, Tone};
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -6,7 +6,6 @@ use super::Overviews;
 use super::code::Wanted;
 use crate::api;
 use crate::i18n::t;
-use crate::signals::RwSignal;
 use crate::ui::{Button, Dialog, Look, TextField};
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -6,7 +6,6 @@
 use super::Overviews;
 use crate::api;
 use crate::i18n::t;
-use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{Button, Chip, Dialog, Icon, Look, Switch, Toast, Toasts, Tone, When, icon};
 use leptos::prelude::*;
 use leptos::task::spawn_local;

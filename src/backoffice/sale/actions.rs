@@ -13,7 +13,6 @@ use super::transfer::TransferForm;
 use super::void::VoidForm;
 use crate::i18n::t;
 use crate::routes::Navigator;
-use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{Button, Dialog, Icon, Look, When};
 use leptos::prelude::*;
 use sale::{Change, EmployeeId, Money, Sale, SaleId, Status};

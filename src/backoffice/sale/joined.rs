@@ -7,7 +7,6 @@ use super::super::doing::Doing;
 use super::super::places::sale_address;
 use crate::i18n::t;
 use crate::replica::Replica;
-use crate::signals::Memo;
 use crate::ui::{Button, Icon, icon};
 use leptos::prelude::*;
 use sale::{Change, Part, SaleId, Status};

@@ -6,7 +6,6 @@ use super::super::facts::Facts;
 use super::super::history::{discount_text, method_text};
 use crate::i18n::t;
 use crate::platform::intl::{self, Shown};
-use crate::signals::Memo;
 use crate::ui::{Icon, icon};
 use leptos::prelude::*;
 use sale::{Line, Method, Money, Quantity, Tender, Totals};

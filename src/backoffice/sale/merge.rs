@@ -4,9 +4,7 @@
 
 use super::super::facts::Facts;
 use crate::i18n::t;
-use crate::order::in_order;
 use crate::replica::Replica;
-use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{Button, Choice, Look, Select};
 use leptos::prelude::*;
 use sale::{Money, SaleId};
@@ -29,11 +27,12 @@ pub fn MergeForm(
     let sales = Replica::expect().open_sales();
     let own = shown.with_untracked(|view| view.as_ref().map(|view| view.sale.id));
     let others = Memo::new(move |_| {
-        let others: Vec<Arc<SaleView>> = sales.with(|all| {
+        let mut others: Vec<Arc<SaleView>> = sales.with(|all| {
             let others = all.iter().filter(|view| Some(view.sale.id) != own);
             others.cloned().collect()
         });
-        in_order(others, |a, b| a.sale.title().cmp(b.sale.title()))
+        others.sort_by(|a, b| a.sale.title().cmp(b.sale.title()));
+        others
     });
     let chosen = RwSignal::new(String::new());
     let into = Memo::new(move |_| {

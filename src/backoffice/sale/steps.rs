@@ -8,7 +8,6 @@ use super::super::history::{outcome, reason, told};
 use super::Asked;
 use crate::i18n::t;
 use crate::platform::intl::Shown;
-use crate::signals::{Memo, RwSignal};
 use crate::ui::{Skeleton, icon};
 use leptos::prelude::*;
 use sale::Sale;

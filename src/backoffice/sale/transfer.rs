@@ -4,8 +4,6 @@
 
 use super::super::facts::Facts;
 use crate::i18n::t;
-use crate::order::in_order;
-use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{Button, Choice, Look, Select};
 use leptos::prelude::*;
 use sale::EmployeeId;
@@ -27,11 +25,12 @@ pub fn TransferForm(
     let facts = Facts::get();
     let owner = shown.with_untracked(|view| view.as_ref().map(|view| view.sale.owner));
     let people = Memo::new(move |_| {
-        let people = facts.employees().with(|all| {
+        let mut people = facts.employees().with(|all| {
             let others = all.iter().filter(|one| Some(one.id) != owner);
             others.cloned().collect::<Vec<_>>()
         });
-        in_order(people, |a, b| a.name.cmp(&b.name))
+        people.sort_by(|a, b| a.name.cmp(&b.name));
+        people
     });
     let chosen = RwSignal::new(String::new());
     let to = Memo::new(move |_| {

@@ -3,7 +3,6 @@
 //! It must not void anything.
 
 use crate::i18n::t;
-use crate::signals::{RwSignal, Signal};
 use crate::ui::{Banner, Button, FilterChip, Icon, Look, TextField, Tone, When};
 use leptos::prelude::*;
 

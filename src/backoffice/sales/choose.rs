@@ -4,9 +4,9 @@
 
 use super::super::facts::Facts;
 use super::super::places::{Age, SalesPlace, Sort};
-use crate::order::in_order;
 use crate::platform::intl;
 use crate::ui::{AgeStep, age_step};
+use leptos::prelude::*;
 use sale::{AgeSteps, Sale};
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -87,16 +87,12 @@ fn ordered(chosen: Vec<Arc<SaleView>>, place: &SalesPlace, facts: Facts) -> Vec<
         }
     };
     // What a row is sorted by is found once a row, not once a comparison.
-    let keyed: Vec<(Key, Arc<SaleView>)> = chosen
+    let mut keyed: Vec<(Key, Arc<SaleView>)> = chosen
         .into_iter()
         .map(|view| (Key::of(&view, place.sort, facts), view))
         .collect();
-    in_order(keyed, |(a, one), (b, other)| {
-        turned(a.compare(b)).then_with(|| opened(one, other))
-    })
-    .into_iter()
-    .map(|(_, view)| view)
-    .collect()
+    keyed.sort_by(|(a, one), (b, other)| turned(a.compare(b)).then_with(|| opened(one, other)));
+    keyed.into_iter().map(|(_, view)| view).collect()
 }
 
 /// What a row is sorted by.

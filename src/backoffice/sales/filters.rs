@@ -6,7 +6,6 @@ use super::super::facts::Facts;
 use super::super::places::{Age, Listed, Place, SalesPlace};
 use crate::i18n::t;
 use crate::routes::Navigator;
-use crate::signals::Signal;
 use crate::ui::{Button, Choice, Icon, Look, Segmented, Select, When};
 use leptos::prelude::*;
 

@@ -8,7 +8,6 @@ use crate::api::{self, ApiError};
 use crate::i18n::t;
 use crate::replica::Replica;
 use crate::routes::Navigator;
-use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{Button, EmptyState, ErrorState, Icon, Skeleton, When};
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -8,7 +8,6 @@ use crate::i18n::t;
 use crate::platform::clock::Clock;
 use crate::platform::intl;
 use crate::replica::Replica;
-use crate::signals::{Memo, Signal};
 use crate::ui::{AgeStep, Icon, age_step, age_text, icon};
 use leptos::prelude::*;
 use sale::{Money, SaleId};

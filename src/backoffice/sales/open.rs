@@ -10,7 +10,6 @@ use super::table::SalesTable;
 use crate::i18n::t;
 use crate::platform::clock::Clock;
 use crate::replica::Replica;
-use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::{Announcer, Button, EmptyState, Icon, Skeleton, When, icon};
 use leptos::prelude::*;
 use sale::SaleId;

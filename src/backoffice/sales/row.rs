@@ -8,7 +8,6 @@ use super::table::row_id;
 use crate::i18n::t;
 use crate::platform::clock::Clock;
 use crate::platform::intl::{self, Shown};
-use crate::signals::{Memo, Signal};
 use crate::ui::{AgeChip, AgeStep, Chip, Icon, Tone, age_step};
 use leptos::prelude::*;
 use sale::{Quantity, SaleId};

@@ -10,7 +10,6 @@ use crate::i18n::t;
 use crate::platform::keyboard::{self, Press};
 use crate::platform::{focus, visible};
 use crate::routes::Navigator;
-use crate::signals::{Memo, RwSignal, Signal};
 use crate::ui::rows;
 use crate::ui::{Button, Icon, When, icon};
 use leptos::html;

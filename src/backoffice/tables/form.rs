@@ -8,7 +8,6 @@ use crate::backoffice::places::{Place, SalesPlace};
 use crate::i18n::t;
 use crate::platform::ids::new_uuid;
 use crate::replica::Replica;
-use crate::signals::{RwSignal, Signal};
 use crate::ui::{Button, Dialog, Look, Switch, TextField};
 use leptos::prelude::*;
 use sale::{Change, Table, TableEdit, TableId, TablePlace};

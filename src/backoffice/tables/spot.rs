@@ -8,7 +8,6 @@ use crate::backoffice::facts::Facts;
 use crate::i18n::t;
 use crate::platform::pointer::{Drag, Dragged};
 use crate::replica::Replica;
-use crate::signals::{Memo, RwSignal};
 use leptos::html;
 use leptos::prelude::*;
 use sale::{Change, Money, TableEdit, TableId, TablePlace};
