@@ -28,7 +28,7 @@ use crate::door::{Activate, SignIn};
 use crate::i18n::t;
 use crate::replica::{Replica, Surface};
 use crate::routes::{Address, Navigator};
-use crate::ui::{Banner, Elsewhere, Icon, ScreenTitle, Skeleton, SkipLink, Tone, When};
+use crate::ui::{Banner, Elsewhere, Icon, ScreenTitle, Skeleton, SkipLink, Tone};
 use leptos::prelude::*;
 use till::Till;
 
@@ -87,9 +87,9 @@ fn StorageTrouble() -> impl IntoView {
     let trouble = Replica::expect().storage_trouble();
     let text = Signal::derive(move || trouble.get().unwrap_or_default());
     view! {
-        <When so=Signal::derive(move || trouble.with(Option::is_some))>
+        <Show when=move || trouble.with(Option::is_some)>
             <Banner tone=Tone::Bad picture=Icon::Trouble text=text />
-        </When>
+        </Show>
     }
 }
 

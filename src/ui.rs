@@ -22,7 +22,6 @@ mod switch;
 mod theme;
 mod toasts;
 mod turn;
-mod when;
 
 pub use age::{AgeChip, AgeStep, age_step, age_text, ago_text};
 pub use banner::Banner;
@@ -43,4 +42,3 @@ pub use switch::{Segmented, Switch};
 pub use theme::ThemeMenu;
 pub use toasts::{Toast, Toasts, ToastsRegion};
 pub use turn::TurnNotice;
-pub use when::{When, rows};

@@ -13,9 +13,7 @@ use crate::api::{self, ApiError};
 use crate::i18n::t;
 use crate::platform::clock::Clock;
 use crate::replica::Replica;
-use crate::ui::{
-    Button, EmptyState, ErrorState, Icon, Look, ScreenTitle, Skeleton, SkeletonShape, rows,
-};
+use crate::ui::{Button, EmptyState, ErrorState, Icon, Look, ScreenTitle, Skeleton, SkeletonShape};
 use card::RegisterCard;
 use code::{CodeDialog, Wanted};
 use leptos::prelude::*;
@@ -165,15 +163,12 @@ pub fn RegistersPage() -> impl IntoView {
                 (true, _, false) => {
                     view! {
                         <ul class="registers">
-                            {rows(
-                                Signal::derive(move || {
-                                    ids.with(|ids| ids.iter().map(|id| id.0).collect())
-                                }),
-                                move |id| {
+                            <For each=move || {
+                                    ids.with(|ids| ids.iter().map(|id| id.0).collect::<Vec<_>>())
+                                } key=|id| *id children=move |id| {
                                     let overview = overviews.of(RegisterId(id), facts);
                                     view! { <RegisterCard overview overviews wanted /> }.into_any()
-                                },
-                            )}
+                                } />
                         </ul>
                     }
                         .into_any()

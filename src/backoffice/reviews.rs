@@ -5,7 +5,7 @@
 use super::review::Matters;
 use crate::i18n::t;
 use crate::replica::Replica;
-use crate::ui::{EmptyState, Icon, ScreenTitle, Skeleton, rows};
+use crate::ui::{EmptyState, Icon, ScreenTitle, Skeleton};
 use leptos::prelude::*;
 use sale::Review;
 use std::sync::Arc;
@@ -49,18 +49,15 @@ pub fn ReviewsPage() -> impl IntoView {
                 (false, _) => {
                     view! {
                         <ul class="reviews" data-testid="reviews">
-                            {rows(
-                                Signal::derive(move || {
-                                    open.with(|open| open.iter().map(|review| review.id.0).collect())
-                                }),
-                                move |id| {
+                            <For each=move || {
+                                    open.with(|open| open.iter().map(|review| review.id.0).collect::<Vec<_>>())
+                                } key=|id| *id children=move |id| {
                                     let review = open
                                         .with_untracked(|open| {
                                             open.iter().find(|review| review.id.0 == id).cloned()
                                         });
                                     review.map(|review| matters.card(&review, true)).into_any()
-                                },
-                            )}
+                                } />
                         </ul>
                     }
                         .into_any()

@@ -22,9 +22,7 @@ use crate::platform::intl::Shown;
 use crate::platform::keyboard::{self, Press};
 use crate::replica::{LinkState, Replica};
 use crate::routes::Navigator;
-use crate::ui::{
-    AgeChip, Chip, Drawer, EmptyState, ErrorState, Icon, Skeleton, StatusChip, Tone, When,
-};
+use crate::ui::{AgeChip, Chip, Drawer, EmptyState, ErrorState, Icon, Skeleton, StatusChip, Tone};
 use actions::Actions;
 use joined::Joined;
 use leptos::prelude::*;
@@ -192,26 +190,26 @@ fn Known(
     view! {
         <div class="sale-head">
             <StatusChip status=status />
-            <When so=Signal::derive(move || status.get() == sale::Status::Open)>
+            <Show when=move || status.get() == sale::Status::Open>
                 <AgeChip since_ms=opened now=Clock::now() steps=facts.steps() />
-            </When>
-            <When so=Signal::derive(move || paid_at.with(Option::is_some))>
+            </Show>
+            <Show when=move || paid_at.with(Option::is_some)>
                 <Chip
                     tone=Tone::Info
                     picture=Icon::Card
                     text=Signal::derive(move || paid_at.get().unwrap_or_default())
                 />
-            </When>
-            <When so=Signal::derive(move || only_here.get())>
+            </Show>
+            <Show when=move || only_here.get()>
                 <Chip tone=Tone::Caution picture=Icon::CloudOff text=words.only_here />
-            </When>
-            <When so=Signal::derive(move || { waiting.get() > 0 })>
+            </Show>
+            <Show when=move || { waiting.get() > 0 }>
                 <Chip
                     tone=Tone::Info
                     picture=Icon::Clock
                     text=Signal::derive(move || (words.waiting_here)(waiting.get()))
                 />
-            </When>
+            </Show>
         </div>
         {move || {
             reason

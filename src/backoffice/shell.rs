@@ -17,7 +17,7 @@ use crate::replica::{LinkState, Replica, Surface};
 use crate::routes::Navigator;
 use crate::ui::{
     Banner, Button, ConnectionBadge, EmptyState, Icon, IconButton, Menu, MenuItem, ScreenTitle,
-    SearchField, SkipLink, ThemeMenu, Toast, Toasts, Tone, When, icon,
+    SearchField, SkipLink, ThemeMenu, Toast, Toasts, Tone, icon,
 };
 use leptos::html;
 use leptos::prelude::*;
@@ -244,30 +244,30 @@ fn Troubles() -> impl IntoView {
     let trouble = replica.trouble();
     let link = Memo::new(move |_| connection.get().link);
     view! {
-        <When so=Signal::derive(move || refused.with(Option::is_some))>
+        <Show when=move || refused.with(Option::is_some)>
             <Banner
                 tone=Tone::Bad
                 picture=Icon::Warning
                 text=Signal::derive(move || refused.get().unwrap_or_default())
             />
-        </When>
-        <When so=Signal::derive(move || trouble.with(Option::is_some))>
+        </Show>
+        <Show when=move || trouble.with(Option::is_some)>
             <Banner tone=Tone::Bad picture=Icon::Warning text=words.trouble />
-        </When>
-        <When so=Signal::derive(move || link.get() == LinkState::SignedOut)>
+        </Show>
+        <Show when=move || link.get() == LinkState::SignedOut>
             <Banner tone=Tone::Caution picture=Icon::Lock text=words.signed_out>
                 <Button on_press=move || {
                     spawn_local(async move { replica.set_employee(None).await })
                 }>{t().common.sign_in}</Button>
             </Banner>
-        </When>
-        <When so=Signal::derive(move || link.get() == LinkState::Offline)>
+        </Show>
+        <Show when=move || link.get() == LinkState::Offline>
             <Banner tone=Tone::Caution picture=Icon::Offline text=words.offline>
                 <Button picture=Icon::Retry on_press=move || replica.retry()>
                     {t().common.retry}
                 </Button>
             </Banner>
-        </When>
+        </Show>
     }
 }
 

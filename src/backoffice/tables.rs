@@ -9,7 +9,7 @@ mod spot;
 use crate::i18n::t;
 use crate::platform::intl;
 use crate::replica::Replica;
-use crate::ui::{Button, EmptyState, Icon, Look, ScreenTitle, rows};
+use crate::ui::{Button, EmptyState, Icon, Look, ScreenTitle};
 use form::TableDialog;
 use leptos::prelude::*;
 use sale::{Table, TableId};
@@ -90,7 +90,7 @@ pub fn TablesPage() -> impl IntoView {
                     .into_iter()
                     .map(|name| {
                         let of_room = name.clone();
-                        let ids = Signal::derive(move || {
+                        let ids = Signal::<Vec<_>>::derive(move || {
                             rooms
                                 .with(|rooms| {
                                     let room = rooms.iter().find(|(name, _)| *name == of_room);
@@ -104,12 +104,9 @@ pub fn TablesPage() -> impl IntoView {
                             <section class="room" aria-label=shown>
                                 <h2 class="room-title">{title}</h2>
                                 <div class="room-floor" data-testid="room">
-                                    {rows(
-                                        ids,
-                                        move |id| {
+                                    <For each=move || ids.get() key=|id| *id children=move |id| {
                                             view! { <TableSpot id=TableId(id) asked=asked /> }.into_any()
-                                        },
-                                    )}
+                                        } />
                                 </div>
                             </section>
                         }

@@ -10,7 +10,7 @@ use crate::replica::{Replica, SaleView, Surface};
 use crate::routes::{Address, Navigator};
 use crate::ui::{
     AgeChip, Chip, ConnectionBadge, EmptyState, Icon, IconButton, Money, ScreenTitle, SearchField,
-    Tone, When, rows,
+    Tone,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -82,7 +82,7 @@ pub fn List() -> impl IntoView {
                 value=search
                 on_input=move |text| search.set(text)
             />
-            <When so=Signal::derive(move || shown.with(Vec::is_empty))>
+            <Show when=move || shown.with(Vec::is_empty)>
                 {move || {
                     let (title, text) = match open.with(Vec::is_empty) {
                         true => (words.none_open, words.none_open_hint),
@@ -90,17 +90,14 @@ pub fn List() -> impl IntoView {
                     };
                     view! { <EmptyState picture=Icon::Receipt title=title text=text /> }
                 }}
-            </When>
+            </Show>
             <ul class="pay-sales">
-                {rows(
-                    Signal::derive(move || {
-                        shown.with(|shown| shown.iter().map(|view| view.sale.id.0).collect())
-                    }),
-                    move |id| {
+                <For each=move || {
+                        shown.with(|shown| shown.iter().map(|view| view.sale.id.0).collect::<Vec<_>>())
+                    } key=|id| *id children=move |id| {
                         let view = replica.sale(SaleId(id));
                         (move || view.get().map(|view| view! { <Item view /> })).into_any()
-                    },
-                )}
+                    } />
             </ul>
         </main>
     }

@@ -6,7 +6,7 @@
 use crate::i18n::t;
 use crate::platform::intl;
 use crate::replica::{LinkState, NotSaved, Replica};
-use crate::ui::{Banner, Button, Icon, Toast, Toasts, Tone, When};
+use crate::ui::{Banner, Button, Icon, Toast, Toasts, Tone};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sale::{Currency, Note};
@@ -74,18 +74,18 @@ pub fn Troubles() -> impl IntoView {
         connection.get().link == LinkState::SignedOut && employee.with(Option::is_some)
     });
     view! {
-        <When so=Signal::derive(move || storage.with(Option::is_some))>
+        <Show when=move || storage.with(Option::is_some)>
             <Banner tone=Tone::Bad picture=Icon::Trouble text=storage_text />
-        </When>
-        <When so=Signal::derive(move || trouble.with(Option::is_some))>
+        </Show>
+        <Show when=move || trouble.with(Option::is_some)>
             <Banner tone=Tone::Bad picture=Icon::Trouble text=words.trouble />
-        </When>
-        <When so=Signal::derive(move || signed_out.get())>
+        </Show>
+        <Show when=move || signed_out.get()>
             <Banner tone=Tone::Caution picture=Icon::Lock text=words.signed_out>
                 <Button on_press=move || {
                     spawn_local(async move { replica.set_employee(None).await });
                 }>{words.sign_in_again}</Button>
             </Banner>
-        </When>
+        </Show>
     }
 }

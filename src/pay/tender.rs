@@ -6,7 +6,7 @@ use super::notes::{currency, not_saved};
 use crate::i18n::t;
 use crate::platform::{ids::new_uuid, intl};
 use crate::replica::{LinkState, Replica, SaleView, Tendering, Turn};
-use crate::ui::{Button, Icon, Key, Keypad, Look, Money, Toast, Toasts, TurnNotice, When};
+use crate::ui::{Button, Icon, Key, Keypad, Look, Money, Toast, Toasts, TurnNotice};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sale::{Change, Method, NewTender, TenderId};
@@ -92,9 +92,9 @@ pub fn TakeMoney(
     view! {
         <section class="pay-take" aria-label=words.title>
             {notice(replica, turn)}
-            <When
-                so=Signal::derive(move || { due.get() > 0 })
-                otherwise=move || {
+            <Show
+                when=move || { due.get() > 0 }
+                fallback=move || {
                     view! {
                         <Button
                             look=Look::Primary
@@ -111,9 +111,9 @@ pub fn TakeMoney(
                     }
                 }
             >
-                <When
-                    so=Signal::derive(move || cash.get())
-                    otherwise=move || {
+                <Show
+                    when=move || cash.get()
+                    fallback=move || {
                         view! {
                             <Button
                                 look=Look::Primary
@@ -144,8 +144,8 @@ pub fn TakeMoney(
                     <Button look=Look::Quiet large=true wide=true on_press=move || cash.set(false)>
                         {words.other_way}
                     </Button>
-                </When>
-            </When>
+                </Show>
+            </Show>
         </section>
     }
 }

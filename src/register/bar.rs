@@ -6,7 +6,7 @@ use super::till::Till;
 use crate::api;
 use crate::i18n::t;
 use crate::replica::{LinkState, Surface};
-use crate::ui::{Banner, Button, Chip, ConnectionBadge, Icon, IconButton, Look, Tone, When};
+use crate::ui::{Banner, Button, Chip, ConnectionBadge, Icon, IconButton, Look, Tone};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -46,9 +46,9 @@ pub fn Bar() -> impl IntoView {
                     }}
                 </span>
             </p>
-            <When so=Signal::derive(move || link.get() == LinkState::SyncOff)>
+            <Show when=move || link.get() == LinkState::SyncOff>
                 <Chip tone=Tone::Neutral picture=Icon::CloudOff text=words.only_here />
-            </When>
+            </Show>
             <ConnectionBadge connection=connection />
             <nav class="till-nav" aria-label=words.title>
                 <Button
@@ -60,7 +60,7 @@ pub fn Bar() -> impl IntoView {
                     <span class="till-word">{words.saved_sales}</span>
                     <span class="till-count">{move || open.with(Vec::len)}</span>
                 </Button>
-                <When so=Signal::derive(move || !matters.with(Vec::is_empty))>
+                <Show when=move || !matters.with(Vec::is_empty)>
                     <Button
                         large=true
                         picture=Icon::Flag
@@ -75,8 +75,8 @@ pub fn Bar() -> impl IntoView {
                         </span>
                         <span class="till-few">{move || matters.with(|all| all.len())}</span>
                     </Button>
-                </When>
-                <When so=Signal::derive(move || till.is_manager().get())>
+                </Show>
+                <Show when=move || till.is_manager().get()>
                     <IconButton
                         large=true
                         picture=Icon::Settings
@@ -84,7 +84,7 @@ pub fn Bar() -> impl IntoView {
                         test_id="settings"
                         on_press=move || till.go("settings")
                     />
-                </When>
+                </Show>
                 <IconButton
                     large=true
                     picture=Icon::SignOut
@@ -120,7 +120,7 @@ fn Messages() -> impl IntoView {
     let storage_text = Signal::derive(move || storage.get().unwrap_or_default());
     let trouble = till.replica.trouble();
     view! {
-        <When so=Signal::derive(move || offline.get())>
+        <Show when=move || offline.get()>
             <Banner tone=Tone::Caution picture=Icon::Offline text=offline_text>
                 <Button look=Look::Quiet on_press=move || till.replica.retry()>
                     {t().common.retry}
@@ -129,19 +129,19 @@ fn Messages() -> impl IntoView {
                     {t().common.dismiss}
                 </Button>
             </Banner>
-        </When>
-        <When so=Signal::derive(move || link.get() == LinkState::SignedOut)>
+        </Show>
+        <Show when=move || link.get() == LinkState::SignedOut>
             <Banner tone=Tone::Caution picture=Icon::Lock text=words.signed_out>
                 <Button on_press=move || {
                     spawn_local(async move { till.replica.set_employee(None).await });
                 }>{words.sign_in_again}</Button>
             </Banner>
-        </When>
-        <When so=Signal::derive(move || storage.with(Option::is_some))>
+        </Show>
+        <Show when=move || storage.with(Option::is_some)>
             <Banner tone=Tone::Bad picture=Icon::Trouble text=storage_text />
-        </When>
-        <When so=Signal::derive(move || trouble.with(Option::is_some))>
+        </Show>
+        <Show when=move || trouble.with(Option::is_some)>
             <Banner tone=Tone::Bad picture=Icon::Trouble text=words.trouble />
-        </When>
+        </Show>
     }
 }

@@ -10,7 +10,7 @@ use super::till::Till;
 use crate::i18n::t;
 use crate::platform::intl;
 use crate::replica::{LinkState, SaleView};
-use crate::ui::{Banner, Button, EmptyState, Icon, IconButton, Look, Money, Tone, When, rows};
+use crate::ui::{Banner, Button, EmptyState, Icon, IconButton, Look, Money, Tone};
 use leptos::prelude::*;
 use sale::{
     Discount, EmployeeId, Line, LineId, NewLine, Quantity, RegisterId, Sale, SaleId, Source,
@@ -167,41 +167,38 @@ pub fn CartPanel() -> impl IntoView {
         <section class="cart" aria-label=words.cart>
             <header class="cart-head">
                 <h2 class="cart-title">{heading}</h2>
-                <When so=Signal::derive(move || !is_new() && !locked.get())>
+                <Show when=move || !is_new() && !locked.get()>
                     <MoreMenu details=saving />
-                </When>
-                <When so=Signal::derive(move || !is_new())>
+                </Show>
+                <Show when=move || !is_new()>
                     <Button look=Look::Quiet picture=Icon::Plus on_press=move || till.go_new()>
                         {words.new_sale}
                     </Button>
-                </When>
-                <When so=Signal::derive(move || is_new() && !empty.get())>
+                </Show>
+                <Show when=move || is_new() && !empty.get()>
                     <Button look=Look::Quiet picture=Icon::Remove on_press=move || till.draft.set(Vec::new())>
                         {words.put_aside}
                     </Button>
-                </When>
+                </Show>
             </header>
-            <When so=Signal::derive(move || gone.get())>
+            <Show when=move || gone.get()>
                 <Banner tone=Tone::Caution picture=Icon::Info text=gone_text>
                     <Button on_press=move || till.go("saved")>{words.other_sale}</Button>
                 </Banner>
-            </When>
+            </Show>
             <SaleState />
             <div class="cart-lines" tabindex="0" role="group" aria-label=words.items>
-                <When so=Signal::derive(move || empty.get() && !gone.get())>
+                <Show when=move || empty.get() && !gone.get()>
                     <EmptyState
                         picture=Icon::Receipt
                         title=words.empty_cart
                         text=words.empty_cart_hint
                     />
-                </When>
+                </Show>
                 <ul>
-                    {rows(
-                        Signal::derive(move || {
-                            cart.with(|cart| cart.rows.iter().map(|row| row.id.0).collect())
-                        }),
-                        move |id| view! { <LineView id=LineId(id) locked=locked /> }.into_any(),
-                    )}
+                    <For each=move || {
+                            cart.with(|cart| cart.rows.iter().map(|row| row.id.0).collect::<Vec<_>>())
+                        } key=|id| *id children=move |id| view! { <LineView id=LineId(id) locked=locked /> }.into_any() />
                 </ul>
             </div>
             <TotalsBlock />
@@ -294,7 +291,7 @@ fn LineView(id: LineId, locked: Memo<bool>) -> impl IntoView {
             </div>
             <Money amount=amount currency=till.currency() />
             <div class="line-acts">
-                <When so=Signal::derive(move || till.sale_id.with(Option::is_some))>
+                <Show when=move || till.sale_id.with(Option::is_some)>
                     <IconButton
                         large=true
                         picture=Icon::Tag
@@ -303,7 +300,7 @@ fn LineView(id: LineId, locked: Memo<bool>) -> impl IntoView {
                         disabled=locked
                         on_press=move || till.begin(Sheet::Discount(Some(id)))
                     />
-                </When>
+                </Show>
                 <IconButton
                     large=true
                     picture=Icon::Minus

@@ -6,7 +6,7 @@
 use super::till::Till;
 use crate::i18n::t;
 use crate::platform::{intl, keyboard};
-use crate::ui::{EmptyState, Icon, Money, SearchField, When, rows};
+use crate::ui::{EmptyState, Icon, Money, SearchField};
 use leptos::html;
 use leptos::prelude::*;
 use sale::Product;
@@ -130,7 +130,7 @@ pub fn Catalogue() -> impl IntoView {
                 }}
             </div>
             <div class="tiles-box">
-                <When so=Signal::derive(move || found.with(|found| found.all == 0))>
+                <Show when=move || found.with(|found| found.all == 0)>
                     {move || {
                         let (title, text) = match products.with(Vec::is_empty) {
                             true => (words.no_catalogue, words.no_catalogue_hint),
@@ -138,13 +138,11 @@ pub fn Catalogue() -> impl IntoView {
                         };
                         view! { <EmptyState picture=Icon::Tag title=title text=text /> }
                     }}
-                </When>
+                </Show>
                 <ul class="tiles">
-                    {rows(
-                        Signal::derive(move || {
-                            found.with(|found| found.tiles.iter().map(|(_, p)| p.id.0).collect())
-                        }),
-                        move |id| {
+                    <For each=move || {
+                            found.with(|found| found.tiles.iter().map(|(_, p)| p.id.0).collect::<Vec<_>>())
+                        } key=|id| *id children=move |id| {
                             let tile = Memo::new(move |_| {
                                 found
                                     .with(|found| {
@@ -156,8 +154,7 @@ pub fn Catalogue() -> impl IntoView {
                                     .map(|(stripe, product)| view! { <Tile stripe product /> })
                             };
                             tile.into_any()
-                        },
-                    )}
+                        } />
                 </ul>
                 <p class="tiles-more" role="status">
                     {move || {

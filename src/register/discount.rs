@@ -5,7 +5,7 @@
 use super::people::percent;
 use super::till::Till;
 use crate::i18n::t;
-use crate::ui::{Button, Choice, Key, Keypad, Look, Segmented, When};
+use crate::ui::{Button, Choice, Key, Keypad, Look, Segmented};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sale::{Change, Discount, LineEdit, LineId, Money};
@@ -103,11 +103,11 @@ pub fn body(till: Till, line: Option<LineId>) -> AnyView {
         } />
         <p class="ask-hint" role="status">{move || hint.get()}</p>
         <div class="dialog-actions">
-            <When so=Signal::stored(before.is_some())>
+            <Show when=move || before.is_some()>
                 <Button large=true test_id="discount-back" on_press=move || write(None)>
                     {words.discount_back}
                 </Button>
-            </When>
+            </Show>
             <Button
                 look=Look::Primary
                 large=true

@@ -6,7 +6,7 @@ use super::tables::{self, TablePicks};
 use super::till::Till;
 use crate::i18n::t;
 use crate::platform::intl;
-use crate::ui::{Banner, Button, Icon, Look, TextField, Tone, When, icon};
+use crate::ui::{Banner, Button, Icon, Look, TextField, Tone, icon};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sale::{Change, EmployeeId, TableRef};
@@ -120,7 +120,7 @@ pub fn tables(till: Till) -> AnyView {
                 test_id="move-table"
             />
             <TablePicks known=known name=name />
-            <When so=Signal::derive(move || there.with(Option::is_some))>
+            <Show when=move || there.with(Option::is_some)>
                 <Banner
                     tone=Tone::Caution
                     picture=Icon::Table
@@ -131,7 +131,7 @@ pub fn tables(till: Till) -> AnyView {
                             .unwrap_or_default()
                     })
                 />
-            </When>
+            </Show>
             <div class="dialog-actions">
                 {has_table
                     .then(|| {

@@ -8,7 +8,7 @@ use super::till::Till;
 use crate::i18n::t;
 use crate::platform::intl;
 use crate::replica::SaleView;
-use crate::ui::{Button, EmptyState, Icon, Look, Money, SearchField, When, rows};
+use crate::ui::{Button, EmptyState, Icon, Look, Money, SearchField};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sale::{Change, SaleId};
@@ -88,17 +88,17 @@ fn choose(till: Till) -> AnyView {
             .into_any()
         };
     view! {
-        <When so=Signal::derive(move || others.with(|all| all.len() >= SEARCHED_FROM))>
+        <Show when=move || { others.with(|all| all.len() >= SEARCHED_FROM) }>
             <SearchField
                 label=words.merge_search
                 value=search
                 on_input=move |text| search.set(text)
             />
-        </When>
-        <When so=Signal::derive(move || others.with(Vec::is_empty))>
+        </Show>
+        <Show when=move || others.with(Vec::is_empty)>
             <EmptyState picture=Icon::Merge title=words.merge_none text=words.merge_none_hint />
-        </When>
-        <ul class="pick-rows">{rows(shown.into(), row)}</ul>
+        </Show>
+        <ul class="pick-rows"><For each=move || shown.get() key=|id| *id children=row /></ul>
     }
     .into_any()
 }

@@ -6,7 +6,7 @@
 use super::till::Till;
 use crate::i18n::t;
 use crate::replica::LinkState;
-use crate::ui::{Button, Dialog, Look, When};
+use crate::ui::{Button, Dialog, Look};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -76,7 +76,7 @@ pub fn AwayPrompt() -> impl IntoView {
             <p class="ask-lead" data-testid="away-waiting">{text}</p>
             <p>{words.prompt_hint}</p>
             <div class="dialog-actions">
-                <When so=Signal::derive(move || till.is_manager().get())>
+                <Show when=move || till.is_manager().get()>
                     <Button
                         large=true
                         test_id="away-switch"
@@ -87,7 +87,7 @@ pub fn AwayPrompt() -> impl IntoView {
                     >
                         {words.prompt_switch}
                     </Button>
-                </When>
+                </Show>
                 <Button look=Look::Primary large=true test_id="away-go-on" on_press=go_on>
                     {words.prompt_go_on}
                 </Button>

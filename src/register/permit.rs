@@ -7,7 +7,7 @@ use super::till::Till;
 use crate::api::{self, ApiError};
 use crate::i18n::t;
 use crate::replica::{LinkState, Surface};
-use crate::ui::{Banner, Button, Dialog, Icon, Look, PinPad, TextField, Tone, When, icon};
+use crate::ui::{Banner, Button, Dialog, Icon, Look, PinPad, TextField, Tone, icon};
 use futures::channel::oneshot;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -306,9 +306,9 @@ fn manager(till: Till, said: Memo<bool>, finish: Callback<Option<EmployeeId>>) -
         }
     };
     view! {
-        <When
-            so=Signal::derive(move || !away.get())
-            otherwise=move || {
+        <Show
+            when=move || !away.get()
+            fallback=move || {
                 view! {
                     <Banner tone=Tone::Caution picture=Icon::Offline text=words.manager_offline />
                 }
@@ -317,12 +317,12 @@ fn manager(till: Till, said: Memo<bool>, finish: Callback<Option<EmployeeId>>) -
             <div class="picks" role="group" aria-label=words.manager_choose>
                 {people.get_value().into_iter().map(pick).collect_view()}
             </div>
-            <When so=Signal::derive(move || said.get() && chosen.get().is_some())>
+            <Show when=move || said.get() && chosen.get().is_some()>
                 <div class="ask-pin" role="group" aria-label=words.manager_pin>
                     <PinPad digits error busy on_full=check />
                 </div>
-            </When>
-        </When>
+            </Show>
+        </Show>
     }
     .into_any()
 }

@@ -6,9 +6,7 @@
 use super::till::Till;
 use crate::i18n::t;
 use crate::platform::{clock::Clock, ids::new_uuid, intl};
-use crate::ui::{
-    Button, Dialog, EmptyState, Icon, Look, ScreenTitle, TextField, ago_text, icon, rows,
-};
+use crate::ui::{Button, Dialog, EmptyState, Icon, Look, ScreenTitle, TextField, ago_text, icon};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sale::{Change, Method, Money, NewTender, Review, ReviewId, ReviewKind, SaleId, TenderId};
@@ -118,16 +116,13 @@ pub fn Reviews() -> impl IntoView {
                     })
             }}
             <ul class="matters">
-                {rows(
-                    Signal::derive(move || {
-                        matters.with(|all| all.iter().map(|review| review.id.0).collect())
-                    }),
-                    move |id| {
+                <For each=move || {
+                        matters.with(|all| all.iter().map(|review| review.id.0).collect::<Vec<_>>())
+                    } key=|id| *id children=move |id| {
                         let review = matters
                             .with_untracked(|all| all.iter().find(|one| one.id.0 == id).cloned());
                         review.map(|review| card(till, &review, doing)).into_any()
-                    },
-                )}
+                    } />
             </ul>
             <Button large=true picture=Icon::Back on_press=move || till.go_new()>
                 {t().common.back}

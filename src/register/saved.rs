@@ -9,7 +9,7 @@ use crate::platform::{clock::Clock, intl, keyboard};
 use crate::replica::SaleView;
 use crate::ui::{
     AgeChip, Button, Chip, Choice, EmptyState, Icon, Look, Money, ScreenTitle, SearchField,
-    Segmented, Select, Tone, When, rows,
+    Segmented, Select, Tone,
 };
 use leptos::html;
 use leptos::prelude::*;
@@ -129,7 +129,7 @@ pub fn Saved() -> impl IntoView {
                     {words.new_sale}
                 </Button>
             </div>
-            <When so=Signal::derive(move || shown.with(Vec::is_empty))>
+            <Show when=move || shown.with(Vec::is_empty)>
                 {move || {
                     let (title, text) = match open.with(Vec::is_empty) {
                         true => (words.no_saved, words.no_saved_hint),
@@ -137,17 +137,14 @@ pub fn Saved() -> impl IntoView {
                     };
                     view! { <EmptyState picture=Icon::Save title=title text=text /> }
                 }}
-            </When>
+            </Show>
             <ul class="saved-cards">
-                {rows(
-                    Signal::derive(move || {
-                        shown.with(|shown| shown.iter().map(|view| view.sale.id.0).collect())
-                    }),
-                    move |id| {
+                <For each=move || {
+                        shown.with(|shown| shown.iter().map(|view| view.sale.id.0).collect::<Vec<_>>())
+                    } key=|id| *id children=move |id| {
                         let view = till.replica.sale(SaleId(id));
                         (move || view.get().map(|view| view! { <Card view shared /> })).into_any()
-                    },
-                )}
+                    } />
             </ul>
         </main>
     }
@@ -208,13 +205,13 @@ fn Card(view: Arc<SaleView>, shared: Memo<Vec<SaleId>>) -> impl IntoView {
                                 <Chip tone=Tone::Info picture=Icon::Card text=being_paid(till, lease) />
                             }
                         })}
-                    <When so=Signal::derive(move || shared.with(|all| all.contains(&id)))>
+                    <Show when=move || shared.with(|all| all.contains(&id))>
                         <Chip
                             tone=Tone::Caution
                             picture=Icon::Table
                             text=t().floor.same_table_chip
                         />
-                    </When>
+                    </Show>
                     <span class="card-owner" title=move || owner_name.get()>
                         {move || initials(&owner_name.get())}
                     </span>

@@ -6,7 +6,7 @@
 use super::till::Till;
 use crate::i18n::t;
 use crate::replica::LinkState;
-use crate::ui::{Button, Dialog, EmptyState, Icon, Look, ScreenTitle, Switch, ThemeMenu, When};
+use crate::ui::{Button, Dialog, EmptyState, Icon, Look, ScreenTitle, Switch, ThemeMenu};
 use leptos::prelude::*;
 
 /// The screen.
@@ -18,9 +18,9 @@ pub fn Settings() -> impl IntoView {
     view! {
         <main id="content" tabindex="-1" class="plain">
             <ScreenTitle title=words.settings />
-            <When
-                so=Signal::derive(move || manager.get())
-                otherwise=move || {
+            <Show
+                when=move || manager.get()
+                fallback=move || {
                     view! {
                         <EmptyState
                             picture=Icon::Lock
@@ -36,7 +36,7 @@ pub fn Settings() -> impl IntoView {
                     <h2>{words.theme}</h2>
                     <ThemeMenu />
                 </section>
-            </When>
+            </Show>
             <Button large=true picture=Icon::Back on_press=move || till.go_new()>
                 {t().common.back}
             </Button>

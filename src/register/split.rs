@@ -7,7 +7,7 @@ use super::merge::amount;
 use super::till::Till;
 use crate::i18n::t;
 use crate::platform::{ids::new_uuid, intl};
-use crate::ui::{Button, Icon, IconButton, Look, TextField, rows};
+use crate::ui::{Button, Icon, IconButton, Look, TextField};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sale::{Change, Line, LineId, Quantity, SaleId, SplitMove, SplitSale};
@@ -87,10 +87,7 @@ pub fn body(till: Till) -> AnyView {
     view! {
         <p>{words.split_hint}</p>
         <ul class="split-lines">
-            {rows(
-                Signal::derive(move || lines.with(|all| all.iter().map(|line| line.id.0).collect())),
-                move |id| row(LineId(id), lines, chosen),
-            )}
+            <For each=move || lines.with(|all| all.iter().map(|line| line.id.0).collect::<Vec<_>>()) key=|id| *id children=move |id| row(LineId(id), lines, chosen) />
         </ul>
         <TextField label=words.split_name value=name most=60 test_id="split-name" />
         <dl class="before-after">

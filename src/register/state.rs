@@ -8,7 +8,7 @@ use super::people::field_name;
 use super::till::Till;
 use crate::i18n::t;
 use crate::replica::{Lease, SaleView};
-use crate::ui::{Banner, Button, Chip, Icon, Tone, When, icon};
+use crate::ui::{Banner, Button, Chip, Icon, Tone, icon};
 use leptos::prelude::*;
 use sale::Sale;
 
@@ -125,7 +125,7 @@ pub fn SaleState() -> impl IntoView {
     });
     let read_only = Memo::new(move |_| open.with(|v| v.as_ref().is_some_and(|v| v.read_only)));
     view! {
-        <When so=Signal::derive(move || known.with(Option::is_some))>
+        <Show when=move || known.with(Option::is_some)>
             <ul class="cart-facts" aria-label=words.facts>
                 {move || {
                     known
@@ -137,19 +137,19 @@ pub fn SaleState() -> impl IntoView {
                 }}
                 {move || open.with(|v| v.as_ref().and_then(|v| place_chip(v))).map(|chip| view! { <li>{chip}</li> })}
             </ul>
-        </When>
-        <When so=Signal::derive(move || !over.with(Vec::is_empty))>
+        </Show>
+        <Show when=move || !over.with(Vec::is_empty)>
             <details class="written-over" data-testid="written-over">
                 <summary>{words.overwritten_title}</summary>
                 <ul>
                     {move || over.get().into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}
                 </ul>
             </details>
-        </When>
-        <When so=Signal::derive(move || read_only.get())>
+        </Show>
+        <Show when=move || read_only.get()>
             <Banner tone=Tone::Caution picture=Icon::Lock text=words.read_only_why />
-        </When>
-        <When so=Signal::derive(move || paid.with(Option::is_some))>
+        </Show>
+        <Show when=move || paid.with(Option::is_some)>
             <div data-testid="being-paid">
                 <Banner
                     tone=Tone::Info
@@ -157,8 +157,8 @@ pub fn SaleState() -> impl IntoView {
                     text=Signal::derive(move || paid.get().unwrap_or_default())
                 />
             </div>
-        </When>
-        <When so=Signal::derive(move || !other.with(Vec::is_empty))>
+        </Show>
+        <Show when=move || !other.with(Vec::is_empty)>
             <div data-testid="same-table">
                 <Banner tone=Tone::Caution picture=Icon::Table text=other_text>
                     <Button
@@ -173,6 +173,6 @@ pub fn SaleState() -> impl IntoView {
                     </Button>
                 </Banner>
             </div>
-        </When>
+        </Show>
     }
 }

@@ -5,7 +5,6 @@
 use super::till::Till;
 use crate::i18n::t;
 use crate::platform::intl;
-use crate::ui::When;
 use leptos::prelude::*;
 use sale::{SaleId, TableRef};
 
@@ -68,7 +67,7 @@ pub fn TablePicks(
 ) -> impl IntoView {
     let words = t().floor;
     view! {
-        <When so=Signal::derive(move || known.with(|all| !all.is_empty()))>
+        <Show when=move || known.with(|all| !all.is_empty())>
             <div class="picks table-picks" role="group" aria-label=words.move_known>
                 {move || {
                     known
@@ -99,6 +98,6 @@ pub fn TablePicks(
                         .collect_view()
                 }}
             </div>
-        </When>
+        </Show>
     }
 }

@@ -4,7 +4,6 @@
 
 use super::button::IconButton;
 use super::icon::Icon;
-use super::when::When;
 use crate::i18n::t;
 use crate::platform::dialog;
 use leptos::html;
@@ -55,7 +54,7 @@ pub fn Dialog(
                 }
             }
         >
-            <When so=Signal::derive(move || open.get())>
+            <Show when=move || open.get()>
                 <div class="dialog-box">
                     <header class="dialog-head">
                         <h2>{move || title.get()}</h2>
@@ -67,7 +66,7 @@ pub fn Dialog(
                     </header>
                     {children.with_value(|children| children())}
                 </div>
-            </When>
+            </Show>
         </dialog>
     }
 }

@@ -4,7 +4,6 @@
 
 use super::button::IconButton;
 use super::icon::{Icon, icon};
-use super::when::When;
 use crate::i18n::t;
 use leptos::html;
 use leptos::prelude::*;
@@ -129,9 +128,9 @@ pub fn SearchField(
                 prop:value=move || value.get()
                 on:input=move |event| on_input.run(event_target_value(&event))
             />
-            <When
-                so=Signal::derive(move || !value.with(String::is_empty))
-                otherwise=move || shortcut.map(|key| view! { <kbd aria-hidden="true">{key}</kbd> })
+            <Show
+                when=move || !value.with(String::is_empty)
+                fallback=move || shortcut.map(|key| view! { <kbd aria-hidden="true">{key}</kbd> })
             >
                 <IconButton
                     picture=Icon::Close
@@ -141,7 +140,7 @@ pub fn SearchField(
                         crate::platform::focus::focus_input(node);
                     }
                 />
-            </When>
+            </Show>
         </div>
     }
 }

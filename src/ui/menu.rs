@@ -3,7 +3,6 @@
 //! It must not know what can be chosen.
 
 use super::icon::{Icon, icon};
-use super::when::When;
 use crate::platform::{focus, pointer};
 use leptos::html;
 use leptos::prelude::*;
@@ -55,7 +54,7 @@ pub fn Menu(
                 {move || icon(picture.get())}
                 <span class="menu-text">{move || text.get()}</span>
             </button>
-            <When so=Signal::derive(move || open.get())>
+            <Show when=move || open.get()>
                 <div
                     class="menu-panel"
                     role="group"
@@ -67,7 +66,7 @@ pub fn Menu(
                 >
                     {children.with_value(|children| children())}
                 </div>
-            </When>
+            </Show>
         </div>
     }
 }

@@ -6,7 +6,6 @@
 use super::button::IconButton;
 use super::chip::Tone;
 use super::icon::{Icon, icon};
-use super::when::rows;
 use crate::i18n::t;
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -139,19 +138,16 @@ pub fn ToastsRegion() -> impl IntoView {
             on:focusin=move |_| toasts.held.set(true)
             on:focusout=move |_| toasts.held.set(false)
         >
-            {rows(
-                Signal::derive(move || {
-                    toasts.shown.with(|shown| shown.iter().map(|(id, _)| row_id(*id)).collect())
-                }),
-                move |row| {
+            <For each=move || {
+                    toasts.shown.with(|shown| shown.iter().map(|(id, _)| row_id(*id)).collect::<Vec<_>>())
+                } key=|id| *id children=move |row| {
                     let found = toasts
                         .shown
                         .with_untracked(|shown| {
                             shown.iter().find(|(id, _)| row_id(*id) == row).cloned()
                         });
                     found.map(|(id, toast)| view! { <ToastView id toast toasts /> }).into_any()
-                },
-            )}
+                } />
         </section>
     }
 }

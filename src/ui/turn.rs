@@ -3,7 +3,7 @@
 //!
 //! It must not know how any of it is found out.
 
-use super::{Banner, Button, Icon, Tone, When};
+use super::{Banner, Button, Icon, Tone};
 use crate::i18n::t;
 use leptos::prelude::*;
 
@@ -36,15 +36,15 @@ pub fn TurnNotice(
             .unwrap_or_default()
     });
     view! {
-        <When so=Signal::derive(move || held.with(Option::is_some))>
+        <Show when=move || held.with(Option::is_some)>
             <div data-testid="being-paid">
                 <Banner tone=Tone::Caution picture=Icon::Hourglass text=wait />
             </div>
-        </When>
-        <When so=alone>
+        </Show>
+        <Show when=move || alone.get()>
             <Banner tone=Tone::Caution picture=Icon::Offline text=words.paid_alone />
-        </When>
-        <When so=Signal::derive(move || changed.with(Option::is_some))>
+        </Show>
+        <Show when=move || changed.with(Option::is_some)>
             <div data-testid="total-changed">
                 <Banner tone=Tone::Caution picture=Icon::Warning text=other>
                     <Button large=true test_id="total-go-on" on_press=on_go_on>
@@ -52,7 +52,7 @@ pub fn TurnNotice(
                     </Button>
                 </Banner>
             </div>
-        </When>
+        </Show>
     }
     .into_any()
 }

@@ -6,7 +6,7 @@
 use super::Overviews;
 use crate::api;
 use crate::i18n::t;
-use crate::ui::{Button, Chip, Dialog, Icon, Look, Switch, Toast, Toasts, Tone, When, icon};
+use crate::ui::{Button, Chip, Dialog, Icon, Look, Switch, Toast, Toasts, Tone, icon};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sync::api::RegisterOverview;
@@ -90,9 +90,9 @@ pub fn SyncSwitchOf(
             <div>
                 <p class="register-sync-name">
                     {words.sync}
-                    <When so=Signal::derive(move || waiting.get())>
+                    <Show when=move || waiting.get()>
                         <Chip tone=Tone::Info picture=Icon::Hourglass text=words.sync_waiting />
-                    </When>
+                    </Show>
                 </p>
                 <p class="register-sync-now" data-testid="sync-state">{now}</p>
             </div>

@@ -13,7 +13,7 @@ use super::transfer::TransferForm;
 use super::void::VoidForm;
 use crate::i18n::t;
 use crate::routes::Navigator;
-use crate::ui::{Button, Dialog, Icon, Look, When};
+use crate::ui::{Button, Dialog, Icon, Look};
 use leptos::prelude::*;
 use sale::{Change, EmployeeId, Money, Sale, SaleId, Status};
 use std::sync::Arc;
@@ -93,14 +93,14 @@ pub fn Actions(
     let voided = Signal::derive(move || status.get() == Some(Status::Voided));
     let owes = Signal::derive(move || owed.get() > Money::ZERO);
     view! {
-        <When so=Signal::derive(move || open.get() || voided.get() || owes.get())>
+        <Show when=move || open.get() || voided.get() || owes.get()>
             <div class="sale-actions">
-                <When so=Signal::derive(move || { open.get() && due.get() > Money::ZERO })>
+                <Show when=move || { open.get() && due.get() > Money::ZERO }>
                     <p class="sale-actions-hint" id="close-hint">
                         {words.close_needs_payment}
                     </p>
-                </When>
-                <When so=owes>
+                </Show>
+                <Show when=move || owes.get()>
                     <Button
                         picture=Icon::Cash
                         busy=doing.busy
@@ -109,13 +109,13 @@ pub fn Actions(
                     >
                         {words.give_back}
                     </Button>
-                </When>
-                <When so=voided>
+                </Show>
+                <Show when=move || voided.get()>
                     <Button picture=Icon::Undo busy=doing.busy test_id="unvoid-sale" on_press=unvoid>
                         {words.unvoid}
                     </Button>
-                </When>
-                <When so=open>
+                </Show>
+                <Show when=move || open.get()>
                     <Button
                         picture=Icon::Merge
                         test_id="merge-sale"
@@ -148,9 +148,9 @@ pub fn Actions(
                     >
                         {words.close_sale}
                     </Button>
-                </When>
+                </Show>
             </div>
-        </When>
+        </Show>
         <Dialog
             open=Signal::derive(move || asking.get() != Asking::Nothing)
             title=Signal::derive(move || {

@@ -3,7 +3,7 @@
 //! It must not void anything.
 
 use crate::i18n::t;
-use crate::ui::{Banner, Button, FilterChip, Icon, Look, TextField, Tone, When};
+use crate::ui::{Banner, Button, FilterChip, Icon, Look, TextField, Tone};
 use leptos::prelude::*;
 
 /// Most letters of a reason.
@@ -41,9 +41,9 @@ pub fn VoidForm(
                 void();
             }
         >
-            <When so=Signal::derive(move || has_money.get())>
+            <Show when=move || has_money.get()>
                 <Banner tone=Tone::Caution picture=Icon::Warning text=words.void_with_tenders />
-            </When>
+            </Show>
             <div class="presets">
                 {[words.void_mistake, words.void_left, words.void_twice]
                     .into_iter()

@@ -6,7 +6,7 @@ use super::super::facts::Facts;
 use super::super::places::{Age, Listed, Place, SalesPlace};
 use crate::i18n::t;
 use crate::routes::Navigator;
-use crate::ui::{Button, Choice, Icon, Look, Segmented, Select, When};
+use crate::ui::{Button, Choice, Icon, Look, Segmented, Select};
 use leptos::prelude::*;
 
 fn choice(value: &str, text: String) -> Choice {
@@ -104,7 +104,7 @@ pub fn Filters(
                     go(SalesPlace { employee: id.parse().ok(), ..place.get_untracked() });
                 }
             />
-            <When so=Signal::derive(move || place.with(|p| p.listed == Listed::Open))>
+            <Show when=move || place.with(|p| p.listed == Listed::Open)>
                 <Select
                     label=words.column_opened
                     quiet=true
@@ -115,8 +115,8 @@ pub fn Filters(
                         go(SalesPlace { age: Age::named(&word), ..place.get_untracked() });
                     }
                 />
-            </When>
-            <When so=Signal::derive(move || place.with(SalesPlace::is_narrowed))>
+            </Show>
+            <Show when=move || place.with(SalesPlace::is_narrowed)>
                 <Button
                     look=Look::Quiet
                     picture=Icon::Close
@@ -125,7 +125,7 @@ pub fn Filters(
                 >
                     {words.clear_filters}
                 </Button>
-            </When>
+            </Show>
         </div>
     }
 }

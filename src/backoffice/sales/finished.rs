@@ -8,7 +8,7 @@ use crate::api::{self, ApiError};
 use crate::i18n::t;
 use crate::replica::Replica;
 use crate::routes::Navigator;
-use crate::ui::{Button, EmptyState, ErrorState, Icon, Skeleton, When};
+use crate::ui::{Button, EmptyState, ErrorState, Icon, Skeleton};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sale::SaleId;
@@ -235,7 +235,7 @@ fn MorePages(fetched: Fetched) -> impl IntoView {
     view! {
         <div class="list-more">
             <p>{move || (words.shown_of)(shown(), fetched.count.get())}</p>
-            <When so=Signal::derive(move || fetched.next.with(Option::is_some))>
+            <Show when=move || fetched.next.with(Option::is_some)>
                 <Button
                     busy=fetched.busy
                     test_id="load-more"
@@ -243,7 +243,7 @@ fn MorePages(fetched: Fetched) -> impl IntoView {
                 >
                     {words.load_more}
                 </Button>
-            </When>
+            </Show>
         </div>
     }
 }

@@ -10,7 +10,7 @@ use super::table::SalesTable;
 use crate::i18n::t;
 use crate::platform::clock::Clock;
 use crate::replica::Replica;
-use crate::ui::{Announcer, Button, EmptyState, Icon, Skeleton, When, icon};
+use crate::ui::{Announcer, Button, EmptyState, Icon, Skeleton, icon};
 use leptos::prelude::*;
 use sale::SaleId;
 use std::time::Duration;
@@ -85,7 +85,7 @@ pub fn OpenSales(
             <p class="visually-hidden" role="status">
                 {move || (words.found)(u64::try_from(ids.with(Vec::len)).unwrap_or(0))}
             </p>
-            <When so=Signal::derive(move || { new.get() > 0 })>
+            <Show when=move || { new.get() > 0 }>
                 <div class="list-news">
                     <button
                         type="button"
@@ -98,7 +98,7 @@ pub fn OpenSales(
                         {move || (words.show_new)(u64::try_from(new.get()).unwrap_or(0))}
                     </button>
                 </div>
-            </When>
+            </Show>
             {move || match (empty.get(), waiting_for_first.get(), narrowed.get()) {
                 (true, true, _) => view! { <Skeleton count=8 /> }.into_any(),
                 (true, false, true) => {

@@ -10,8 +10,7 @@ use crate::i18n::t;
 use crate::platform::keyboard::{self, Press};
 use crate::platform::{focus, visible};
 use crate::routes::Navigator;
-use crate::ui::rows;
-use crate::ui::{Button, Icon, When, icon};
+use crate::ui::{Button, Icon, icon};
 use leptos::html;
 use leptos::prelude::*;
 use sale::SaleId;
@@ -126,20 +125,17 @@ pub fn SalesTable(
                 </tr>
             </thead>
             <tbody>
-                {rows(
-                    Signal::derive(move || standing.with(|ids| ids.iter().map(|id| id.0).collect())),
-                    move |id| {
+                <For each=move || standing.with(|ids| ids.iter().map(|id| id.0).collect::<Vec<_>>()) key=|id| *id children=move |id| {
                         let id = SaleId(id);
                         let view = find.run(id);
                         view! { <Row id view listed facts place selected /> }.into_any()
-                    },
-                )}
+                    } />
             </tbody>
         </table>
         <div node_ref=sentinel class="list-end">
-            <When so=Signal::derive(move || more.get())>
+            <Show when=move || more.get()>
                 <Button on_press=widen>{words.show_more}</Button>
-            </When>
+            </Show>
         </div>
     }
 }
