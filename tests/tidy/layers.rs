@@ -3,8 +3,7 @@
 //! Owns the arrows between crates and between the folders of the app. It must not know how Rust
 //! is read.
 
-use crate::none;
-use crate::sources::{Source, bare, below, every, named, one};
+use crate::sources::{Source, bare, below, every, named, none, one};
 
 /// Each crate and what it may depend on of ours. Tests may reach further.
 const CRATES: [(&str, &[&str]); 5] = [

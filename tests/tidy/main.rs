@@ -7,20 +7,17 @@
     reason = "a test that cannot read the sources has nothing to go on with"
 )]
 
+mod circles;
 mod layers;
+mod modules;
 mod rules;
 mod sources;
 mod styles;
 mod weight;
 
-use sources::{Source, every, words};
+use sources::{Source, every, none, words};
 
 const LONGEST: usize = 400;
-
-/// Ends a test with all that is wrong at once.
-fn none(what: &str, found: Vec<String>) {
-    assert!(found.is_empty(), "{what}:\n  {}", found.join("\n  "));
-}
 
 #[test]
 fn files_are_short() {

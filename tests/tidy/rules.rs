@@ -6,8 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::none;
-use crate::sources::{Source, every, one, words};
+use crate::sources::{Source, every, none, one, words};
 
 #[test]
 fn every_rule_has_a_test() {

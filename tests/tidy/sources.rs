@@ -56,14 +56,21 @@ pub fn one(path: &str) -> Option<Source> {
     })
 }
 
-fn root() -> PathBuf {
+/// The folder of the clone.
+pub fn root() -> PathBuf {
     let own = Path::new(env!("CARGO_MANIFEST_DIR"));
     own.parent().expect("the workspace").to_owned()
 }
 
-fn from_root(path: &Path, root: &Path) -> String {
+/// A path as [`Source::path`] has it.
+pub fn from_root(path: &Path, root: &Path) -> String {
     let inside = path.strip_prefix(root).expect("below the root");
     inside.to_string_lossy().replace('\\', "/")
+}
+
+/// Ends a test with all that is wrong at once.
+pub fn none(what: &str, found: Vec<String>) {
+    assert!(found.is_empty(), "{what}:\n  {}", found.join("\n  "));
 }
 
 /// The words of a text: letters, digits and underscores.

@@ -2,7 +2,6 @@
 //!
 //! Owns which properties name a side. It must not know what any sheet draws.
 
-use crate::none;
 use crate::sources::every;
 
 /// Properties that name a side of the screen rather than of the text.

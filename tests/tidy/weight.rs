@@ -2,8 +2,7 @@
 //!
 //! Owns what is left out. It must not know how large anything is; `xtask` weighs.
 
-use crate::none;
-use crate::sources::{Source, bare, every, named};
+use crate::sources::{Source, bare, every, named, none};
 
 /// A sorted vector does (`sync::sorted`).
 const TYPES: [&str; 4] = ["BTreeMap", "BTreeSet", "HashMap", "HashSet"];
