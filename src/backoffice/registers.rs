@@ -6,6 +6,7 @@
 mod card;
 mod code;
 mod new;
+mod overviews;
 mod switch;
 
 use super::facts::Facts;
@@ -19,68 +20,10 @@ use code::{CodeDialog, Wanted};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use new::NewRegisterDialog;
+use overviews::Overviews;
 use sale::{Register, RegisterId};
 use sync::api::RegisterOverview;
 use sync::sorted::Sorted;
-
-/// What the server knows of the registers, kept fresh while somebody looks.
-#[derive(Clone, Copy)]
-pub(super) struct Overviews {
-    known: RwSignal<Sorted<RegisterId, RegisterOverview>>,
-    failed: RwSignal<Option<ApiError>>,
-    ready: RwSignal<bool>,
-}
-
-impl Overviews {
-    fn new() -> Overviews {
-        Overviews {
-            known: RwSignal::new(Sorted::default()),
-            failed: RwSignal::new(None),
-            ready: RwSignal::new(false),
-        }
-    }
-
-    /// Asks the server; the page may be gone when it answers.
-    pub(super) fn ask(self) {
-        spawn_local(async move {
-            match api::registers().await {
-                Ok(all) => {
-                    let all = all.into_iter().map(|one| (one.register.id, one)).collect();
-                    let _ = self.known.try_set(all);
-                    let _ = self.failed.try_set(None);
-                    let _ = self.ready.try_set(true);
-                }
-                Err(error) => {
-                    let _ = self.failed.try_set(Some(error));
-                }
-            }
-        });
-    }
-
-    /// What an answer said of one register.
-    pub(super) fn put(self, one: RegisterOverview) {
-        let _ = self
-            .known
-            .try_update(|known| known.insert(one.register.id, one));
-    }
-
-    /// What is known of one; the register's own row, which syncs, is fresher than the server's
-    /// last answer.
-    fn of(self, id: RegisterId, facts: Facts) -> Signal<Option<RegisterOverview>> {
-        let one = Memo::new(move |_| {
-            let mut one = self.known.with(|known| known.get(&id).cloned())?;
-            let row = facts.registers().with(|all| {
-                let row = all.iter().find(|register| register.id == id);
-                row.map(|row| Register::clone(row))
-            });
-            if let Some(row) = row {
-                one.register = row;
-            }
-            Some(one)
-        });
-        one.into()
-    }
-}
 
 /// The registers.
 #[component]

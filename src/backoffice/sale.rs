@@ -30,20 +30,9 @@ use leptos::task::spawn_local;
 use lines::{Lines, Payments};
 use sale::{Review, SaleId};
 use std::sync::Arc;
-use steps::Steps;
+use steps::{Asked, Steps};
 use sync::api::SaleDetail;
 use sync::device::SaleView;
-
-/// What the server knows of the sale.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Asked {
-    /// It was asked.
-    Waiting,
-    /// Its answer.
-    Here(Arc<SaleDetail>),
-    /// It could not say.
-    Failed(ApiError),
-}
 
 /// One sale, in a drawer.
 #[component]

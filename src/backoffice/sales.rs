@@ -22,7 +22,7 @@ use finished::FinishedSales;
 use kpis::Kpis;
 use leptos::prelude::*;
 use open::OpenSales;
-use table::row_id;
+use row::row_id;
 
 /// The sales of the store.
 #[component]

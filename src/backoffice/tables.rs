@@ -10,20 +10,11 @@ use crate::i18n::t;
 use crate::platform::intl;
 use crate::replica::Replica;
 use crate::ui::{Button, EmptyState, Icon, Look, ScreenTitle};
-use form::TableDialog;
+use form::{Asked, TableDialog};
 use leptos::prelude::*;
 use sale::{Table, TableId};
 use spot::TableSpot;
 use std::sync::Arc;
-
-/// What the dialog is about.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Asked {
-    /// One more table.
-    New,
-    /// This one.
-    Table(TableId),
-}
 
 /// The rooms by name, each with its tables by name.
 fn rooms(tables: &[Arc<Table>]) -> Vec<(String, Vec<TableId>)> {

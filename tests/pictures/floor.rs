@@ -1,6 +1,6 @@
 //! What is done with saved sales on the register, and what is said of who else is at them.
 
-use super::{ALEX, HAND, JO, LANDSCAPE, PORTRAIT, SAM, take};
+use crate::camera::{ALEX, HAND, JO, LANDSCAPE, PORTRAIT, SAM, take};
 use stories::{Browser, Device, Shop};
 
 async fn begin(device: &Device, act: &str) {

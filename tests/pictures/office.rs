@@ -1,6 +1,6 @@
 //! BackOffice, and what the devices of a day leave there; and the way in to all three.
 
-use super::{DESKTOP, HAND, JO, LANDSCAPE, PORTRAIT, SAM, SMALL, take};
+use crate::camera::{DESKTOP, HAND, JO, LANDSCAPE, PORTRAIT, SAM, SMALL, take};
 use stories::{Browser, Shop};
 
 pub async fn pictures() {

@@ -1,7 +1,6 @@
 //! The phone, from the door to the thanks.
 
-use super::{HAND, LANDSCAPE, PORTRAIT, SMALL, take};
-use crate::SAM;
+use crate::camera::{HAND, LANDSCAPE, PORTRAIT, SAM, SMALL, take};
 use stories::{Browser, Shop};
 
 pub async fn pictures() {

@@ -1,8 +1,8 @@
 //! The pictures of the README, small ones, into `docs/pictures`.
 
-use super::{ALEX, DESKTOP, LANDSCAPE, SAM, Size};
+use crate::camera::{ALEX, DESKTOP, LANDSCAPE, SAM};
 use std::path::Path;
-use stories::{Browser, Device, PHONE, Shop};
+use stories::{Browser, Device, PHONE, Shop, Size};
 
 async fn keep(device: &Device, name: &str, theme: &str) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("docs");

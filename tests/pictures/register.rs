@@ -1,6 +1,6 @@
 //! The register, from the door to the change.
 
-use super::{ALEX, DESKTOP, HAND, LANDSCAPE, PORTRAIT, SMALL, take};
+use crate::camera::{ALEX, DESKTOP, HAND, LANDSCAPE, PORTRAIT, SMALL, take};
 use stories::{Browser, Shop};
 
 pub async fn pictures() {

@@ -2,7 +2,7 @@
 //! know what a story does with them.
 
 use crate::named;
-use crate::shop::until;
+use crate::wait::until;
 use crate::watch::{BEFORE_EACH_PAGE, LISTEN};
 use serde_json::json;
 use std::net::TcpListener;

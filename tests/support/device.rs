@@ -2,7 +2,7 @@
 //! Console errors and accessibility violations end the story.
 
 use crate::browser::{Browser, Size, TABLET};
-use crate::shop::until;
+use crate::wait::until;
 use crate::watch::{AXE, COMPLAINTS, REST};
 use crate::{Link, named};
 use serde_json::{Value, json};

@@ -13,6 +13,7 @@ pub mod device;
 pub mod link;
 mod picture;
 pub mod shop;
+pub mod wait;
 mod watch;
 
 pub use browser::{Browser, PHONE, Size, TABLET};

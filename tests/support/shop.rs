@@ -1,12 +1,12 @@
 //! The shop of a story: the real server as a process of its own, on a folder of its own.
 
-use crate::{Browser, Device, LOOK, Link, PATIENCE, PHONE, named};
+use crate::{Browser, Device, Link, PATIENCE, PHONE, named};
 use std::net::TcpListener;
 use std::process::Stdio;
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
-use tokio::time::{Instant, sleep};
+use tokio::time::Instant;
 
 /// A server with the demonstration store.
 pub struct Shop {
@@ -165,14 +165,5 @@ impl Shop {
             .await
             .unwrap();
         assert!(verified.status.success(), "what is left: {verified:?}");
-    }
-}
-
-/// Waits until something holds.
-pub async fn until<F: Future<Output = bool>>(what: &str, mut holds: impl FnMut() -> F) {
-    let end = Instant::now() + PATIENCE;
-    while !holds().await {
-        assert!(Instant::now() < end, "waited in vain for: {what}");
-        sleep(LOOK).await;
     }
 }

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::sources::is_word;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// The files that each file imports, from the root of the clone.
@@ -54,6 +55,8 @@ enum Found {
     Module(usize),
     /// Something that is defined in this module.
     Item(usize),
+    /// Something of another crate.
+    Outside,
 }
 
 /// The imports of a crate, its root file and a way to read the others given.
@@ -145,9 +148,12 @@ impl Crate<'_> {
                 TokenTree::Literal(text) => {
                     // `#[serde(with = "crate::codec")]`
                     let text = text.to_string();
-                    let path: Vec<_> = text.trim_matches('"').split("::").collect();
-                    if text.starts_with("\"crate::") {
-                        let path = path.into_iter().map(str::to_owned).collect();
+                    let path = text.trim_matches('"').split("::").map(str::to_owned);
+                    let path: Vec<String> = path.collect();
+                    let whole = path
+                        .iter()
+                        .all(|part| !part.is_empty() && part.chars().all(is_word));
+                    if whole && path.first().is_some_and(|first| first == "crate") {
                         self.modules[at].paths.insert(path);
                     }
                 }
@@ -252,7 +258,7 @@ impl Crate<'_> {
             "super" => self.modules[at].parent,
             name => match self.look(at, name, rest.is_empty(), depth)? {
                 Found::Module(module) => module,
-                item @ Found::Item(_) => return Some(item),
+                found => return Some(found),
             },
         };
         while let Some((segment, after)) = rest.split_first() {
@@ -263,7 +269,7 @@ impl Crate<'_> {
             }
             match self.look(here, segment, rest.is_empty(), depth) {
                 Some(Found::Module(module)) => here = module,
-                Some(item) => return Some(item),
+                Some(found) => return Some(found),
                 // Made by a macro there.
                 None => return Some(Found::Item(here)),
             }
@@ -290,7 +296,10 @@ impl Crate<'_> {
             .filter(|used| used.name.as_deref() == Some(name));
         // `use save::save` in the parent of `save` does not lead back to itself.
         let by_name = by_name.filter(|used| used.path.len() > 1);
-        let mut found = by_name.filter_map(|used| self.follow(at, &used.path, depth + 1));
+        let mut found = by_name.map(|used| {
+            let found = self.follow(at, &used.path, depth + 1);
+            found.unwrap_or(Found::Outside)
+        });
         let globs = module.uses.iter().filter(|used| used.name.is_none());
         let mut globbed = globs.filter_map(|glob| match self.follow(at, &glob.path, depth + 1) {
             Some(Found::Module(from)) if from != at => self.look(from, name, last, depth + 1),

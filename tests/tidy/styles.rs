@@ -2,7 +2,7 @@
 //!
 //! Owns which properties name a side. It must not know what any sheet draws.
 
-use crate::sources::every;
+use crate::sources::{every, none};
 
 /// Properties that name a side of the screen rather than of the text.
 const SIDED: [&str; 8] = [

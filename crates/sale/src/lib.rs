@@ -10,6 +10,7 @@ pub mod ids;
 mod layout;
 pub mod line;
 pub mod money;
+pub mod noted;
 pub mod permit;
 pub mod quantity;
 pub mod review;
@@ -28,12 +29,13 @@ pub use ids::{
     TableId, TenderId,
 };
 pub use layout::{Laid, Table, TableEdit, TablePlace};
-pub use line::{Line, Modifier};
+pub use line::Line;
 pub use money::{Currency, Money};
+pub use noted::{Customer, Modifier, TableRef};
 pub use permit::{Needs, needs, sees};
 pub use quantity::Quantity;
 pub use review::{Resolution, Review, ReviewKind};
-pub use sale::{Closing, Customer, Part, Sale, Source, Status, TableRef};
+pub use sale::{Closing, Part, Sale, Source, Status};
 pub use store::{AgeSteps, Employee, Product, Register, Role, Store};
 pub use table::{SharedTable, shared_tables};
 pub use tax::{Discount, TaxRate};

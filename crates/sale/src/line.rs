@@ -1,20 +1,10 @@
 //! A line of a sale: one item with quantity, price, modifiers, discount and taxes.
 
 use crate::{
-    Discount, EmployeeId, Field, FieldValue, LineId, Money, ProductId, Quantity, RegisterId,
-    SaleId, TaxRate, Written,
+    Discount, EmployeeId, Field, FieldValue, LineId, Modifier, Money, ProductId, Quantity,
+    RegisterId, SaleId, TaxRate, Written,
 };
 use serde::{Deserialize, Serialize};
-
-/// An extra on a line, such as "oat milk".
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Modifier {
-    /// What it is.
-    pub name: String,
-    /// What it adds to the price of one unit, in minor units; may be nothing or below.
-    pub price: Money,
-}
 
 /// One line. A line whose units have all been removed stays, with a quantity of nought, so that
 /// units which somebody else added meanwhile have a place to land (rule C3).

@@ -1,8 +1,8 @@
 //! A sale: lines, tenders and a name, kept open to be finished later.
 
 use crate::{
-    Discount, EmployeeId, Field, FieldValue, Line, LineId, Quantity, RegisterId, ReviewId, SaleId,
-    TableId, Tender, Totals, Written,
+    Customer, Discount, EmployeeId, Field, FieldValue, Line, LineId, Quantity, RegisterId,
+    ReviewId, SaleId, TableRef, Tender, Written,
 };
 use serde::{Deserialize, Serialize};
 
@@ -32,28 +32,6 @@ pub enum Source {
     BackOffice,
     /// By the webstore.
     Webstore,
-}
-
-/// Who the sale is for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Customer {
-    /// What to call them.
-    pub name: String,
-    /// How to reach them, or their number in the books.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reference: Option<String>,
-}
-
-/// A table of the layout, with its name as it was, so that the sale can be read without the layout.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct TableRef {
-    /// The table of the layout, when it is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub id: Option<TableId>,
-    /// What the staff call it.
-    pub name: String,
 }
 
 /// How a sale was finished.
@@ -166,12 +144,6 @@ impl Sale {
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.status == Status::Open
-    }
-
-    /// What it comes to.
-    #[must_use]
-    pub fn totals(&self) -> Totals {
-        Totals::of(self)
     }
 
     /// The lines that still have units.

@@ -106,3 +106,11 @@ impl Totals {
         }
     }
 }
+
+impl Sale {
+    /// What it comes to.
+    #[must_use]
+    pub fn totals(&self) -> Totals {
+        Totals::of(self)
+    }
+}

@@ -12,15 +12,12 @@ pub(crate) use sign::sign;
 
 use crate::password::{HashError, Hasher};
 use crate::secret::{self, NoRandom};
-use crate::storage::own::named_id;
+use crate::storage::own::{named_id, nobody, server_device};
 use crate::storage::people::{Secrets, put_secrets};
 use crate::storage::stores::{self, Found};
 use crate::storage::{Database, ReadError, WriteError, activation};
-use sale::{
-    AgeSteps, Currency, DeviceId, Employee, EmployeeId, Register, RegisterId, Store, StoreId, Table,
-};
+use sale::{AgeSteps, Currency, Employee, Register, RegisterId, Store, StoreId, Table};
 use sync::row::Kind;
-use sync::server::StorageError;
 use uuid::Uuid;
 
 /// What the demonstration store is called.
@@ -154,7 +151,7 @@ pub(crate) fn fill(database: &Database, store: Found) -> Result<(), DemoError> {
 pub(crate) fn codes(database: &Database, store: Found) -> Result<Vec<Code>, DemoError> {
     let registers: Vec<Register> = database
         .readers
-        .read_blocking(|connection| Ok(stores::rows(connection, store.no, &Kind::Register)?))?;
+        .read_blocking(|connection| Ok(stores::all_registers(connection, store)?))?;
     let waiting = registers
         .into_iter()
         .filter(|register| !register.activated)
@@ -169,22 +166,4 @@ pub(crate) fn codes(database: &Database, store: Found) -> Result<Vec<Code>, Demo
         codes.push(Code { activates, code });
     }
     Ok(codes)
-}
-
-/// The device id under which the server writes rows of its own accord.
-pub(crate) fn server_device() -> DeviceId {
-    DeviceId(Uuid::nil())
-}
-
-/// Nobody: what the server does of its own accord.
-pub(crate) fn nobody() -> EmployeeId {
-    EmployeeId(Uuid::nil())
-}
-
-/// The store's registers, in the order in which they were made.
-pub(crate) fn registers(
-    connection: &rusqlite::Connection,
-    store: Found,
-) -> Result<Vec<Register>, StorageError> {
-    stores::rows(connection, store.no, &Kind::Register)
 }

@@ -1,11 +1,12 @@
 //! Founding a store: its row, its first people and its first registers. Everything else is done in
 //! BackOffice.
 
-use crate::demo::{DemoError, nobody, server_device};
+use crate::demo::DemoError;
 use crate::metrics::Metrics;
 use crate::password::Hasher;
 use crate::secret;
 use crate::settings::PasswordCost;
+use crate::storage::own::{nobody, server_device};
 use crate::storage::people::{Secrets, by_email, put_secrets};
 use crate::storage::{Database, OpenError, ReadError, WriteError, stores};
 use sale::{AgeSteps, Currency, Employee, EmployeeId, RegisterId, Role, Store, StoreId};

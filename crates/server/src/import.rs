@@ -5,10 +5,12 @@
 //! opened is a model: the last three hours, evenly, over the store's registers and people in turn.
 
 mod categories;
+mod failure;
 mod price;
 mod rows;
 mod write;
 
+pub use failure::ImportError;
 pub use rows::Skipped;
 
 use crate::demo::{self, DemoError};
@@ -16,7 +18,7 @@ use crate::metrics::Metrics;
 use crate::password::Hasher;
 use crate::settings::PasswordCost;
 use crate::storage::stores::{self, Found};
-use crate::storage::{Database, OpenError, ReadError, WriteError};
+use crate::storage::{Database, ReadError};
 use sale::Store;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -55,44 +57,6 @@ pub struct Imported {
     pub sales_known: usize,
     /// The store's name.
     pub store: String,
-}
-
-/// Why an import was broken off. What was written before stays; doing it again goes on.
-#[derive(Debug, thiserror::Error)]
-pub enum ImportError {
-    /// The data folder cannot be used.
-    #[error(transparent)]
-    Open(#[from] OpenError),
-    /// A file cannot be read.
-    #[error("{0} cannot be read: {1}")]
-    File(PathBuf, String),
-    /// There is nothing to read.
-    #[error("there is no .csv file in what was given")]
-    NoFiles,
-    /// There is no such store.
-    #[error("there is no store called {0:?}. There are: {1}. Nothing was imported.")]
-    NoStore(String, String),
-    /// The stores cannot be read or written.
-    #[error("the stores cannot be read or written: {0}")]
-    Storage(String),
-}
-
-impl From<DemoError> for ImportError {
-    fn from(error: DemoError) -> Self {
-        ImportError::Storage(error.to_string())
-    }
-}
-
-impl From<WriteError> for ImportError {
-    fn from(error: WriteError) -> Self {
-        ImportError::Storage(error.to_string())
-    }
-}
-
-impl From<ReadError> for ImportError {
-    fn from(error: ReadError) -> Self {
-        ImportError::Storage(error.to_string())
-    }
 }
 
 /// Imports; `told` hears how it goes on, a line at a time.

@@ -7,7 +7,9 @@ pub(crate) mod access;
 pub(crate) mod activation;
 pub(crate) mod attempts;
 mod engine;
+mod failure;
 mod listing;
+mod number;
 pub(crate) mod own;
 pub(crate) mod people;
 pub(crate) mod products;
@@ -19,18 +21,17 @@ pub(crate) mod stores;
 mod writer;
 
 pub(crate) use engine::SqliteStorage;
+pub use failure::OpenError;
+pub(crate) use failure::failed;
+pub(crate) use number::StoreNo;
 pub(crate) use readers::{ReadError, Readers};
 pub(crate) use writer::{Publish, Unit, WriteError, Writer};
 
 use crate::metrics::Metrics;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
-
-/// A store's number in the file; every key begins with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct StoreNo(pub i64);
 
 /// The name of the file in the data folder.
 const FILE: &str = "saved-sales.sqlite";
@@ -38,32 +39,6 @@ const FILE: &str = "saved-sales.sqlite";
 const KEPT_STATEMENTS: usize = 128;
 /// How long a connection waits for another one's lock.
 const LOCK_WAIT: Duration = Duration::from_secs(5);
-
-/// Why the data folder could not be opened. Nothing was changed in it.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// The folder is not there and cannot be made.
-    #[error(
-        "the data folder {0} cannot be used: {1}. Choose another with --data, or mend its permissions."
-    )]
-    Folder(PathBuf, std::io::Error),
-    /// The file does not pass SQLite's own check.
-    #[error(
-        "the data file {0} is damaged: {1}. Nothing was changed. Restore it from a backup, or move it away to begin anew."
-    )]
-    Damaged(PathBuf, String),
-    /// A newer build has written it.
-    #[error(
-        "the data file was written by a newer build (version {0}). Nothing was changed. Start that build, or a newer one."
-    )]
-    Newer(i64),
-    /// SQLite says no.
-    #[error("the data file cannot be opened: {0}")]
-    Sqlite(#[from] rusqlite::Error),
-    /// The writer's thread cannot be started.
-    #[error("the writer cannot be started: {0}")]
-    Thread(std::io::Error),
-}
 
 /// The open file: its writer and its readers.
 #[derive(Clone)]
@@ -179,9 +154,4 @@ fn is_damage(error: &rusqlite::Error) -> bool {
         error.sqlite_error_code(),
         Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt)
     )
-}
-
-/// A failure of SQLite, as the engine takes it.
-pub(crate) fn failed(error: &rusqlite::Error) -> sync::server::StorageError {
-    sync::server::StorageError(error.to_string())
 }

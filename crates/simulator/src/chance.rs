@@ -14,6 +14,11 @@ pub fn mix(number: u64) -> u64 {
     z ^ (z >> 31)
 }
 
+/// A count, as streams of chance and traces take it.
+pub(crate) fn number(of: usize) -> u64 {
+    u64::try_from(of).unwrap_or(u64::MAX)
+}
+
 impl Chance {
     /// The stream of a seed.
     #[must_use]

@@ -4,77 +4,15 @@
 //! It must not know how `apply` settles a change; the ledger reads the log by itself.
 
 mod answers;
-mod books;
-mod effects;
-mod ledger;
 mod rest;
 mod rules;
 mod writes;
 
 use crate::report::Violation;
-use crate::server::Server;
 use crate::world::World;
-use books::Books;
-use sale::{DeviceId, MutationId};
-use std::collections::{BTreeMap, BTreeSet};
+use sale::MutationId;
+use std::collections::BTreeSet;
 use sync::server::Storage;
-
-/// What the checks remember.
-#[derive(Debug)]
-pub struct Checks {
-    /// What people were told is saved, and on which device.
-    pub(crate) saved: BTreeMap<MutationId, usize>,
-    /// What was saved for this device alone, while its sync was off (rule F4).
-    made_off: BTreeMap<usize, BTreeSet<MutationId>>,
-    /// The last sequence that a server acknowledged, by store and device (rule A2).
-    acknowledged: BTreeMap<(usize, DeviceId), u64>,
-    books: Vec<Books>,
-    /// As they were when the last backup was made.
-    backed_up: Books,
-    anew: usize,
-    /// Whether a profile was copied: until the two are told apart they give the same numbers.
-    cloned: bool,
-    /// What the rules of the switch are counted by.
-    pub(crate) heard: rules::Heard,
-    /// What a restored store has lost and registers still have in their archives.
-    offered: BTreeSet<MutationId>,
-}
-
-impl Checks {
-    pub(crate) fn new(server: &Server) -> Result<Checks, Violation> {
-        let mut books = Vec::new();
-        for place in &server.places {
-            books.push(Books::of(&place.storage)?);
-        }
-        Ok(Checks {
-            saved: BTreeMap::new(),
-            made_off: BTreeMap::new(),
-            acknowledged: BTreeMap::new(),
-            books,
-            backed_up: Books::default(),
-            anew: 0,
-            cloned: false,
-            heard: rules::Heard::default(),
-            offered: BTreeSet::new(),
-        })
-    }
-
-    /// A number for a device that is activated anew, unlike any before.
-    pub(crate) fn anew(&mut self) -> usize {
-        self.anew += 1;
-        self.anew
-    }
-
-    /// A profile is copied.
-    pub(crate) fn cloned(&mut self) {
-        self.cloned = true;
-    }
-
-    /// A device is being switched on again: what it kept to itself may go out from here on.
-    pub(crate) fn resuming(&mut self, device: usize) {
-        self.made_off.remove(&device);
-    }
-}
 
 impl World {
     /// A device lost its storage: what was on it alone is lost with it, as everybody knows (F4).
@@ -118,7 +56,7 @@ impl World {
 
     /// Puts a store's last backup back.
     pub(crate) fn restore_place(&mut self, epoch: u64) -> Result<(), Violation> {
-        let sick = |e: sync::server::StorageError| crate::world::sick(&e);
+        let sick = |e: sync::server::StorageError| crate::report::sick(&e);
         let Some(place) = self.server.places.first_mut() else {
             return Ok(());
         };

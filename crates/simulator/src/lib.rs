@@ -18,12 +18,14 @@ macro_rules! buggy {
     };
 }
 
+mod books;
 mod chance;
 mod check;
 mod device;
 mod disk;
 mod people;
 mod plan;
+mod remembered;
 mod report;
 mod rules;
 mod server;

@@ -224,13 +224,6 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// The plan of a seed: a random shop, random people, and a random subset of all faults in
-    /// random strength.
-    #[must_use]
-    pub fn of(seed: u64) -> Plan {
-        days::plan(seed)
-    }
-
     /// A quiet shop of so many registers, without deeds and without faults.
     #[must_use]
     pub fn quiet(seed: u64, tills: usize) -> Plan {

@@ -19,6 +19,20 @@ impl std::fmt::Display for Violation {
     }
 }
 
+/// A storage that fails where none was told to.
+pub(crate) fn sick(error: &dyn std::fmt::Display) -> Violation {
+    broken("storage", "A2", format!("failed: {error}"))
+}
+
+/// A violation.
+pub(crate) fn broken(invariant: &'static str, rules: &'static str, what: String) -> Violation {
+    Violation {
+        invariant,
+        rules,
+        what,
+    }
+}
+
 /// The figures of a run, or of several.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {

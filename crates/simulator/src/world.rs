@@ -12,11 +12,11 @@ mod reading;
 mod rest;
 mod serving;
 
-use crate::chance::Chance;
-use crate::check::Checks;
+use crate::chance::{Chance, number};
 use crate::device::{Device, Surface};
 use crate::plan::{Deed, Fault, FaultId, Plan};
-use crate::report::{Report, Violation};
+use crate::remembered::Checks;
+use crate::report::{Report, Violation, sick};
 use crate::server::{Asked, Request, Server};
 use crate::trace::Trace;
 use sale::SaleId;
@@ -172,23 +172,6 @@ fn live(plan: &Plan, readable: bool, twice: bool) -> Run {
             struck: Vec::new(),
         },
     }
-}
-
-/// A storage that fails where none was told to.
-pub(crate) fn sick(error: &dyn std::fmt::Display) -> Violation {
-    broken("storage", "A2", format!("failed: {error}"))
-}
-
-pub(crate) fn broken(invariant: &'static str, rules: &'static str, what: String) -> Violation {
-    Violation {
-        invariant,
-        rules,
-        what,
-    }
-}
-
-pub(crate) fn number(of: usize) -> u64 {
-    u64::try_from(of).unwrap_or(u64::MAX)
 }
 
 impl World {

@@ -3,8 +3,8 @@
 //! It must not know the other registers.
 
 use super::super::facts::Facts;
-use super::Overviews;
 use super::code::Wanted;
+use super::overviews::Overviews;
 use super::switch::SyncSwitchOf;
 use crate::i18n::t;
 use crate::platform::clock::Clock;

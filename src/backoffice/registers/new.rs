@@ -2,8 +2,8 @@
 //!
 //! It must not know the registers that are there.
 
-use super::Overviews;
 use super::code::Wanted;
+use super::overviews::Overviews;
 use crate::api;
 use crate::i18n::t;
 use crate::ui::{Button, Dialog, Look, TextField};

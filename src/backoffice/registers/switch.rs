@@ -3,7 +3,7 @@
 //!
 //! It must not know how the register hands its sales over.
 
-use super::Overviews;
+use super::overviews::Overviews;
 use crate::api;
 use crate::i18n::t;
 use crate::ui::{Button, Chip, Dialog, Icon, Look, Switch, Toast, Toasts, Tone, icon};

@@ -5,15 +5,26 @@
 
 use super::super::facts::Facts;
 use super::super::history::{outcome, reason, told};
-use super::Asked;
+use crate::api::ApiError;
 use crate::i18n::t;
 use crate::platform::intl::Shown;
 use crate::ui::{Skeleton, icon};
 use leptos::prelude::*;
 use sale::Sale;
 use std::sync::Arc;
-use sync::api::HistoryEntry;
+use sync::api::{HistoryEntry, SaleDetail};
 use sync::device::SaleView;
+
+/// What the server knows of the sale.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Asked {
+    /// It was asked.
+    Waiting,
+    /// Its answer.
+    Here(Arc<SaleDetail>),
+    /// It could not say.
+    Failed(ApiError),
+}
 
 /// From which difference on both times are told, in milliseconds.
 const APART_MS: i64 = 2 * 60_000;

@@ -4,7 +4,6 @@
 
 use super::super::facts::Facts;
 use super::super::places::{Listed, Place, SalesPlace};
-use super::table::row_id;
 use crate::i18n::t;
 use crate::platform::clock::Clock;
 use crate::platform::intl::{self, Shown};
@@ -13,6 +12,11 @@ use leptos::prelude::*;
 use sale::{Quantity, SaleId};
 use std::sync::Arc;
 use sync::device::SaleView;
+
+/// The id of the link in the row of a sale.
+pub fn row_id(id: SaleId) -> String {
+    format!("sale-{id}")
+}
 
 /// What a row says, in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

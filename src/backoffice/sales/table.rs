@@ -5,7 +5,7 @@
 
 use super::super::facts::Facts;
 use super::super::places::{Listed, Place, SalesPlace, Sort};
-use super::row::Row;
+use super::row::{Row, row_id};
 use crate::i18n::t;
 use crate::platform::keyboard::{self, Press};
 use crate::platform::{focus, visible};
@@ -19,11 +19,6 @@ use sync::device::SaleView;
 
 /// How many rows are drawn at first, and more each time that the end comes into view.
 const WINDOW: usize = 100;
-
-/// The id of the link in the row of a sale.
-pub fn row_id(id: SaleId) -> String {
-    format!("sale-{id}")
-}
 
 /// The columns, in order, with what they can be sorted by.
 fn columns(listed: Listed) -> [(&'static str, &'static str, Option<Sort>); 7] {

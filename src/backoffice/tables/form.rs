@@ -2,7 +2,6 @@
 //!
 //! It must not know the plan.
 
-use super::Asked;
 use crate::backoffice::doing::Doing;
 use crate::backoffice::places::{Place, SalesPlace};
 use crate::i18n::t;
@@ -11,6 +10,15 @@ use crate::replica::Replica;
 use crate::ui::{Button, Dialog, Look, Switch, TextField};
 use leptos::prelude::*;
 use sale::{Change, Table, TableEdit, TableId, TablePlace};
+
+/// What the dialog is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// One more table.
+    New,
+    /// This one.
+    Table(TableId),
+}
 
 /// Where a new table stands in an empty room, until it is moved.
 const FIRST: TablePlace = TablePlace {

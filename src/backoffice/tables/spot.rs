@@ -2,7 +2,7 @@
 //!
 //! It must not know the other tables.
 
-use super::Asked;
+use super::form::Asked;
 use crate::backoffice::doing::Doing;
 use crate::backoffice::facts::Facts;
 use crate::i18n::t;

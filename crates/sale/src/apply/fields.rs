@@ -2,9 +2,10 @@
 //! said to both (rule C4). A field of a sale that was merged since is written where its effect is
 //! (rules D1, D6).
 
+use super::landing::Landing;
 use super::merge::joined_note;
 use super::unmerge::without;
-use super::{Applied, Context, Landing, Note};
+use super::{Applied, Context, Note};
 use crate::{EmployeeId, FieldValue, Line, Overwritten, RegisterId, Sale, Written};
 
 /// Writes a field of a sale.

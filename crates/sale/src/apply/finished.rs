@@ -1,9 +1,10 @@
 //! What changes do that arrive for a sale which is finished (rules D2 to D4): goods go to its
 //! follow-up, money stays with it, everything else is kept for a person to look at.
 
+use super::landing::{Landing, MOST_STEPS, follow};
 use super::open::{add_line, new_tender, over_line_amount};
 use super::reviews::{keep, review, settled};
-use super::{Applied, Books, Context, Landing, MOST_STEPS, Note, follow};
+use super::{Applied, Books, Context, Note};
 use crate::{
     Change, Discount, Line, LineId, Money, NewLine, Quantity, ReviewKind, Sale, SaleId, Status,
 };

@@ -1,6 +1,7 @@
 //! Changes to the table layout (rule F8). The later in the log stands, field by field.
 
-use super::{Applied, Books, Context, keep};
+use super::reviews::keep;
+use super::{Applied, Books, Context};
 use crate::{Change, Laid, ReviewKind, TableId, permit};
 
 /// What a change makes of the table that it is about.

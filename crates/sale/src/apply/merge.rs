@@ -1,7 +1,9 @@
 //! Merging: one sale goes on with the lines and tenders of both (rules D5, D6). To the penny the
 //! total of the two: each line keeps the sale discount it had, by the part it belongs to (rule A6).
 
-use super::{Applied, Books, Context, Note, follow, reviews::keep};
+use super::landing::follow;
+use super::reviews::keep;
+use super::{Applied, Books, Context, Note};
 use crate::{
     Change, Customer, Discount, Line, LineId, Money, Part, Quantity, ReviewKind, Sale, SaleId,
     Status, permit,

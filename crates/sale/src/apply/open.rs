@@ -1,7 +1,8 @@
 //! What changes do to a sale that is open (rules C1 to C5), and how one is opened.
 
+use super::landing::Landing;
 use super::reviews::{keep, review};
-use super::{Applied, Books, Context, Landing, Note, fields, limits, split};
+use super::{Applied, Books, Context, Note, fields, limits, split};
 use crate::{
     Change, Closing, FieldValue, Line, LineId, Money, NewLine, NewTender, OpenSale, Quantity,
     ReviewKind, Sale, SaleId, Status, Tender, permit,

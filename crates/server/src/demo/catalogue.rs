@@ -1,8 +1,7 @@
 //! What the demonstration café sells.
 
-use super::{nobody, server_device};
 use crate::storage::Unit;
-use crate::storage::own::named_id;
+use crate::storage::own::{named_id, nobody, server_device};
 use crate::storage::stores::{self, Found};
 use sale::{Money, Product, ProductId, TaxRate};
 use sync::row::Kind;

@@ -1,10 +1,10 @@
 //! A few sales that the demonstration store has open when it is first looked at. Their ages are
 //! counted back from the moment they are made.
 
-use super::{PEOPLE, catalogue, registers, tables};
+use super::{PEOPLE, catalogue, tables};
 use crate::storage::Unit;
-use crate::storage::own::{OwnChange, make, named_id, own_device};
-use crate::storage::stores::Found;
+use crate::storage::own::{OwnChange, make, named_id, nobody, own_device};
+use crate::storage::stores::{Found, all_registers};
 use sale::{
     Change, Customer, Discount, EmployeeId, LineId, Method, Modifier, Money, MutationId, NewLine,
     NewTender, OpenSale, Product, Quantity, Register, SaleId, Source, TableRef, TenderId,
@@ -160,7 +160,7 @@ const SKETCHES: &[Sketch] = &[
 /// # Errors
 /// When the storage fails.
 pub(super) fn write(unit: &mut Unit<'_>, store: Found) -> Result<(), StorageError> {
-    let registers = registers(unit.connection(), store)?;
+    let registers = all_registers(unit.connection(), store)?;
     let products = catalogue::products();
     let now_ms = unit.now_ms();
     for (ordinal, (index, register)) in (1_u32..).zip(registers.iter().enumerate()) {
@@ -179,9 +179,7 @@ pub(super) fn write(unit: &mut Unit<'_>, store: Found) -> Result<(), StorageErro
 }
 
 fn person(index: usize) -> EmployeeId {
-    PEOPLE
-        .get(index)
-        .map_or_else(super::nobody, super::Person::id)
+    PEOPLE.get(index).map_or_else(nobody, super::Person::id)
 }
 
 fn own(number: &str, step: &str, at_ms: i64, employee_id: EmployeeId, change: Change) -> OwnChange {

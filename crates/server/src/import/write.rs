@@ -3,10 +3,9 @@
 
 use super::rows::{Invoice, InvoiceLine, Read};
 use super::{ImportError, categories};
-use crate::demo::{nobody, registers, server_device};
 use crate::storage::Database;
-use crate::storage::own::{OwnChange, make, named_id, own_device};
-use crate::storage::stores::{self, Found};
+use crate::storage::own::{OwnChange, make, named_id, nobody, own_device, server_device};
+use crate::storage::stores::{self, Found, all_registers};
 use sale::{
     Change, Customer, Employee, EmployeeId, LineId, MutationId, NewLine, OpenSale, Product,
     ProductId, Quantity, Register, Role, SaleId, Source,
@@ -82,7 +81,7 @@ pub(super) fn sales(
 ) -> Result<(usize, usize), ImportError> {
     let (registers, people) = database.readers.read_blocking(|connection| {
         let people: Vec<Employee> = stores::rows(connection, store.no, &Kind::Employee)?;
-        Ok((registers(connection, store)?, people))
+        Ok((all_registers(connection, store)?, people))
     })?;
     let people: Vec<EmployeeId> = people
         .iter()

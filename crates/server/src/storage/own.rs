@@ -19,6 +19,16 @@ pub(crate) struct OwnChange {
     pub change: Change,
 }
 
+/// The device id under which the server writes rows of its own accord.
+pub(crate) fn server_device() -> DeviceId {
+    DeviceId(Uuid::nil())
+}
+
+/// Nobody: what the server does of its own accord.
+pub(crate) fn nobody() -> EmployeeId {
+    EmployeeId(Uuid::nil())
+}
+
 /// An id made of names: the same each time, so that doing something twice is doing it once.
 pub(crate) fn named_id(names: &[&str]) -> Uuid {
     let mut hash = Sha256::new();

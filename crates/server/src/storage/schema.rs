@@ -1,6 +1,7 @@
 //! The tables, and how a file of an older build becomes one of this build. Steps are only ever
 //! added; each runs once, in a transaction of its own.
 
+use super::OpenError;
 use rusqlite::Connection;
 
 const STEPS: &[&str] = &[include_str!("schema/0001.sql")];
@@ -9,11 +10,11 @@ const STEPS: &[&str] = &[include_str!("schema/0001.sql")];
 ///
 /// # Errors
 /// When a step fails, or the file was written by a newer build.
-pub(super) fn migrate(connection: &mut Connection) -> Result<(), super::OpenError> {
+pub(super) fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
     let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let done = usize::try_from(version).unwrap_or(usize::MAX);
     if done > STEPS.len() {
-        return Err(super::OpenError::Newer(version));
+        return Err(OpenError::Newer(version));
     }
     for (step, number) in STEPS.iter().zip(1_i64..).skip(done) {
         let transaction = connection.transaction()?;

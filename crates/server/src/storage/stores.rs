@@ -123,6 +123,14 @@ pub(crate) fn row<T: DeserializeOwned>(
         .transpose()
 }
 
+/// The store's registers, in the order in which they were made.
+pub(crate) fn all_registers(
+    connection: &Connection,
+    store: Found,
+) -> Result<Vec<Register>, StorageError> {
+    rows(connection, store.no, &Kind::Register)
+}
+
 /// Puts a new register into the store, with the next ordinal for its numbers (rules C7, F1).
 ///
 /// # Errors

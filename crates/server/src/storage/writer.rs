@@ -7,16 +7,15 @@
 
 mod batch;
 
-pub(crate) use batch::Unit;
+pub(crate) use batch::{Publish, Unit, WriteError};
 
-use super::StoreNo;
 use crate::metrics::Metrics;
 use batch::{Batch, Job, Task};
 use rusqlite::Connection;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::time::Duration;
-use sync::server::{Committed, StorageError};
+use sync::server::StorageError;
 use tokio::sync::oneshot;
 
 /// Jobs that may wait; one more is turned away.
@@ -25,23 +24,6 @@ const MOST_QUEUED: usize = 4_096;
 const MOST_BATCHED: usize = 1_024;
 /// After this long without a job the log beside the file is folded into it.
 const IDLE: Duration = Duration::from_secs(30);
-
-/// Told of each store that a commit changed, once the commit is stable.
-pub(crate) type Publish = Arc<dyn Fn(StoreNo, Committed) + Send + Sync>;
-
-/// Why a job was not done. Nothing of it was stored.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum WriteError {
-    /// Too many jobs wait.
-    #[error("too many changes wait to be written")]
-    Busy,
-    /// The server is stopping.
-    #[error("the server is stopping")]
-    Stopping,
-    /// The job failed.
-    #[error("{0}")]
-    Failed(String),
-}
 
 enum Order {
     Do(Box<dyn Job>),

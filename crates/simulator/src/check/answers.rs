@@ -1,9 +1,9 @@
 //! What is checked of a server's commits and answers: nothing is acknowledged that is not there
 //! (A2), nothing is taken that a device kept to itself (F4), nothing goes to another store (H4).
 
-use crate::report::Violation;
+use crate::report::{Violation, broken, sick};
 use crate::server::Request;
-use crate::world::{Arrival, World, broken, sick};
+use crate::world::{Arrival, World};
 use sale::DeviceId;
 use sync::device::{Failure, Input};
 use sync::protocol::Refusal;

@@ -3,10 +3,10 @@
 //! the chain of hashes have no hole (I6), stores share nothing (I10), and what nobody here
 //! understands is still there (I12).
 
-use super::books::{keeps_whole, review_of};
-use crate::report::Violation;
+use crate::books::{keeps_whole, review_of};
+use crate::report::{Violation, broken, sick};
 use crate::server::Place;
-use crate::world::{World, broken, sick};
+use crate::world::World;
 use sale::{Change, Outcome, Review, Sale, Status};
 use std::collections::{BTreeMap, BTreeSet};
 use sync::codec;

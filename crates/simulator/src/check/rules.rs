@@ -3,35 +3,15 @@
 //! What such a rule promises just then is checked on the spot.
 
 use crate::device::{Device, Surface};
-use crate::report::Violation;
+use crate::report::{Violation, broken, sick};
 use crate::server::Request;
-use crate::world::{Arrival, World, broken, sick};
+use crate::world::{Arrival, World};
 use sale::{Change, Register, Review, ReviewKind, Sale, SaleId, Table, TableId};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use sync::codec;
 use sync::device::{Engine, Link, SyncMode};
 use sync::row::{Kind, Row};
 use sync::server::{Committed, Storage};
-
-/// What is remembered of each device.
-#[derive(Debug, Default)]
-pub(crate) struct Heard {
-    /// How it stood when last looked at.
-    modes: BTreeMap<usize, SyncMode>,
-    /// Activated, and without its first copy yet.
-    fresh: BTreeSet<usize>,
-    /// Switched off while away, and not handed over yet.
-    off_away: BTreeSet<usize>,
-}
-
-impl Heard {
-    /// A device is activated anew.
-    pub(crate) fn activated(&mut self, device: usize) {
-        self.fresh.insert(device);
-        self.off_away.remove(&device);
-        self.modes.remove(&device);
-    }
-}
 
 impl World {
     /// After a write: how the device stands now (rules F1, F3, F7).
@@ -40,7 +20,7 @@ impl World {
         let Some(at) = self.devices.get_mut(device) else {
             return Ok(());
         };
-        let on_disk = crate::world::number(at.disk.outbox.len());
+        let on_disk = crate::chance::number(at.disk.outbox.len());
         let (name, gutted) = (at.name.clone(), at.disk.gutted);
         let Some(head) = at.head(life) else {
             return Ok(());
@@ -136,7 +116,7 @@ impl World {
         let meta = head.engine.meta();
         let waits = head.engine.outbox().map(|mutation| mutation.mutation_id);
         // What a restored store is offered again and has, a device shows twice until it is told.
-        let new = crate::world::number(push.mutations.len());
+        let new = crate::chance::number(push.mutations.len());
         let alone = (meta.epoch, meta.cursor) == (committed.epoch, committed.from)
             && committed.to == committed.from + new
             && waits.eq(push.mutations.iter().map(|mutation| mutation.mutation_id));

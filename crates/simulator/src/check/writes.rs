@@ -2,8 +2,8 @@
 //! the outbox before the server's rows show it, the cursor never goes back, and the rows at a
 //! cursor are the server's at that position (I1, I6, I7, I9).
 
-use crate::report::Violation;
-use crate::world::{World, broken, sick};
+use crate::report::{Violation, broken, sick};
+use crate::world::World;
 use sale::MutationId;
 use sync::device::{SyncMode, Write};
 use sync::row::{Digest, Kind};
@@ -132,7 +132,7 @@ impl World {
         let Some(head) = at.heads.iter().find(|head| head.life == life) else {
             return;
         };
-        let waits = crate::world::number(at.disk.outbox.len());
+        let waits = crate::chance::number(at.disk.outbox.len());
         let base = head.engine.base().0;
         let same = at.disk.rows.len() == base.len()
             && base
@@ -157,7 +157,7 @@ impl World {
         if at.disk.gutted {
             return Ok(());
         }
-        if head.engine.waiting() != crate::world::number(at.disk.outbox.len()) {
+        if head.engine.waiting() != crate::chance::number(at.disk.outbox.len()) {
             return Err(broken("I7", "A1", format!("{name} forgets what waits")));
         }
         self.check_prefix(place, &name, position, digest)

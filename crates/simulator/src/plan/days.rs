@@ -2,12 +2,21 @@
 //! subset each time, so that every mixture comes up).
 
 use super::{Deed, Fault, Plan, What};
-use crate::chance::Chance;
+use crate::chance::{Chance, number};
 
 const SECOND: u64 = 1_000;
 const MINUTE: u64 = 60 * SECOND;
 
-pub(super) fn plan(seed: u64) -> Plan {
+impl Plan {
+    /// The plan of a seed: a random shop, random people, and a random subset of all faults in
+    /// random strength.
+    #[must_use]
+    pub fn of(seed: u64) -> Plan {
+        plan(seed)
+    }
+}
+
+fn plan(seed: u64) -> Plan {
     let mut chance = Chance::of(seed, [1, 0, 0]);
     let mut plan = Plan::quiet(seed, 2 + tail(&mut chance, 10));
     plan.processes = 1 + chance.place(3);
@@ -49,7 +58,7 @@ pub(super) fn plan(seed: u64) -> Plan {
 /// Each fault has a chance of its own, so that another one changes no day without it.
 fn position(fault: Fault) -> u64 {
     let place = Fault::ALL.iter().position(|one| *one == fault);
-    place.map_or(0, crate::world::number)
+    place.map_or(0, number)
 }
 
 fn is_crash(fault: Fault) -> bool {

@@ -1,7 +1,7 @@
 //! What the plan says: people tap, and things happen.
 
-use super::{Arrival, Event, World, number};
-use crate::chance::Chance;
+use super::{Arrival, Event, World};
+use crate::chance::{Chance, number};
 use crate::device::{Surface, Tapped};
 use crate::people;
 use crate::plan::{Deed, What};

@@ -1,6 +1,7 @@
 //! The devices' side: feeding engines and doing what they say.
 
-use super::{Arrival, Event, World, no_answer, number};
+use super::{Arrival, Event, World, no_answer};
+use crate::chance::number;
 use crate::device::Head;
 use crate::plan::Fault;
 use crate::report::Violation;

@@ -1,6 +1,7 @@
 //! The devices' disks: a write is whole or nothing, and only of the tab that leads.
 
-use super::{Event, World, number};
+use super::{Event, World};
+use crate::chance::number;
 use crate::report::Violation;
 use sync::device::{Input, Write};
 

@@ -1,8 +1,9 @@
 //! The live streams: what a process tells its listeners, and what of it arrives.
 
-use super::{Event, Stream, World, number, sick};
+use super::{Event, Stream, World};
+use crate::chance::number;
 use crate::plan::Fault;
-use crate::report::Violation;
+use crate::report::{Violation, sick};
 use sync::device::{Failure, Input};
 use sync::protocol::{Live, Patch};
 use sync::server::{Acknowledged, Committed};

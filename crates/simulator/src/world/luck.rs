@@ -1,8 +1,8 @@
 //! What happens by chance: each fault and each draw has a stream of its own for everybody it may
 //! strike.
 
-use super::{World, number};
-use crate::chance::Chance;
+use super::World;
+use crate::chance::{Chance, number};
 use crate::plan::Fault;
 
 impl World {

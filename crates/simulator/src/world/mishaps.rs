@@ -2,12 +2,12 @@
 //! its profile is copied, another build runs on it.
 
 use super::deeds::true_time;
-use super::{Event, World, sick};
+use super::{Event, World};
 use crate::chance::Chance;
 use crate::device::Device;
 use crate::disk::Disk;
 use crate::people;
-use crate::report::Violation;
+use crate::report::{Violation, sick};
 use sale::{DeviceId, MutationId};
 use sync::device::Meta;
 use sync::protocol::Mutation;

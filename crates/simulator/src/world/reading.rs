@@ -1,7 +1,7 @@
 //! The servers' side of what only reads, and of leases, which live in a process's memory alone.
 
-use super::{Arrival, Event, World, broken, sick};
-use crate::report::Violation;
+use super::{Arrival, Event, World};
+use crate::report::{Violation, broken, sick};
 use crate::server::Request;
 use sync::device::{Failure, Input};
 use sync::protocol::{LeaseAnswer, LeaseRequest, Refusal};

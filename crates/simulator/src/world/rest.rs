@@ -1,8 +1,8 @@
 //! The end of a run: faults stop, everybody is switched on, and the shop comes to rest within a
 //! bounded time (invariant I4).
 
-use super::{Event, World, broken};
-use crate::report::Violation;
+use super::{Event, World};
+use crate::report::{Violation, broken};
 use sync::device::{Input, SyncMode};
 use sync::server::Storage;
 

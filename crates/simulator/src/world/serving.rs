@@ -3,10 +3,11 @@
 
 use super::devices::GIVE_UP_MS;
 use super::live::told_by;
-use super::{Arrival, Event, World, broken, number, sick};
+use super::{Arrival, Event, World};
+use crate::chance::number;
 use crate::disk::NEW;
 use crate::plan::Fault;
-use crate::report::Violation;
+use crate::report::{Violation, broken, sick};
 use crate::server::{Place, Request, work};
 use sale::MutationId;
 use sync::device::{Failure, Input};

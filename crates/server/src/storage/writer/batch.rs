@@ -2,15 +2,32 @@
 //! all are undone and run again one by one, so that only the failing one is hurt.
 
 use super::super::{SqliteStorage, StoreNo, failed};
-use super::{Publish, WriteError};
 use crate::clock;
 use crate::metrics::Metrics;
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use sync::row::{Key, Row};
 use sync::server::{Committed, StorageError, Transaction};
 use tokio::sync::oneshot;
+
+/// Told of each store that a commit changed, once the commit is stable.
+pub(crate) type Publish = Arc<dyn Fn(StoreNo, Committed) + Send + Sync>;
+
+/// Why a job was not done. Nothing of it was stored.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum WriteError {
+    /// Too many jobs wait.
+    #[error("too many changes wait to be written")]
+    Busy,
+    /// The server is stopping.
+    #[error("the server is stopping")]
+    Stopping,
+    /// The job failed.
+    #[error("{0}")]
+    Failed(String),
+}
 
 /// What a job works with: the writer's open transaction.
 pub(crate) struct Unit<'c> {

@@ -2,7 +2,7 @@
 //! other, late changes, notes to whoever made a change. A run proves a rule only if it came up.
 
 use crate::report::Report;
-use sale::{Change, DeviceId, LineId, Note, Outcome, Review, SaleId};
+use sale::{Change, DeviceId, LineId, Note, Outcome, Review, ReviewKind, SaleId};
 use std::collections::BTreeMap;
 use sync::server::LogEntry;
 
@@ -12,6 +12,17 @@ pub(crate) struct Effects {
     adds: BTreeMap<SaleId, (u64, DeviceId)>,
     quantities: BTreeMap<LineId, (u64, DeviceId)>,
     fields: BTreeMap<(SaleId, u8), (u64, DeviceId)>,
+}
+
+/// Whether a review of this kind holds a change that had no effect at all.
+pub(crate) fn keeps_whole(kind: ReviewKind) -> bool {
+    !matches!(
+        kind,
+        ReviewKind::LateGoods
+            | ReviewKind::LateTender
+            | ReviewKind::Overpaid
+            | ReviewKind::VoidedWithTender
+    )
 }
 
 impl Effects {
@@ -45,7 +56,7 @@ impl Effects {
         if let Some(review) = review {
             report.rule(&review.rule);
             report.rule("E1");
-            if super::books::keeps_whole(review.kind) {
+            if keeps_whole(review.kind) {
                 report.rule("A4");
             }
         }

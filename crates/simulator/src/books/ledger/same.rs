@@ -1,7 +1,7 @@
 //! Holds rows against the ledger's pages.
 
 use super::{Checked, Ledger, Line, Page, Written, agree};
-use sale::{Money, Sale, SaleId, Status};
+use sale::{Money, Sale, SaleId, Status, Table, TableId};
 use std::collections::BTreeMap;
 
 impl Ledger {
@@ -84,6 +84,18 @@ impl Ledger {
         match left.is_empty() {
             true => Ok(()),
             false => Err(("I5", "A7", format!("units are nowhere: {left:?}"))),
+        }
+    }
+
+    /// The tables that the rows have, and no others (rule F8).
+    pub(in super::super) fn compare_layout(&self, rows: &BTreeMap<TableId, Table>) -> Checked {
+        match self.layout.is(rows) {
+            true => Ok(()),
+            false => Err((
+                "I2",
+                "F8",
+                "the layout is another than the log tells".into(),
+            )),
         }
     }
 }

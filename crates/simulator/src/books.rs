@@ -1,11 +1,15 @@
 //! The books of one store: the ledger of what the log alone says, posted at each commit and held
 //! against the rows of each position, and the count of what rules are about (invariants I2, I3, I5).
 
-use super::effects::Effects;
-use super::ledger::{Ledger, Written};
+mod effects;
+mod ledger;
+
+pub(crate) use effects::keeps_whole;
+
 use crate::plan::Fault;
-use crate::report::{Report, Violation};
-use crate::world::{broken, sick};
+use crate::report::{Report, Violation, broken, sick};
+use effects::Effects;
+use ledger::{Ledger, Written};
 use sale::{Change, Note, Outcome, Review, ReviewKind, SaleId, Table, TableId};
 use std::collections::BTreeMap;
 use sync::codec;
@@ -114,7 +118,7 @@ impl Books {
     }
 
     /// The account at rest: these sales and no others, and every unit accounted for.
-    pub(super) fn account(&self, rows: &[StoredRow]) -> Result<(), Violation> {
+    pub(crate) fn account(&self, rows: &[StoredRow]) -> Result<(), Violation> {
         let sales = rows.iter().filter(|row| row.kind == Kind::Sale);
         let sales: Result<BTreeMap<SaleId, Written>, Violation> = sales
             .map(|row| read(row).map(|written| (written.sale.id, written)))
@@ -143,7 +147,7 @@ fn read(row: &StoredRow) -> Result<Written, Violation> {
 }
 
 /// The review that an outcome names.
-pub(super) fn review_of(
+pub(crate) fn review_of(
     outcome: &Outcome,
     storage: &MemoryStorage,
 ) -> Result<Option<Review>, Violation> {
@@ -160,17 +164,6 @@ fn review_at(storage: &MemoryStorage, id: sale::ReviewId) -> Result<Option<Revie
     let row = storage.row(&Kind::Review, id.0).map_err(|e| sick(&e))?;
     row.map(|row| codec::decode(row.body.get()).map_err(|e| sick(&e)))
         .transpose()
-}
-
-/// Whether a review of this kind holds a change that had no effect at all.
-pub(super) fn keeps_whole(kind: ReviewKind) -> bool {
-    !matches!(
-        kind,
-        ReviewKind::LateGoods
-            | ReviewKind::LateTender
-            | ReviewKind::Overpaid
-            | ReviewKind::VoidedWithTender
-    )
 }
 
 /// Whether a review keeps a change as it came.

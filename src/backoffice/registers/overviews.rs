@@ -1,0 +1,70 @@
+//! What the server knows of the registers.
+//!
+//! It must not know how they are shown.
+
+use crate::api::{self, ApiError};
+use crate::backoffice::facts::Facts;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use sale::{Register, RegisterId};
+use sync::api::RegisterOverview;
+use sync::sorted::Sorted;
+
+/// What the server knows of the registers, kept fresh while somebody looks.
+#[derive(Clone, Copy)]
+pub(super) struct Overviews {
+    pub(super) known: RwSignal<Sorted<RegisterId, RegisterOverview>>,
+    pub(super) failed: RwSignal<Option<ApiError>>,
+    pub(super) ready: RwSignal<bool>,
+}
+
+impl Overviews {
+    pub(super) fn new() -> Overviews {
+        Overviews {
+            known: RwSignal::new(Sorted::default()),
+            failed: RwSignal::new(None),
+            ready: RwSignal::new(false),
+        }
+    }
+
+    /// Asks the server; the page may be gone when it answers.
+    pub(super) fn ask(self) {
+        spawn_local(async move {
+            match api::registers().await {
+                Ok(all) => {
+                    let all = all.into_iter().map(|one| (one.register.id, one)).collect();
+                    let _ = self.known.try_set(all);
+                    let _ = self.failed.try_set(None);
+                    let _ = self.ready.try_set(true);
+                }
+                Err(error) => {
+                    let _ = self.failed.try_set(Some(error));
+                }
+            }
+        });
+    }
+
+    /// What an answer said of one register.
+    pub(super) fn put(self, one: RegisterOverview) {
+        let _ = self
+            .known
+            .try_update(|known| known.insert(one.register.id, one));
+    }
+
+    /// What is known of one; the register's own row, which syncs, is fresher than the server's
+    /// last answer.
+    pub(super) fn of(self, id: RegisterId, facts: Facts) -> Signal<Option<RegisterOverview>> {
+        let one = Memo::new(move |_| {
+            let mut one = self.known.with(|known| known.get(&id).cloned())?;
+            let row = facts.registers().with(|all| {
+                let row = all.iter().find(|register| register.id == id);
+                row.map(|row| Register::clone(row))
+            });
+            if let Some(row) = row {
+                one.register = row;
+            }
+            Some(one)
+        });
+        one.into()
+    }
+}
