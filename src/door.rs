@@ -8,13 +8,13 @@ use crate::i18n::t;
 use crate::platform::ids::new_uuid;
 use crate::replica::Replica;
 use crate::ui::{
-    Button, ConnectionBadge, EmptyState, Icon, Look, PinPad, ScreenTitle, Skeleton, TextField, icon,
+    Button, ConnectionBadge, Countdown, EmptyState, Icon, Look, PinPad, ScreenTitle, Skeleton,
+    TextField, icon,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sale::{DeviceId, Employee};
 use std::sync::Arc;
-use std::time::Duration;
 
 /// Makes the browser a device of the store.
 #[component]
@@ -154,26 +154,13 @@ fn People(chosen: RwSignal<Option<Arc<Employee>>>) -> impl IntoView {
     }
 }
 
-/// Counts down to nought, second by second.
-fn count_down(left: RwSignal<u32>) {
-    set_timeout(
-        move || {
-            if let Some(seconds) = left.try_get_untracked().filter(|seconds| *seconds > 0) {
-                left.set(seconds - 1);
-                count_down(left);
-            }
-        },
-        Duration::from_secs(1),
-    );
-}
-
 #[component]
 fn Pin(employee: Arc<Employee>, chosen: RwSignal<Option<Arc<Employee>>>) -> impl IntoView {
     let replica = Replica::expect();
     let words = t().door;
     let digits = RwSignal::new(String::new());
     let error = RwSignal::new(None::<String>);
-    let locked = RwSignal::new(0u32);
+    let locked = Countdown::new();
     let busy = RwSignal::new(false);
     let id = employee.id;
     let send = move |pin: String| {
@@ -189,10 +176,8 @@ fn Pin(employee: Arc<Employee>, chosen: RwSignal<Option<Arc<Employee>>>) -> impl
                         }
                         other => other.text(),
                     };
-                    if let ApiError::Locked { retry_s } = why
-                        && locked.try_set(retry_s).is_none()
-                    {
-                        count_down(locked);
+                    if let ApiError::Locked { retry_s } = why {
+                        locked.begin(retry_s);
                     }
                     let _ = (error.try_set(Some(text)), digits.try_set(String::new()));
                 }
@@ -200,7 +185,7 @@ fn Pin(employee: Arc<Employee>, chosen: RwSignal<Option<Arc<Employee>>>) -> impl
             let _ = busy.try_set(false);
         });
     };
-    let message = Signal::derive(move || match locked.get() {
+    let message = Signal::derive(move || match locked.left_s() {
         0 => error.get(),
         seconds => Some((t().common.error_locked)(u64::from(seconds))),
     });
@@ -209,7 +194,7 @@ fn Pin(employee: Arc<Employee>, chosen: RwSignal<Option<Arc<Employee>>>) -> impl
         <PinPad
             digits
             error=message
-            busy=Signal::derive(move || busy.get() || locked.get() > 0)
+            busy=Signal::derive(move || busy.get() || locked.left_s() > 0)
             on_full=send
         />
         <Button look=Look::Quiet large=true picture=Icon::Back on_press=move || chosen.set(None)>

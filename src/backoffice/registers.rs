@@ -10,7 +10,7 @@ mod overviews;
 mod switch;
 
 use super::facts::Facts;
-use crate::api::{self, ApiError};
+use crate::api::ApiError;
 use crate::i18n::t;
 use crate::platform::clock::Clock;
 use crate::replica::Replica;
@@ -18,12 +18,10 @@ use crate::ui::{Button, EmptyState, ErrorState, Icon, Look, ScreenTitle, Skeleto
 use card::RegisterCard;
 use code::{CodeDialog, Wanted};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use new::NewRegisterDialog;
 use overviews::Overviews;
-use sale::{Register, RegisterId};
+use sale::RegisterId;
 use sync::api::RegisterOverview;
-use sync::sorted::Sorted;
 
 /// The registers.
 #[component]

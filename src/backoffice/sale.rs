@@ -31,7 +31,6 @@ use lines::{Lines, Payments};
 use sale::{Review, SaleId};
 use std::sync::Arc;
 use steps::{Asked, Steps};
-use sync::api::SaleDetail;
 use sync::device::SaleView;
 
 /// One sale, in a drawer.

@@ -6,11 +6,10 @@ use crate::api::{self, ApiError};
 use crate::i18n::t;
 use crate::platform::ids;
 use crate::replica::Replica;
-use crate::ui::{Button, Icon, Look, ScreenTitle, TextField, ThemeMenu, icon};
+use crate::ui::{Button, Countdown, Icon, Look, ScreenTitle, TextField, ThemeMenu, icon};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sale::DeviceId;
-use std::time::Duration;
 
 /// E-mail, password, in.
 #[component]
@@ -22,7 +21,7 @@ pub fn SignIn() -> impl IntoView {
     let password_error = RwSignal::new(None::<String>);
     let refused = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
-    let wait_s = RwSignal::new(0_u32);
+    let wait = Countdown::new();
 
     let sign_in = move || {
         let (typed_email, typed_password) = (email.get_untracked(), password.get_untracked());
@@ -30,7 +29,7 @@ pub fn SignIn() -> impl IntoView {
         email_error.set(missing(typed_email.trim().is_empty(), words.email_needed));
         password_error.set(missing(typed_password.is_empty(), words.password_needed));
         if busy.get_untracked()
-            || wait_s.get_untracked() > 0
+            || wait.is_on()
             || email_error.with_untracked(Option::is_some)
             || password_error.with_untracked(Option::is_some)
         {
@@ -54,7 +53,7 @@ pub fn SignIn() -> impl IntoView {
                 },
                 Err(error) => {
                     if let ApiError::Locked { retry_s } = &error {
-                        count_down(wait_s, *retry_s);
+                        wait.begin(*retry_s);
                     }
                     let _ = refused.try_set(Some(error.text()));
                 }
@@ -108,10 +107,10 @@ pub fn SignIn() -> impl IntoView {
                     wide=true
                     submit=true
                     busy=busy
-                    disabled=Signal::derive(move || wait_s.get() > 0)
+                    disabled=Signal::derive(move || wait.left_s() > 0)
                     test_id="sign-in-submit"
                 >
-                    {move || match wait_s.get() {
+                    {move || match wait.left_s() {
                         0 => t().common.sign_in.to_owned(),
                         seconds => (words.sign_in_wait)(u64::from(seconds)),
                     }}
@@ -120,15 +119,4 @@ pub fn SignIn() -> impl IntoView {
             <ThemeMenu />
         </main>
     }
-}
-
-/// Counts the seconds down, as long as anybody looks.
-fn count_down(wait_s: RwSignal<u32>, from: u32) {
-    if wait_s.try_set(from).is_some() || from == 0 {
-        return;
-    }
-    set_timeout(
-        move || count_down(wait_s, from.saturating_sub(1)),
-        Duration::from_secs(1),
-    );
 }

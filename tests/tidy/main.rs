@@ -13,6 +13,7 @@ mod modules;
 mod rules;
 mod sources;
 mod styles;
+mod waits;
 mod weight;
 
 use sources::{Source, every, none, words};
