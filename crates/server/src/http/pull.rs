@@ -10,10 +10,8 @@ use crate::shared::{Shared, State};
 use crate::storage::SqliteStorage;
 use crate::storage::access::Device;
 use axum::Json;
-use axum::body::Body;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use axum::http::{HeaderName, HeaderValue};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderName;
+use axum::response::{IntoResponse, Response, Sse};
 use std::time::Duration;
 use sync::protocol::{MOST_WAIT_S, PageToken, Patch, Pull, Refusal};
 use sync::server::PullLimits;
@@ -152,15 +150,9 @@ pub(crate) async fn live(
         ..query.pull()
     };
     let missed = read(&shared, &device, pull).await?;
-    let headers = [
-        (CONTENT_TYPE, HeaderValue::from_static("text/event-stream")),
-        (CACHE_CONTROL, HeaderValue::from_static("no-store")),
-        (
-            HeaderName::from_static("x-accel-buffering"),
-            HeaderValue::from_static("no"),
-        ),
-    ];
     let leases = shared.leases.all(device.store);
-    let body = Body::from_stream(stream::events(listener, missed, leases));
-    Ok((headers, body).into_response())
+    // Proxies are not to hold events back.
+    let headers = [(HeaderName::from_static("x-accel-buffering"), "no")];
+    let events = Sse::new(stream::events(listener, missed, leases));
+    Ok((headers, events).into_response())
 }

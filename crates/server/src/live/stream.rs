@@ -4,10 +4,10 @@
 use super::{Commit, Listener, News};
 use crate::clock;
 use crate::secret;
+use axum::response::sse::Event;
 use futures_util::stream::{self, Stream};
 use serde::Serialize;
 use serde_json::value::RawValue;
-use std::convert::Infallible;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use sync::protocol::{Lease, Live, Patch};
@@ -42,7 +42,7 @@ pub(crate) fn events(
     listener: Listener,
     missed: Patch,
     leases: Vec<Lease>,
-) -> impl Stream<Item = Result<String, Infallible>> {
+) -> impl Stream<Item = Told> {
     let now = Instant::now();
     let mut heartbeat = interval_at(now + HEARTBEAT, HEARTBEAT);
     heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -62,9 +62,12 @@ pub(crate) fn events(
     };
     stream::unfold(state, |mut state| async move {
         let event = state.next().await?;
-        Some((Ok(event), state))
+        Some((event, state))
     })
 }
+
+/// An event, unless it cannot be written; the stream then ends.
+type Told = Result<Event, axum::Error>;
 
 enum Happened {
     News(Result<News, RecvError>),
@@ -73,7 +76,7 @@ enum Happened {
 }
 
 impl State {
-    async fn next(&mut self) -> Option<String> {
+    async fn next(&mut self) -> Option<Told> {
         if self.ended {
             return None;
         }
@@ -82,7 +85,7 @@ impl State {
             return Some(if nothing {
                 self.head()
             } else {
-                frame("patch", Some(missed.to), &Live::Patch(missed))
+                patch(missed.to, &Live::Patch(missed))
             });
         }
         if let Some(leases) = self.leases.take() {
@@ -125,7 +128,7 @@ impl State {
     }
 
     /// The event for a commit; none when it was sent already.
-    fn told(&mut self, commit: &Commit) -> Option<String> {
+    fn told(&mut self, commit: &Commit) -> Option<Told> {
         if commit.to <= self.sent {
             return None;
         }
@@ -136,9 +139,8 @@ impl State {
         self.sent = commit.to;
         self.heartbeat.reset();
         match &commit.rows {
-            Some(rows) if follows => Some(frame(
-                "patch",
-                Some(commit.to),
+            Some(rows) if follows => Some(patch(
+                commit.to,
                 &PatchEvent {
                     patch: CommitPatch {
                         epoch: commit.epoch.to_string(),
@@ -155,24 +157,24 @@ impl State {
         }
     }
 
-    fn head(&self) -> String {
+    fn head(&self) -> Told {
         let heartbeat = Live::Heartbeat {
             head: self.listener.store.head.load(Ordering::Acquire),
             server_ms: clock::now_ms(),
         };
-        frame("heartbeat", None, &heartbeat)
+        event("heartbeat", &heartbeat)
     }
 }
 
-fn told_leases(leases: Vec<Lease>) -> String {
-    frame("leases", None, &Live::Leases { leases })
+fn told_leases(leases: Vec<Lease>) -> Told {
+    event("leases", &Live::Leases { leases })
 }
 
 /// The last event of a stream that stops.
-fn bye() -> String {
+fn bye() -> Told {
     let spread = secret::random_u64().unwrap_or_default() % RETURN_WITHIN_MS;
     let retry_ms = u32::try_from(spread).unwrap_or_default();
-    frame("bye", None, &Live::Bye { retry_ms })
+    event("bye", &Live::Bye { retry_ms })
 }
 
 /// [`Live::Patch`], with rows that are text already.
@@ -192,12 +194,13 @@ struct CommitPatch<'a> {
     digest: Digest,
 }
 
-/// One server-sent event. JSON of ours has no line breaks; should there be one, it is kept.
-fn frame(event: &str, id: Option<u64>, data: &impl Serialize) -> String {
-    let data = serde_json::to_string(data).unwrap_or_default();
-    let id = id.map_or_else(String::new, |id| format!("id: {id}\n"));
-    let data = data.replace('\n', "\ndata: ");
-    format!("event: {event}\n{id}data: {data}\n\n")
+/// A patch bears the position that it leads to.
+fn patch(to: u64, data: &impl Serialize) -> Told {
+    event("patch", data).map(|event| event.id(to.to_string()))
+}
+
+fn event(name: &str, data: &impl Serialize) -> Told {
+    Event::default().event(name).json_data(data)
 }
 
 #[cfg(test)]
