@@ -10,7 +10,7 @@ use anyhow::Result;
 
 use crate::shell::{cargo, check, command};
 use crate::steps::Steps;
-use crate::{names, setup, tree};
+use crate::{setup, tree};
 
 /// Everything that the result depends on.
 const INPUTS: [&str; 14] = [
@@ -26,8 +26,8 @@ const INPUTS: [&str; 14] = [
     "Cargo.lock",
     "rust-toolchain.toml",
     "xtask/precompress.mjs",
-    "xtask/src/names.rs",
     "xtask/src/setup.rs",
+    "xtask/styles.mjs",
 ];
 
 /// Where the result lies.
@@ -73,7 +73,6 @@ fn make(root: &Path) -> Result<()> {
             .env("PATH", setup::path()?)
             .env_remove("NO_COLOR"),
     )?;
-    names::number(&root.join("dist"))?;
     check(
         command("node")
             .arg(root.join("xtask/precompress.mjs"))

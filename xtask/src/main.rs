@@ -5,7 +5,6 @@
 mod app;
 mod browsers;
 mod debian;
-mod names;
 mod run;
 mod setup;
 mod shell;
