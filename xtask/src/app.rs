@@ -10,7 +10,7 @@ use anyhow::Result;
 
 use crate::shell::{cargo, check, command};
 use crate::steps::Steps;
-use crate::{setup, tree};
+use crate::{progress, setup, tree};
 
 /// Everything that the result depends on.
 const INPUTS: [&str; 14] = [
@@ -64,6 +64,15 @@ fn stamped(inputs: &str, root: &Path) -> Result<String> {
 
 fn make(root: &Path) -> Result<()> {
     check(cargo().arg("fetch").current_dir(root))?;
+    // All programs at once, and told how far; Trunk then finds them there, where it would have built
+    // one after the other.
+    progress::cargo(
+        cargo()
+            .args(["build", "--package", "saved-sales-sync", "--bins"])
+            .args(["--target", "wasm32-unknown-unknown"])
+            .args(["--profile", "wasm-release", "--locked"])
+            .current_dir(root),
+    )?;
     check(
         command("trunk")
             .args(["build", "--release", "--offline", "true"])

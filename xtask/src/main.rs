@@ -5,6 +5,7 @@
 mod app;
 mod browsers;
 mod debian;
+mod progress;
 mod run;
 mod setup;
 mod shell;
