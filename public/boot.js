@@ -1,26 +1,28 @@
-// Starts the app: the page may run no script of its own, so everything that must happen before
-// the first screen happens here. Trunk names the two files that it built in this script's tag.
+// Starts the program that an address needs: the page may run no script of its own, so everything
+// that must happen before the first screen happens here.
 
-// The office has a program of its own, so that registers and phones do not load it.
-const named = document.querySelector("script[data-js][data-wasm]").dataset;
-const office = location.pathname.split("/").find(Boolean) === "backoffice";
-const js = office ? "/backoffice.js" : named.js;
-const wasm = office ? "/backoffice_bg.wasm" : named.wasm;
+import { keepForOffline } from "./keep.js";
 
-// Leptos sets its compiled templates as HTML. Of script addresses only the worker's may be used.
-globalThis.trustedTypes?.createPolicy("default", {
-  createHTML: (html) => html,
-  createScriptURL(url) {
-    if (url === "/sw.js") return url;
-    throw new TypeError(`This page loads no script from ${url}`);
-  },
-});
+const PROGRAMS = ["register", "pay", "backoffice"];
+const program = PROGRAMS.find((name) => name === location.pathname.split("/").find(Boolean));
 
 async function start() {
-  const bytes = fetch(wasm);
-  const glue = await import(js);
+  const bytes = fetch(`/${program}_bg.wasm`);
+  const [glue] = await Promise.all([import(`/${program}.js`), style(`/${program}.css`)]);
   await glue.default({ module_or_path: bytes });
   document.getElementById("shell")?.remove();
+}
+
+// Only what the program's own screens look like; the page has been painted without it.
+function style(href) {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = href;
+  return new Promise((resolve, reject) => {
+    link.addEventListener("load", resolve);
+    link.addEventListener("error", () => reject(new Error(`${href} did not arrive`)));
+    document.head.append(link);
+  });
 }
 
 function element(name, className, text) {
@@ -74,15 +76,6 @@ async function tryAgain() {
   location.reload();
 }
 
-function keepForOffline() {
-  navigator.serviceWorker
-    .register("/sw.js", { updateViaCache: "none" })
-    .catch((error) => console.warn("The app will not open without a connection.", error));
-}
-
-if (navigator.serviceWorker) {
-  if (document.readyState === "complete") keepForOffline();
-  else addEventListener("load", keepForOffline, { once: true });
-}
-
-start().catch(explain);
+// A server that knows the first page sends it for such an address; `trunk serve` does not.
+if (program) start().then(keepForOffline, explain);
+else location.replace("/start.html");

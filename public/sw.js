@@ -1,5 +1,6 @@
-// Keeps one whole build of the app on the device, so that it opens at once and without a
-// connection. It never touches /api: what people work on is kept by the app itself.
+// Keeps one build of the app on the device, so that it opens at once and without a connection: the
+// pages, and of the programs those that this device has opened. It never touches /api: what people
+// work on is kept by the app itself.
 //
 // The server writes the build's id into this file and lists the build's files in
 // /precache.json. A new build is fetched beside the old one and waits until the app says, by
@@ -8,22 +9,59 @@
 const BUILD = "__BUILD__";
 const PREFIX = "saved-sales-";
 const CACHE = PREFIX + BUILD;
+const LIST = "/precache.json";
+const PROGRAMS = ["register", "pay", "backoffice"];
+
+// The program that alone loads a file, such as /pay.js, /pay_bg.wasm and /pay.css; none of a page's.
+function programOf(path) {
+  return PROGRAMS.find((name) => path.startsWith(`/${name}.`) || path === `/${name}_bg.wasm`);
+}
+
+// The program whose screens an address leads to; none of the first page's and of nowhere.
+function programAt(path) {
+  return PROGRAMS.find((name) => name === path.split("/").find(Boolean));
+}
 
 async function keep() {
-  const answer = await fetch("/precache.json", { cache: "no-store" });
-  if (!answer.ok) throw new Error(`/precache.json: ${answer.status}`);
-  const { build, files } = await answer.json();
+  const answer = await fetch(LIST, { cache: "no-store" });
+  if (!answer.ok) throw new Error(`${LIST}: ${answer.status}`);
+  const { build, files } = await answer.clone().json();
   // The server has moved on since this file was fetched; the next look brings the newer one.
   if (build !== BUILD) throw new Error(`The server has build ${build}, this is ${BUILD}`);
   // There already when a server goes back to the build that this device runs.
   const had = await caches.has(CACHE);
+  const used = await programsInUse();
   const cache = await caches.open(CACHE);
   try {
-    await Promise.all(files.map((file) => keepFile(cache, file)));
+    await cache.put(LIST, answer);
+    const wanted = files.filter(({ path }) => !programOf(path) || used.has(programOf(path)));
+    await Promise.all(wanted.map((file) => keepFile(cache, file)));
   } catch (error) {
     if (!had) await caches.delete(CACHE);
     throw error;
   }
+}
+
+// The programs of the windows that are open, and those that the build before this one keeps.
+async function programsInUse() {
+  const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const used = new Set(windows.map(({ url }) => programAt(new URL(url).pathname)));
+  for (const name of await caches.keys()) {
+    if (!name.startsWith(PREFIX)) continue;
+    const held = await (await caches.open(name)).keys();
+    for (const { url } of held) used.add(programOf(new URL(url).pathname));
+  }
+  return used;
+}
+
+// A program that is opened here for the first time is there from then on.
+async function keepProgram(program) {
+  const list = await kept(LIST);
+  if (!list) return;
+  const { files } = await list.json();
+  const cache = await caches.open(CACHE);
+  const own = files.filter(({ path }) => programOf(path) === program);
+  await Promise.all(own.map((file) => keepFile(cache, file)));
 }
 
 async function keepFile(cache, { path, sha256 }) {
@@ -54,8 +92,19 @@ async function kept(path) {
   }
 }
 
-async function answer(request, path) {
-  return (await kept(path)) ?? fetch(request);
+async function answer(event, path) {
+  const known = await kept(path);
+  if (known) return known;
+  const program = programOf(path);
+  if (program && path.endsWith(".wasm")) event.waitUntil(keepProgram(program));
+  return fetch(event.request);
+}
+
+async function answerPage(event, path) {
+  if (programAt(path)) return answer(event, "/index.html");
+  if (path === "/") return answer(event, "/start.html");
+  // The server may know what this build does not.
+  return fetch(event.request).catch(() => answer(event, "/nowhere.html"));
 }
 
 self.addEventListener("install", (event) => event.waitUntil(keep()));
@@ -71,6 +120,7 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
   if (pathname === "/api" || pathname.startsWith("/api/")) return;
-  // Every screen is the same page; the app reads the address.
-  event.respondWith(answer(request, request.mode === "navigate" ? "/index.html" : pathname));
+  if (pathname === LIST) return;
+  const answered = request.mode === "navigate" ? answerPage : answer;
+  event.respondWith(answered(event, pathname));
 });

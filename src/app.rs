@@ -1,5 +1,4 @@
-//! The app's two programs as wholes: what every screen can use, and which surface an address
-//! belongs to.
+//! The app's three programs as wholes: what every screen of each can use.
 //!
 //! It must not know what a surface shows.
 
@@ -11,38 +10,35 @@ use crate::platform::document;
 use crate::platform::theme::ThemeChoice;
 use crate::platform::update;
 use crate::register::RegisterApp;
-use crate::routes::{Address, Navigator, Program, Screen};
-use crate::ui::{
-    Announcer, EmptyState, Icon, LiveRegion, ScreenTitle, ThemeMenu, Toast, Toasts, ToastsRegion,
-    icon,
-};
+use crate::routes::{Navigator, Program};
+use crate::ui::{Announcer, LiveRegion, Toast, Toasts, ToastsRegion};
 use leptos::prelude::*;
 
-/// The chooser, the register and Pay.
+/// The register.
 #[component]
-pub fn ShopFloor() -> impl IntoView {
-    provide(Program::ShopFloor);
-    let address = Navigator::get().address();
-    let screen = Memo::new(move |_| address.with(Address::screen));
-    view! {
-        {move || match screen.get() {
-            Screen::Chooser => view! { <Chooser /> }.into_any(),
-            Screen::Register => view! { <RegisterApp /> }.into_any(),
-            Screen::Pay => view! { <PayApp /> }.into_any(),
-            // The office has a program of its own, which the page has not loaded.
-            Screen::BackOffice | Screen::Unknown => view! { <NotFound /> }.into_any(),
-        }}
-        <LiveRegion />
-        <ToastsRegion />
-    }
+pub fn Register() -> impl IntoView {
+    provide(Program::Register);
+    whole(view! { <RegisterApp /> }.into_any())
+}
+
+/// Pay.
+#[component]
+pub fn Pay() -> impl IntoView {
+    provide(Program::Pay);
+    whole(view! { <PayApp /> }.into_any())
 }
 
 /// BackOffice.
 #[component]
-pub fn Office() -> impl IntoView {
-    provide(Program::Office);
+pub fn BackOffice() -> impl IntoView {
+    provide(Program::BackOffice);
+    whole(view! { <BackOfficeApp /> }.into_any())
+}
+
+/// A surface with what is heard and seen above every screen.
+fn whole(surface: AnyView) -> impl IntoView {
     view! {
-        <BackOfficeApp />
+        {surface}
         <LiveRegion />
         <ToastsRegion />
     }
@@ -61,67 +57,4 @@ fn provide(program: Program) {
         toasts.show(toast.with(t().common.reload, Callback::new(|()| update::take())));
     }));
     Navigator::provide(program);
-}
-
-#[component]
-fn Chooser() -> impl IntoView {
-    let words = t().common;
-    let ways = [
-        (
-            "/register",
-            Icon::Register,
-            words.register,
-            words.register_hint,
-        ),
-        (
-            "/backoffice",
-            Icon::Store,
-            words.backoffice,
-            words.backoffice_hint,
-        ),
-        ("/pay", Icon::Phone, words.pay, words.pay_hint),
-    ];
-    view! {
-        <main class="chooser">
-            <div class="chooser-box">
-                <p class="chooser-app">{icon(Icon::Receipt)} {words.app}</p>
-                <ScreenTitle title=words.choose_title />
-                <nav class="chooser-ways" aria-label=words.choose_title>
-                    {ways
-                        .into_iter()
-                        .map(|(href, picture, name, hint)| {
-                            view! {
-                                <a class="chooser-way" href=href>
-                                    <span class="chooser-picture">{icon(picture)}</span>
-                                    <span class="chooser-name">{name}</span>
-                                    <span class="chooser-hint">{hint}</span>
-                                    <span class="chooser-go">{icon(Icon::ArrowRight)}</span>
-                                </a>
-                            }
-                        })
-                        .collect_view()}
-                </nav>
-                <footer class="chooser-foot">
-                    <p>{words.choose_hint}</p>
-                    <ThemeMenu />
-                </footer>
-            </div>
-        </main>
-    }
-}
-
-/// What an address shows that leads nowhere.
-#[component]
-fn NotFound() -> impl IntoView {
-    let words = t().common;
-    view! {
-        <main class="nowhere">
-            <ScreenTitle title=words.not_found_title hidden=true />
-            <EmptyState picture=Icon::Search title=words.not_found_title text=words.not_found>
-                <a class="button button-primary" href="/">
-                    {words.to_start}
-                </a>
-            </EmptyState>
-        </main>
-    }
 }

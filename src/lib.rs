@@ -1,6 +1,5 @@
-//! The app: BackOffice, register and Pay in the browser. Two programs are made of it, so that
-//! nobody waits for the screens of others: `main` for the shop's floor, `bin/backoffice` for its
-//! office.
+//! The app: BackOffice, register and Pay in the browser. Three programs are made of it (`bin/`), so
+//! that nobody waits for the screens of others.
 //!
 //! It must not know what any screen shows; `app` does.
 #![allow(clippy::must_use_candidate)]
@@ -17,14 +16,20 @@ mod replica;
 mod routes;
 mod ui;
 
-/// Opens the chooser, the register or Pay, as the address says.
-pub fn open_shop_floor() {
+/// Opens the register.
+pub fn open_register() {
     console_error_panic_hook::set_once();
-    leptos::mount::mount_to_body(app::ShopFloor);
+    leptos::mount::mount_to_body(app::Register);
+}
+
+/// Opens Pay.
+pub fn open_pay() {
+    console_error_panic_hook::set_once();
+    leptos::mount::mount_to_body(app::Pay);
 }
 
 /// Opens BackOffice.
 pub fn open_backoffice() {
     console_error_panic_hook::set_once();
-    leptos::mount::mount_to_body(app::Office);
+    leptos::mount::mount_to_body(app::BackOffice);
 }

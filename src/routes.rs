@@ -16,40 +16,15 @@ pub struct Address {
     query: Vec<(String, String)>,
 }
 
-/// Which part of the app an address belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Screen {
-    /// `/`: choose a surface.
-    Chooser,
-    /// `/register/…`
-    Register,
-    /// `/backoffice/…`
-    BackOffice,
-    /// `/pay/…`
-    Pay,
-    /// Nothing of ours.
-    Unknown,
-}
-
-/// The programs that the app is built into; going from one to the other loads a page.
+/// The programs that the app is built into; going from one to another loads a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Program {
-    /// The chooser, the register and Pay.
-    ShopFloor,
-    /// BackOffice.
-    Office,
-}
-
-impl Screen {
-    /// The program that it is in.
-    pub fn program(self) -> Program {
-        match self {
-            Screen::BackOffice => Program::Office,
-            Screen::Chooser | Screen::Register | Screen::Pay | Screen::Unknown => {
-                Program::ShopFloor
-            }
-        }
-    }
+    /// `/register/…`
+    Register,
+    /// `/pay/…`
+    Pay,
+    /// `/backoffice/…`
+    BackOffice,
 }
 
 impl Address {
@@ -116,14 +91,14 @@ impl Address {
         self
     }
 
-    /// Which part of the app it belongs to.
-    pub fn screen(&self) -> Screen {
+    /// The program that it is in; none for the first page and what leads nowhere, which the server
+    /// has pages for.
+    pub fn program(&self) -> Option<Program> {
         match self.segment(0) {
-            None => Screen::Chooser,
-            Some("register") => Screen::Register,
-            Some("backoffice") => Screen::BackOffice,
-            Some("pay") => Screen::Pay,
-            Some(_) => Screen::Unknown,
+            Some("register") => Some(Program::Register),
+            Some("pay") => Some(Program::Pay),
+            Some("backoffice") => Some(Program::BackOffice),
+            _ => None,
         }
     }
 }
@@ -186,17 +161,17 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn surfaces_are_told_apart() {
-        for (text, screen) in [
-            ("/", Screen::Chooser),
-            ("", Screen::Chooser),
-            ("/?utm=x", Screen::Chooser),
-            ("/register", Screen::Register),
-            ("/backoffice/sales?q=a#b", Screen::BackOffice),
-            ("//pay/", Screen::Pay),
-            ("/registers", Screen::Unknown),
+    fn programs_are_told_apart() {
+        for (text, program) in [
+            ("/", None),
+            ("", None),
+            ("/?utm=x", None),
+            ("/register", Some(Program::Register)),
+            ("/backoffice/sales?q=a#b", Some(Program::BackOffice)),
+            ("//pay/", Some(Program::Pay)),
+            ("/registers", None),
         ] {
-            assert_eq!(Address::parse(text).screen(), screen, "{text}");
+            assert_eq!(Address::parse(text).program(), program, "{text}");
         }
     }
 

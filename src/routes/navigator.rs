@@ -36,7 +36,7 @@ impl Navigator {
 
     /// The one that [`Navigator::provide`] made.
     pub fn get() -> Navigator {
-        use_context().unwrap_or_else(|| Navigator::provide(Program::ShopFloor))
+        use_context().unwrap_or_else(|| Navigator::provide(Program::Register))
     }
 
     /// Where the app is.
@@ -74,9 +74,9 @@ impl Navigator {
         self.show(to);
     }
 
-    /// Loads the page anew when the address belongs to the other program.
+    /// Loads the page anew when the address belongs to no screen of this program.
     fn leaves(self, to: &Address) -> bool {
-        let leaves = to.screen().program() != self.program;
+        let leaves = to.program() != Some(self.program);
         if leaves {
             location::load(&to.to_string());
         }

@@ -16,9 +16,7 @@ mod styles;
 mod waits;
 mod weight;
 
-use sources::{Source, every, none, words};
-
-const LONGEST: usize = 400;
+use sources::{LONGEST, Source, every, none, words};
 
 #[test]
 fn files_are_short() {

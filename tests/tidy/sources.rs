@@ -68,6 +68,9 @@ pub fn from_root(path: &Path, root: &Path) -> String {
     inside.to_string_lossy().replace('\\', "/")
 }
 
+/// How many lines a file has at most: more hold two ideas.
+pub const LONGEST: usize = 400;
+
 /// Ends a test with all that is wrong at once.
 pub fn none(what: &str, found: Vec<String>) {
     assert!(found.is_empty(), "{what}:\n  {}", found.join("\n  "));

@@ -1,8 +1,9 @@
-//! Style sheets work from left to right and from right to left.
+//! Style sheets work from left to right and from right to left, are short, and each is loaded.
 //!
-//! Owns which properties name a side. It must not know what any sheet draws.
+//! Owns which properties name a side, and how a program's sheet names its parts. It must not know
+//! what any sheet draws.
 
-use crate::sources::{every, none};
+use crate::sources::{LONGEST, Source, every, none};
 
 /// Properties that name a side of the screen rather than of the text.
 const SIDED: [&str; 8] = [
@@ -27,6 +28,67 @@ fn sheets_name_no_side() {
         }
     }
     none("left and right, where start and end are meant", wrong);
+}
+
+#[test]
+fn sheets_are_short() {
+    let long = every(&["css"]).into_iter().filter_map(|file| {
+        let lines = file.text.lines().count();
+        (lines > LONGEST).then(|| format!("{}: {lines} lines", file.path))
+    });
+    none("sheets of more than one screen", long.collect());
+}
+
+#[test]
+fn every_sheet_is_loaded_and_there() {
+    let mut sheets = every(&["css"]);
+    sheets.retain(|file| file.path.starts_with("style/"));
+    none("sheets that miss, or that nothing loads", apart(&sheets));
+}
+
+/// Imports of sheets that are not there, and sheets that no import names. Those right in `style/`
+/// with imports are what programs load.
+fn apart(sheets: &[Source]) -> Vec<String> {
+    let named: Vec<(&str, String)> = sheets
+        .iter()
+        .flat_map(|file| imports(file).map(|name| (file.path.as_str(), format!("style/{name}"))))
+        .collect();
+    let is_there = |path: &str| sheets.iter().any(|file| file.path == path);
+    let missing = named
+        .iter()
+        .filter(|(_, path)| !is_there(path))
+        .map(|(by, path)| format!("{by} imports {path}, which is not there"));
+    let idle = sheets
+        .iter()
+        .filter(|file| imports(file).next().is_none())
+        .filter(|file| named.iter().all(|(_, path)| *path != file.path))
+        .map(|file| format!("{} is imported by none", file.path));
+    missing.chain(idle).collect()
+}
+
+fn imports(file: &Source) -> impl Iterator<Item = &str> {
+    let lines = file.text.lines();
+    lines.filter_map(|line| line.strip_prefix("@import \"")?.strip_suffix("\";"))
+}
+
+#[test]
+fn sheets_apart_are_seen() {
+    let file = |path: &str, text: &str| Source {
+        path: path.to_owned(),
+        text: text.to_owned(),
+    };
+    let told = apart(&[
+        file("style/pay.css", "@import \"a.css\";\n@import \"b.css\";\n"),
+        file("style/a.css", "a {}\n"),
+        file("style/c.css", "c {}\n"),
+    ]);
+    assert_eq!(
+        told,
+        [
+            "style/pay.css imports style/b.css, which is not there",
+            "style/c.css is imported by none",
+        ]
+    );
 }
 
 /// Every `property: value` of a sheet, on one line each.

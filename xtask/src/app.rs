@@ -10,7 +10,7 @@ use anyhow::Result;
 
 use crate::shell::{cargo, check, command};
 use crate::steps::Steps;
-use crate::{names, setup, tree};
+use crate::{progress, setup, tree};
 
 /// Everything that the result depends on.
 const INPUTS: [&str; 14] = [
@@ -26,8 +26,8 @@ const INPUTS: [&str; 14] = [
     "Cargo.lock",
     "rust-toolchain.toml",
     "xtask/precompress.mjs",
-    "xtask/src/names.rs",
     "xtask/src/setup.rs",
+    "xtask/styles.mjs",
 ];
 
 /// Where the result lies.
@@ -64,6 +64,15 @@ fn stamped(inputs: &str, root: &Path) -> Result<String> {
 
 fn make(root: &Path) -> Result<()> {
     check(cargo().arg("fetch").current_dir(root))?;
+    // All programs at once, and told how far; Trunk then finds them there, where it would have built
+    // one after the other.
+    progress::cargo(
+        cargo()
+            .args(["build", "--package", "saved-sales-sync", "--bins"])
+            .args(["--target", "wasm32-unknown-unknown"])
+            .args(["--profile", "wasm-release", "--locked"])
+            .current_dir(root),
+    )?;
     check(
         command("trunk")
             .args(["build", "--release", "--offline", "true"])
@@ -73,7 +82,6 @@ fn make(root: &Path) -> Result<()> {
             .env("PATH", setup::path()?)
             .env_remove("NO_COLOR"),
     )?;
-    names::number(&root.join("dist"))?;
     check(
         command("node")
             .arg(root.join("xtask/precompress.mjs"))

@@ -10,18 +10,23 @@ use anyhow::{Context, Result};
 use crate::debian::{self, Wanted};
 use crate::shell::find;
 use crate::steps::Steps;
-use crate::tools::{From, Tool};
+use crate::tools::{Build, From, Tool};
 
 const GECKODRIVER: Tool = Tool {
     name: "geckodriver",
     version: "0.37.1",
+    says: Some("0.37.1"),
     file: "bin/geckodriver",
-    from: From::Cargo(&[]),
+    from: From::Cargo(Build {
+        arguments: &[],
+        opt_level: "0",
+    }),
 };
 
 const AXE: Tool = Tool {
     name: "axe-core",
     version: "4.14.1",
+    says: None,
     file: "node_modules/axe-core/axe.min.js",
     from: From::Npm,
 };

@@ -5,7 +5,7 @@
 mod app;
 mod browsers;
 mod debian;
-mod names;
+mod progress;
 mod run;
 mod setup;
 mod shell;

@@ -11,7 +11,7 @@ use clap::Args;
 
 use crate::shell::{cargo, check, command};
 use crate::steps::Steps;
-use crate::{app, setup, tree};
+use crate::{app, progress, setup, tree};
 
 /// What `run` may be told.
 #[derive(Args)]
@@ -41,10 +41,13 @@ pub fn run(options: &Options, steps: &mut Steps) -> Result<()> {
     if let Some(missing) = import.as_deref().filter(|path| !path.exists()) {
         bail!("there is no {} to import", missing.display());
     }
+    steps.plan(setup::BUILDING);
+    steps.plan(["app", "server"]);
+    steps.plan(import.as_ref().map(|_| "import"));
     setup::for_building(steps)?;
     app::build(steps)?;
     steps.step("server", "builds it", || {
-        check(
+        progress::cargo(
             cargo()
                 .args(["build", "--release", "--package", "server"])
                 .args(["--bin", "saved-sales-server"])

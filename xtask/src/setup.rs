@@ -13,31 +13,47 @@ use crate::browsers::{self, Browsers};
 use crate::debian::{self, Wanted};
 use crate::shell::{self, capture, find};
 use crate::steps::Steps;
-use crate::tools::{From, Tool};
+use crate::tools::{Build, From, Tool};
+
+const TARGET: &str = "wasm32-unknown-unknown";
 
 /// The version must be the one that the app links; its lock file may name crates that a mirror
 /// does not have yet, so it is built without that.
 const WASM_BINDGEN: Tool = Tool {
     name: "wasm-bindgen-cli",
     version: "0.2.130",
+    says: Some("0.2.130"),
     file: "bin/wasm-bindgen",
-    from: From::Cargo(&[]),
+    from: From::Cargo(Build {
+        arguments: &[],
+        opt_level: "1",
+    }),
 };
 
 const TRUNK: Tool = Tool {
     name: "trunk",
     version: "0.21.14",
+    says: Some("0.21.14"),
     file: "bin/trunk",
-    from: From::Cargo(&["--locked", "--no-default-features"]),
+    from: From::Cargo(Build {
+        arguments: &["--locked", "--no-default-features"],
+        opt_level: "0",
+    }),
 };
 
 /// Brings wasm-opt; distributions' own are too old for what Rust emits.
 const BINARYEN: Tool = Tool {
     name: "binaryen",
     version: "132.0.0",
+    says: Some("132"),
     file: "node_modules/.bin/wasm-opt",
     from: From::Npm,
 };
+
+/// The steps of [`for_building`].
+pub const BUILDING: [&str; 5] = [TARGET, "node", "wasm-bindgen-cli", "trunk", "binaryen"];
+/// The further steps of [`for_tests`].
+pub const TESTING: [&str; 3] = ["browsers", "geckodriver", "axe-core"];
 
 /// Makes sure of what building needs.
 pub fn for_building(steps: &mut Steps) -> Result<()> {
@@ -86,7 +102,6 @@ pub fn path() -> Result<OsString> {
 }
 
 fn target(steps: &mut Steps) -> Result<()> {
-    const TARGET: &str = "wasm32-unknown-unknown";
     let library = sysroot()?.join("lib/rustlib").join(TARGET).join("lib");
     steps.ensure(
         TARGET,

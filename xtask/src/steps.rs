@@ -10,6 +10,8 @@ use anyhow::{Context, Result};
 pub struct Steps {
     begun: Instant,
     rows: Vec<Row>,
+    /// What is still to come, in order.
+    plan: Vec<&'static str>,
 }
 
 struct Row {
@@ -41,6 +43,29 @@ impl Steps {
         Self {
             begun: Instant::now(),
             rows: Vec::new(),
+            plan: Vec::new(),
+        }
+    }
+
+    /// Says which steps will come, so that each can say what comes after it. A step is meant by the
+    /// first word of its name.
+    pub fn plan(&mut self, steps: impl IntoIterator<Item = &'static str>) {
+        self.plan.extend(steps);
+    }
+
+    /// What comes after a step; it and what comes before it are over.
+    fn begin(&mut self, name: &str) -> Option<String> {
+        let word = name.split(' ').next();
+        if let Some(at) = self.plan.iter().position(|step| word == Some(step)) {
+            self.plan.drain(..=at);
+        }
+        (!self.plan.is_empty()).then(|| self.plan.join(", "))
+    }
+
+    fn announce(&mut self, name: &str, what: &str) {
+        println!("==> {name}: {what}");
+        if let Some(next) = self.begin(name) {
+            println!("    then: {next}");
         }
     }
 
@@ -51,7 +76,7 @@ impl Steps {
         what: &str,
         work: impl FnOnce() -> Result<T>,
     ) -> Result<T> {
-        println!("==> {name}: {what}");
+        self.announce(name, what);
         self.timed(name, Instant::now(), work)
     }
 
@@ -65,6 +90,7 @@ impl Steps {
     ) -> Result<()> {
         let begun = Instant::now();
         if ready() {
+            self.begin(name);
             self.rows.push(Row {
                 name: name.to_owned(),
                 took: begun.elapsed(),
@@ -73,7 +99,7 @@ impl Steps {
             println!("    {name}: ready ({})", human(begun.elapsed()));
             return Ok(());
         }
-        println!("==> {name}: {what}");
+        self.announce(name, what);
         self.timed(name, begun, make)
     }
 
@@ -116,7 +142,7 @@ impl Steps {
 }
 
 /// A duration as a person would say it.
-fn human(took: Duration) -> String {
+pub fn human(took: Duration) -> String {
     let seconds = took.as_secs();
     if seconds >= 60 {
         format!("{} m {:02} s", seconds / 60, seconds % 60)
@@ -136,6 +162,16 @@ mod tests {
         assert_eq!(human(Duration::from_millis(7)), "7 ms");
         assert_eq!(human(Duration::from_millis(1_940)), "1.9 s");
         assert_eq!(human(Duration::from_secs(61)), "1 m 01 s");
+    }
+
+    #[test]
+    fn a_step_knows_what_comes_next() {
+        let mut steps = Steps::new();
+        steps.plan(["trunk", "app"]);
+        steps.plan(["server"]);
+        assert_eq!(steps.begin("node").as_deref(), Some("trunk, app, server"));
+        assert_eq!(steps.begin("trunk 0.21.14").as_deref(), Some("app, server"));
+        assert_eq!(steps.begin("server"), None);
     }
 
     #[test]

@@ -42,6 +42,12 @@ pub fn run(options: &Options, steps: &mut Steps) -> Result<()> {
     let root = tree::root()?;
     match options.only.as_deref() {
         None => {
+            steps.plan(["rustfmt", "clippy"]);
+            steps.plan(setup::BUILDING);
+            steps.plan(setup::TESTING);
+            steps.plan([
+                "format", "lint", "lint-app", "app", "size", "build", "tests",
+            ]);
             let browsers = setup::for_tests(steps)?;
             format(steps, &root)?;
             lint(steps, &root)?;

@@ -19,7 +19,12 @@ use bytes::Bytes;
 use std::collections::HashMap;
 use std::path::Path;
 
+/// The page that starts a program.
 const INDEX: &str = "/index.html";
+/// The page where one chooses a program.
+const START: &str = "/start.html";
+/// The page of an address that leads nowhere.
+const NOWHERE: &str = "/nowhere.html";
 
 /// One form of a file: plain or packed.
 struct Form {
@@ -49,8 +54,7 @@ impl Site {
         folder.map_or_else(|| Ok(Site::default()), load::load)
     }
 
-    /// Answers a request for an address outside the API. An address without a file name is one of
-    /// the app's screens.
+    /// Answers a request for an address outside the API. An address without a file name is a page.
     pub(crate) fn answer(
         &self,
         method: &Method,
@@ -65,12 +69,12 @@ impl Site {
                 .into_response();
         }
         let last = path.rsplit('/').next().unwrap_or_default();
-        let found = self.files.get(path).or_else(|| {
-            (!last.contains('.'))
-                .then(|| self.files.get(INDEX))
-                .flatten()
-        });
-        let Some(file) = found else {
+        let (name, status) = if last.contains('.') || self.files.contains_key(path) {
+            (path, StatusCode::OK)
+        } else {
+            self.page(path)
+        };
+        let Some(file) = self.files.get(name) else {
             let why = if self.files.is_empty() {
                 "This server has no app. Start it with --app and the folder of the built app.\n"
             } else {
@@ -78,12 +82,22 @@ impl Site {
             };
             return (StatusCode::NOT_FOUND, why).into_response();
         };
-        file.answer(headers)
+        file.answer(headers, status)
+    }
+
+    /// The page of an address: the first segment names the program whose screen it is.
+    fn page(&self, path: &str) -> (&'static str, StatusCode) {
+        let program = path.split('/').find(|segment| !segment.is_empty());
+        match program.map(|name| self.files.contains_key(&format!("/{name}_bg.wasm"))) {
+            None => (START, StatusCode::OK),
+            Some(true) => (INDEX, StatusCode::OK),
+            Some(false) => (NOWHERE, StatusCode::NOT_FOUND),
+        }
     }
 }
 
 impl File {
-    fn answer(&self, headers: &HeaderMap) -> Response<Body> {
+    fn answer(&self, headers: &HeaderMap, status: StatusCode) -> Response<Body> {
         let (form, encoding) = self.chosen(headers);
         let unchanged = headers
             .get_all(IF_NONE_MATCH)
@@ -92,10 +106,11 @@ impl File {
             .flat_map(|value| value.split(','))
             .map(|tag| tag.trim().trim_start_matches("W/"))
             .any(|tag| tag == "*" || form.etag == tag);
+        let unchanged = unchanged && status == StatusCode::OK;
         let mut response = if unchanged {
             StatusCode::NOT_MODIFIED.into_response()
         } else {
-            Response::new(Body::from(form.bytes.clone()))
+            (status, Body::from(form.bytes.clone())).into_response()
         };
         let answered = response.headers_mut();
         answered.insert(ETAG, form.etag.clone());

@@ -15,10 +15,12 @@ async fn shop() -> Shop {
         let app = settings.data.with_file_name("dist");
         std::fs::create_dir_all(app.join("icons")).unwrap();
         for (name, text) in [
-            ("index.html", "<!doctype html>plain"),
-            ("index.html.br", "brotli"),
-            ("index.html.gz", "gzip"),
-            ("app.wasm", "\0asm"),
+            ("index.html", "<!doctype html>program"),
+            ("nowhere.html", "<!doctype html>nowhere"),
+            ("start.html", "<!doctype html>plain"),
+            ("start.html.br", "brotli"),
+            ("start.html.gz", "gzip"),
+            ("register_bg.wasm", "\0asm"),
             ("sw.js", "const BUILD = \"__BUILD__\";"),
             ("sw.js.br", "the worker, packed before its build was known"),
             ("icons/icon.svg", "<svg/>"),
@@ -74,29 +76,41 @@ async fn files_have_tags_and_packed_forms() {
     }
     assert_eq!(tags[1], tags[3]);
     assert_ne!(tags[0], tags[1]);
-    let (status, headers, _) =
-        get(&browser, "/app.wasm", &[(IF_NONE_MATCH.as_str(), &tags[0])]).await;
+    let (status, headers, _) = get(
+        &browser,
+        "/register_bg.wasm",
+        &[(IF_NONE_MATCH.as_str(), &tags[0])],
+    )
+    .await;
     assert_eq!(status, 200);
     assert_eq!(headers["content-type"], "application/wasm");
 }
 
+/// An address that leads nowhere has a page, and no browser takes it for a good one.
 #[tokio::test]
-async fn screens_are_the_page_and_missing_files_are_missing() {
+async fn every_address_has_its_page_and_missing_files_are_missing() {
     let shop = shop().await;
     let browser = shop.browser();
-    for path in [
-        "/",
-        "/register",
-        "/register/sales/1",
-        "/backoffice/registers",
-        "/pay?x=1.5",
+    for (path, status, page) in [
+        ("/", 200, "plain"),
+        ("/?utm=x", 200, "plain"),
+        ("/register", 200, "program"),
+        ("/register/sales/1", 200, "program"),
+        ("//register/", 200, "program"),
+        ("/register?x=1.5", 200, "program"),
+        ("/registers", 404, "nowhere"),
+        ("/pay", 404, "nowhere"),
+        ("/index", 404, "nowhere"),
     ] {
-        let (status, _, text) = get(&browser, path, &[]).await;
-        assert_eq!(
-            (status, text.as_str()),
-            (200, "<!doctype html>plain"),
-            "{path}"
-        );
+        let (answered, headers, text) = get(&browser, path, &[]).await;
+        let wanted = (status, format!("<!doctype html>{page}"));
+        assert_eq!((answered, text), wanted, "{path}");
+        assert_eq!(headers["content-type"], "text/html; charset=utf-8");
+        // A page that is kept goes on saying so.
+        let tag = headers["etag"].to_str().unwrap();
+        let known = [(IF_NONE_MATCH.as_str(), tag)];
+        let (again, _, _) = get(&browser, path, &known).await;
+        assert_eq!(again, if status == 200 { 304 } else { 404 }, "{path}");
     }
     for path in [
         "/missing.js",
@@ -174,7 +188,14 @@ async fn the_worker_knows_its_build_and_its_files() {
         })
         .collect();
     let paths: Vec<&str> = files.iter().map(|(path, _)| *path).collect();
-    assert_eq!(paths, ["/app.wasm", "/icons/icon.svg", "/index.html"]);
+    let wanted = [
+        "/icons/icon.svg",
+        "/index.html",
+        "/nowhere.html",
+        "/register_bg.wasm",
+        "/start.html",
+    ];
+    assert_eq!(paths, wanted);
     for (path, hash) in files {
         let (_, _, text) = get(&browser, path, &[]).await;
         assert_eq!(STANDARD.encode(Sha256::digest(&text)), hash, "{path}");
@@ -184,7 +205,7 @@ async fn the_worker_knows_its_build_and_its_files() {
     assert_eq!(headers.get("content-encoding"), None);
     // Another file, another build.
     std::fs::write(
-        shop.settings.app.as_ref().unwrap().join("app.wasm"),
+        shop.settings.app.as_ref().unwrap().join("register_bg.wasm"),
         "\0asm2",
     )
     .unwrap();
