@@ -2,9 +2,9 @@
 //!
 //! It must not know how a sale got its lines.
 
-use super::cart::TotalsBlock;
-use super::state::being_paid;
+use super::sell::TotalsBlock;
 use super::till::Till;
+use super::till::words::being_paid;
 use crate::i18n::t;
 use crate::platform::{ids::new_uuid, intl};
 use crate::replica::{Tendering, Turn};
