@@ -14,6 +14,7 @@ mod away;
 mod dialogs;
 mod everywhere;
 mod fresh;
+mod in_view;
 mod layout;
 mod offline;
 mod paid;
