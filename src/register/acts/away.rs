@@ -44,6 +44,7 @@ pub fn AwayPrompt() -> impl IntoView {
                 <Button
                     look=Look::Primary
                     large=true
+                    autofocus=true
                     test_id="away-go-on"
                     on_press=move || till.manage_away()
                 >
