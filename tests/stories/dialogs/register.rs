@@ -11,6 +11,7 @@ in_both_browsers!(a_cashier_voids_with_a_managers_pin);
 in_both_browsers!(a_manager_voids_with_a_reason);
 in_both_browsers!(a_word_comes_first_while_the_server_is_away);
 in_both_browsers!(sync_is_switched_off_and_on);
+in_both_browsers!(the_keyboard_returns_to_the_menu);
 in_both_browsers!(money_is_given_back_and_the_matter_settled);
 
 /// Opens one of the things that can be done with the sale on the screen.
@@ -189,6 +190,14 @@ async fn a_sale_is_named(browser: Browser) {
     a.see_text(".cart-title", "Corner sofa").await;
     a.see_text(".cart-facts", "Table 4").await;
     nothing_waits(&a).await;
+    // What was said to one person is not left to the next.
+    begin(&a, "act-give").await;
+    a.click_with("give-choice", "data-employee-name", JO.0)
+        .await;
+    told(&a, "Jo Lindqvist looks after Corner sofa now.").await;
+    a.click("sign-out").await;
+    a.see("employee-choice").await;
+    a.see_none("toast").await;
     shop.close(vec![a]).await;
 }
 
@@ -253,6 +262,32 @@ async fn a_manager_voids_with_a_reason(browser: Browser) {
     shop.close(vec![a]).await;
 }
 
+/// WCAG 2.4.3: wherever a dialog came from, Escape leads back to there.
+async fn the_keyboard_returns_to_the_menu(browser: Browser) {
+    let shop = Shop::open().await;
+    let a = at_corner(&shop, browser, ALEX, &["Flat white"]).await;
+    for act in [
+        "act-details",
+        "act-discount",
+        "act-merge",
+        "act-split",
+        "act-give",
+        "act-move",
+        "act-void",
+    ] {
+        begin(&a, act).await;
+        a.press("dialog[open] .dialog-head .icon-button", Key::Escape)
+            .await;
+        a.holds(
+            &format!("after {act} the keyboard is on the menu"),
+            "return !document.querySelector('dialog[open]') && document.activeElement.id === 'sale-more'",
+            vec![],
+        )
+        .await;
+    }
+    shop.close(vec![a]).await;
+}
+
 /// F7: given up, nothing is done; gone on from, it is.
 async fn a_word_comes_first_while_the_server_is_away(browser: Browser) {
     let shop = Shop::open().await;
@@ -264,8 +299,10 @@ async fn a_word_comes_first_while_the_server_is_away(browser: Browser) {
     a.press("[data-testid=away-go-on]", Key::Escape).await;
     a.see_none("away-go-on").await;
     a.see_none("save-name").await;
+    // Somebody who types on and presses Enter means to go on.
     a.click("save-sale").await;
-    a.click("away-go-on").await;
+    a.see("away-go-on").await;
+    a.press("dialog[open] :focus", Key::Enter).await;
     a.fill("save-name", "Corner").await;
     a.click("save-confirm").await;
     told(&a, "Corner is saved.").await;
