@@ -4,25 +4,12 @@
 
 mod acts;
 mod bar;
-mod cart;
-mod catalogue;
-mod charge;
-mod discount;
-mod give;
-mod merge;
-mod offline;
-mod people;
-mod permit;
+mod checkout;
 mod reviews;
-mod save;
 mod saved;
+mod sell;
 mod settings;
-mod split;
-mod state;
-mod tables;
-mod taps;
 mod till;
-mod told;
 
 use crate::door::{Activate, SignIn};
 use crate::i18n::t;
@@ -31,6 +18,7 @@ use crate::routes::{Address, Navigator};
 use crate::ui::{Banner, Elsewhere, Icon, ScreenTitle, Skeleton, SkipLink, Tone};
 use leptos::prelude::*;
 use till::Till;
+use till::told;
 
 /// How far the register is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -131,32 +119,15 @@ fn Selling() -> impl IntoView {
             <SkipLink />
             <bar::Bar />
             {move || match screen.get() {
-                Screen::Sell => view! { <Sell /> }.into_any(),
+                Screen::Sell => view! { <sell::Sell /> }.into_any(),
                 Screen::Saved => view! { <saved::Saved /> }.into_any(),
-                Screen::Charge => view! { <charge::Charge /> }.into_any(),
+                Screen::Charge => view! { <checkout::Charge /> }.into_any(),
                 Screen::Reviews => view! { <reviews::Reviews /> }.into_any(),
                 Screen::Settings => view! { <settings::Settings /> }.into_any(),
             }}
             <acts::Sheets />
-            <permit::Approval />
-            <offline::AwayPrompt />
+            <acts::Approval />
+            <acts::AwayPrompt />
         </div>
-    }
-}
-
-#[component]
-fn Sell() -> impl IntoView {
-    let till = Till::get();
-    let title = Signal::derive(move || {
-        till.cart
-            .with(|cart| cart.title.clone())
-            .unwrap_or_else(|| t().register.sell_title.to_owned())
-    });
-    view! {
-        <main id="content" tabindex="-1" class="sell">
-            <ScreenTitle title=title hidden=true />
-            <catalogue::Catalogue />
-            <cart::CartPanel />
-        </main>
     }
 }

@@ -3,84 +3,44 @@
 //!
 //! It must not know how any of it is done.
 
+mod approval;
+mod away;
+mod discount;
+mod give;
+mod merge;
+mod save;
+mod split;
+mod table_picks;
+
+pub use approval::Approval;
+pub use away::AwayPrompt;
+
 use super::till::Till;
-use super::{discount, give, merge, split};
+use super::till::sheet::{Sheet, Task};
 use crate::i18n::t;
 use crate::ui::{Dialog, Icon, Menu, MenuItem};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use sale::{Change, LineId, SaleId};
-
-/// What is being done with the sale on the screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sheet {
-    /// Merging; the other sale, once it is chosen.
-    Merge(Option<SaleId>),
-    /// Splitting.
-    Split,
-    /// Handing it to another employee.
-    Give,
-    /// Moving it to another table.
-    Move,
-    /// Something off the sale, or off one line.
-    Discount(Option<LineId>),
-}
-
-impl Till {
-    /// Begins something with the sale on the screen.
-    pub fn begin(self, sheet: Sheet) {
-        self.managing(move || self.sheet.set(Some(sheet)));
-    }
-
-    fn void(self) {
-        let Some(view) = self.view.get_untracked() else {
-            return;
-        };
-        let (sale_id, title) = (view.sale.id, view.sale.title().to_owned());
-        let change = Change::Void {
-            sale_id,
-            reason: String::new(),
-        };
-        spawn_local(async move {
-            if self.change(change).await {
-                let undo = Change::Unvoid { sale_id };
-                self.done((t().floor.voided)(&title), Some(undo), Some(sale_id));
-                self.go("saved");
-            }
-        });
-    }
-}
 
 /// The menu of a saved sale.
 #[component]
-pub fn MoreMenu(
-    /// The dialog with name, table and note.
-    details: RwSignal<bool>,
-) -> impl IntoView {
+pub fn MoreMenu() -> impl IntoView {
     let till = Till::get();
     let words = t().floor;
-    let item = move |picture: Icon, text: &'static str, id: &'static str, sheet: Sheet| {
-        view! { <MenuItem picture=picture text=text test_id=id on_press=move || till.begin(sheet) /> }
+    let item = move |picture: Icon, text: &'static str, id: &'static str, task: Task| {
+        view! { <MenuItem picture=picture text=text test_id=id on_press=move || till.manage(task) /> }
+    };
+    let sheet = move |picture: Icon, text: &'static str, id: &'static str, sheet: Sheet| {
+        item(picture, text, id, Task::Sheet(sheet))
     };
     view! {
         <Menu label=words.more picture=Icon::Down text=words.more id="sale-more">
-            <MenuItem
-                picture=Icon::Edit
-                text=words.details
-                test_id="act-details"
-                on_press=move || till.managing(move || details.set(true))
-            />
-            {item(Icon::Tag, words.discount, "act-discount", Sheet::Discount(None))}
-            {item(Icon::Merge, words.merge, "act-merge", Sheet::Merge(None))}
-            {item(Icon::Sort, words.split, "act-split", Sheet::Split)}
-            {item(Icon::Person, words.give, "act-give", Sheet::Give)}
-            {item(Icon::Table, words.move_table, "act-move", Sheet::Move)}
-            <MenuItem
-                picture=Icon::Void
-                text=words.void
-                test_id="act-void"
-                on_press=move || till.managing(move || till.void())
-            />
+            {sheet(Icon::Edit, words.details, "act-details", Sheet::Details)}
+            {sheet(Icon::Tag, words.discount, "act-discount", Sheet::Discount(None))}
+            {sheet(Icon::Merge, words.merge, "act-merge", Sheet::Merge(None))}
+            {sheet(Icon::Sort, words.split, "act-split", Sheet::Split)}
+            {sheet(Icon::Person, words.give, "act-give", Sheet::Give)}
+            {sheet(Icon::Table, words.move_table, "act-move", Sheet::Move)}
+            {item(Icon::Void, words.void, "act-void", Task::Void)}
         </Menu>
     }
 }
@@ -92,6 +52,10 @@ pub fn Sheets() -> impl IntoView {
     let words = t().floor;
     let sheet = till.sheet;
     let title = Signal::derive(move || match sheet.get() {
+        Some(Sheet::Details) if till.sale_id.with(Option::is_none) => {
+            t().register.save_title.to_owned()
+        }
+        Some(Sheet::Details) => t().register.details_title.to_owned(),
         Some(Sheet::Merge(None)) => words.merge_title.to_owned(),
         Some(Sheet::Merge(Some(_))) => words.merge_confirm_title.to_owned(),
         Some(Sheet::Split) => words.split_title.to_owned(),
@@ -110,7 +74,7 @@ pub fn Sheets() -> impl IntoView {
         let open = till
             .view
             .with(|view| view.as_ref().is_some_and(|v| v.sale.is_open()));
-        if !open {
+        if till.sale_id.with(Option::is_some) && !open {
             sheet.set(None);
         }
     });
@@ -122,6 +86,7 @@ pub fn Sheets() -> impl IntoView {
             on_close=move || sheet.set(None)
         >
             {move || match sheet.get() {
+                Some(Sheet::Details) => save::body(till),
                 Some(Sheet::Merge(other)) => merge::body(till, other),
                 Some(Sheet::Split) => split::body(till),
                 Some(Sheet::Give) => give::people(till),

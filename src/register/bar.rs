@@ -3,6 +3,7 @@
 //! It must not know the screens.
 
 use super::till::Till;
+use super::till::sheet::Task;
 use crate::api;
 use crate::i18n::t;
 use crate::replica::{LinkState, Surface};
@@ -55,7 +56,7 @@ pub fn Bar() -> impl IntoView {
                     large=true
                     picture=Icon::Save
                     test_id="show-saved"
-                    on_press=move || till.managing(move || till.go("saved"))
+                    on_press=move || till.manage(Task::Look)
                 >
                     <span class="till-word">{words.saved_sales}</span>
                     <span class="till-count">{move || open.with(Vec::len)}</span>

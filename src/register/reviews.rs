@@ -4,31 +4,14 @@
 //! It must not know what raises a review.
 
 use super::till::Till;
+use super::till::act::Act;
 use crate::i18n::t;
 use crate::platform::{clock::Clock, ids::new_uuid, intl};
 use crate::ui::{Button, Dialog, EmptyState, Icon, Look, ScreenTitle, TextField, ago_text, icon};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use sale::{Change, Method, Money, NewTender, Review, ReviewId, ReviewKind, SaleId, TenderId};
 use std::sync::Arc;
 use sync::codec;
-
-impl Till {
-    /// The open reviews that are this till's matter, latest first.
-    pub fn matters(self) -> Memo<Vec<Arc<Review>>> {
-        let (reviews, manager) = (self.replica.reviews(), self.is_manager());
-        Memo::new(move |_| {
-            let (all, here) = (manager.get(), self.here());
-            let mut mine = reviews.with(|reviews| {
-                let open = reviews.iter().filter(|one| one.resolution.is_none());
-                let mine = open.filter(|one| all || (here.is_some() && one.register_id == here));
-                mine.cloned().collect::<Vec<_>>()
-            });
-            mine.sort_by(|a, b| (b.made_at_ms, b.id).cmp(&(a.made_at_ms, a.id)));
-            mine
-        })
-    }
-}
 
 fn words_of(kind: ReviewKind) -> (Icon, &'static str, &'static str) {
     let w = t().floor;
@@ -225,11 +208,8 @@ fn settle(till: Till, review_id: ReviewId, doing: RwSignal<Option<Doing>>) -> An
             return;
         }
         doing.set(None);
-        spawn_local(async move {
-            if till.change(Change::ResolveReview { review_id, note }).await {
-                till.done(words.review_settled.to_owned(), None, None);
-            }
-        });
+        let change = Change::ResolveReview { review_id, note };
+        till.act(Act::new(change, words.review_settled.to_owned()));
     };
     view! {
         <form
@@ -276,17 +256,11 @@ fn refund(till: Till, id: SaleId, amount: Money, doing: RwSignal<Option<Doing>>)
             change: Money::ZERO,
             seen_total: seen.unwrap_or(Money::ZERO),
         };
-        spawn_local(async move {
-            if till
-                .change(Change::Tender {
-                    sale_id: id,
-                    tender,
-                })
-                .await
-            {
-                till.done(words.review_refunded.to_owned(), None, None);
-            }
-        });
+        let change = Change::Tender {
+            sale_id: id,
+            tender,
+        };
+        till.act(Act::new(change, words.review_refunded.to_owned()));
     };
     view! {
         <p class="ask-lead">{(words.review_refund_amount)(&till.money(amount))}</p>

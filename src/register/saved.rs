@@ -2,8 +2,9 @@
 //!
 //! It must not know what is done with a sale then.
 
-use super::state::{being_paid, place_chip};
+use super::sell::place_chip;
 use super::till::Till;
+use super::till::words::being_paid;
 use crate::i18n::t;
 use crate::platform::{clock::Clock, intl, keyboard};
 use crate::replica::SaleView;

@@ -1,55 +1,38 @@
-//! The sale on the screen and what taps do to it: a new one is a draft of this register until it is
-//! saved; of a saved one every tap is a change at once, one after the other.
+//! The till: the sale on the screen, and where it can go. A new sale is a draft of this register until
+//! it is saved; of a saved one every tap is a change at once, one after the other.
 //!
-//! It must not know how any of it is drawn.
+//! It must not know how any of it is drawn: screens and dialogs lie above, and know the till.
 
-use super::acts::Sheet;
-use super::cart::Cart;
-use super::offline::Guard;
-use super::permit::Asks;
-use super::tables;
-use super::taps::{Tap, change_of, tap_draft, undo_of};
-use crate::i18n::t;
-use crate::platform::{ids::new_uuid, intl, storage};
-use crate::replica::{LinkState, NotSaved, Replica, SaleView};
+pub mod act;
+pub mod asks;
+pub mod cart;
+pub mod details;
+pub mod guard;
+pub mod reviews;
+pub mod sheet;
+pub mod tables;
+mod taps;
+pub mod told;
+pub mod words;
+
+use self::asks::Asks;
+use self::cart::Cart;
+use self::guard::Guard;
+use self::sheet::Sheet;
+use self::taps::Tap;
+use crate::platform::{intl, storage};
+use crate::replica::{LinkState, Replica, SaleView};
 use crate::routes::{Address, Navigator};
-use crate::ui::{Toast, Toasts};
+use crate::ui::Toasts;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sale::{
-    Change, Currency, LineId, NewLine, OpenSale, Product, Quantity, Role, Sale, SaleId, Source,
-};
+use sale::{Currency, NewLine, Role, SaleId};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use sync::codec;
 
 /// Where the draft is kept over a reload.
 const DRAFT: &str = "register-draft";
-
-/// What a sale is called and who sits where.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Details {
-    /// Its name.
-    pub name: Option<String>,
-    /// Where the party sits.
-    pub table: Option<String>,
-    /// How many people.
-    pub guests: Option<u32>,
-    /// A remark.
-    pub note: Option<String>,
-}
-
-impl Details {
-    /// Those of a sale.
-    pub fn of(sale: &Sale) -> Details {
-        Details {
-            name: sale.name.clone(),
-            table: sale.table.as_ref().map(|table| table.name.clone()),
-            guests: sale.guests,
-            note: sale.note.clone(),
-        }
-    }
-}
 
 /// The till: one for the surface.
 #[derive(Clone, Copy)]
@@ -68,6 +51,8 @@ pub struct Till {
     pub shared: Memo<Vec<Arc<SaleView>>>,
     /// What is being done with the sale, in a dialog.
     pub sheet: RwSignal<Option<Sheet>>,
+    /// Its details are being written.
+    pub saving: RwSignal<bool>,
     /// What a change still needs.
     pub asks: Asks,
     /// What waits for a word while the server is away.
@@ -133,6 +118,7 @@ impl Till {
             draft,
             shared,
             sheet: RwSignal::new(None),
+            saving: RwSignal::new(false),
             asks: Asks::new(),
             guard: Guard::new(),
             taps: StoredValue::new(VecDeque::new()),
@@ -143,6 +129,8 @@ impl Till {
             navigator,
             toasts: Toasts::get(),
         };
+        // What was said to one person is not the next one's to take back.
+        on_cleanup(move || till.toasts.clear());
         provide_context(till);
         till
     }
@@ -177,177 +165,6 @@ impl Till {
         })
     }
 
-    /// One more of a product.
-    pub fn add(self, product: Arc<Product>) {
-        self.tap(Tap::Add(product));
-    }
-
-    /// Units on a line, or off it.
-    pub fn step(self, line: LineId, by: Quantity) {
-        self.tap(Tap::Step(line, by));
-    }
-
-    /// Takes off the units of a line that the screen shows (rule C3).
-    pub fn remove(self, line: LineId, seen: Quantity) {
-        self.tap(Tap::Remove(line, seen));
-    }
-
-    fn tap(self, tap: Tap) {
-        let Some(id) = self.sale_id.get_untracked() else {
-            self.draft.update(|lines| tap_draft(lines, tap));
-            return;
-        };
-        self.taps.update_value(|taps| taps.push_back((id, tap)));
-        if self.working.get_value() {
-            return;
-        }
-        self.working.set_value(true);
-        spawn_local(async move {
-            // One after the other, so that two quick taps on a product are two of one line.
-            while let Some((id, tap)) = self.taps.try_update_value(VecDeque::pop_front).flatten() {
-                let view = self.view.get_untracked();
-                let sale = view
-                    .as_ref()
-                    .map(|v| &v.sale)
-                    .filter(|s| s.id == id && s.is_open());
-                match sale.and_then(|sale| change_of(sale, tap)) {
-                    Some(change) => {
-                        let undo = undo_of(&change);
-                        if self.change(change).await && undo.is_some() {
-                            self.done(t().floor.taken_off.to_owned(), undo, None);
-                        }
-                    }
-                    None => self.failed(NotSaved::NotHere),
-                }
-            }
-            self.working.set_value(false);
-        });
-    }
-
-    /// Saves a change, once it has the reason and the manager that it needs (rule H2). Says so
-    /// when it was not saved, or is only a request; it is not done then.
-    pub async fn change(self, change: Change) -> bool {
-        let Some(permitted) = self.permitted(change).await else {
-            return false;
-        };
-        let (change, by) = (permitted.change, permitted.approved_by);
-        match self.replica.change_approved(change, by).await {
-            Ok(()) if permitted.is_request => {
-                self.say(t().floor.left_for_manager.to_owned());
-                false
-            }
-            Ok(()) => true,
-            Err(why) => {
-                self.failed(why);
-                false
-            }
-        }
-    }
-
-    fn failed(self, why: NotSaved) {
-        let words = t().register;
-        let text = match why {
-            NotSaved::Storage => words.not_saved_storage,
-            NotSaved::TooMany => words.not_saved_many,
-            NotSaved::NotHere | NotSaved::NoLayout => words.not_saved_not_here,
-            NotSaved::HandingOver => words.not_saved_handing_over,
-            NotSaved::TooLarge => words.not_saved_large,
-        };
-        self.toasts.show(Toast::failed(text.to_owned()));
-    }
-
-    /// Says something in passing.
-    pub fn say(self, text: String) {
-        self.toasts.show(Toast::note(text));
-    }
-
-    /// Says that something is to be checked, and leads there.
-    pub fn say_review(self) {
-        let words = t().floor;
-        let toast = Toast::failed(words.told_review.to_owned());
-        self.toasts
-            .show(toast.with(words.told_see, self.to_reviews));
-    }
-
-    /// Says what was done, with the way back where there is one; it leads to the sale `then`.
-    pub fn done(self, text: String, undo: Option<Change>, then: Option<SaleId>) {
-        let toast = Toast::done(text);
-        self.toasts.show(match undo {
-            None => toast,
-            Some(change) => toast.with(
-                t().floor.undo,
-                Callback::new(move |()| {
-                    let change = change.clone();
-                    spawn_local(async move {
-                        if self.change(change).await
-                            && let Some(id) = then
-                        {
-                            self.go_sale(id);
-                        }
-                    });
-                }),
-            ),
-        });
-    }
-
-    /// Saves the draft as a sale; none when that did not work, and the draft stays.
-    pub async fn open_draft(self, details: Details) -> Option<SaleId> {
-        let sale_id = SaleId(new_uuid());
-        let lines = self.draft.get_untracked();
-        let open = OpenSale {
-            sale_id,
-            number: String::new(),
-            source: Source::Register,
-            name: details.name,
-            table: details.table.map(|name| tables::named(self, name)),
-            customer: None,
-            guests: details.guests,
-            note: details.note,
-            lines: lines.clone(),
-        };
-        if !self.change(Change::Open(open)).await {
-            return None;
-        }
-        let saved: Vec<LineId> = lines.iter().map(|line| line.id).collect();
-        self.draft
-            .update(|now| now.retain(|line| !saved.contains(&line.id)));
-        Some(sale_id)
-    }
-
-    /// Writes what differs in the details of the sale on the screen.
-    pub async fn rewrite(self, sale: &Sale, details: Details) -> bool {
-        let (sale_id, before) = (sale.id, Details::of(sale));
-        let mut changes = Vec::new();
-        if before.name != details.name {
-            changes.push(Change::Name {
-                sale_id,
-                name: details.name,
-            });
-        }
-        if before.table != details.table {
-            let table = details.table.map(|name| tables::named(self, name));
-            changes.push(Change::Table { sale_id, table });
-        }
-        if before.guests != details.guests {
-            changes.push(Change::Guests {
-                sale_id,
-                guests: details.guests,
-            });
-        }
-        if before.note != details.note {
-            changes.push(Change::Note {
-                sale_id,
-                note: details.note,
-            });
-        }
-        for change in changes {
-            if !self.change(change).await {
-                return false;
-            }
-        }
-        true
-    }
-
     /// To the sale that is not saved yet.
     pub fn go_new(self) {
         self.navigator.go(Address::at(&["register"]));
@@ -366,10 +183,11 @@ impl Till {
 
     /// To the money: a draft is saved first.
     pub fn go_charge(self) {
+        let known = self.sale_id.get_untracked();
         spawn_local(async move {
-            let (id, fresh) = match self.sale_id.get_untracked() {
+            let (id, fresh) = match known {
                 Some(id) => (Some(id), false),
-                None => (self.open_draft(Details::default()).await, true),
+                None => (self.open_draft(Default::default()).await, true),
             };
             let Some(id) = id.map(|id| id.to_string()) else {
                 return;

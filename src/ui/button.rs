@@ -55,6 +55,9 @@ pub fn Button(
     /// Sends the form that it stands in.
     #[prop(optional)]
     submit: bool,
+    /// Takes the keyboard when the dialog that it stands in opens.
+    #[prop(optional)]
+    autofocus: bool,
     /// For tests.
     #[prop(optional)]
     test_id: Option<&'static str>,
@@ -72,6 +75,7 @@ pub fn Button(
             class:button-wide=wide
             class:is-busy=move || busy.get()
             data-testid=test_id
+            autofocus=autofocus
             disabled=move || disabled.get()
             aria-busy=move || busy.get().then_some("true")
             on:click=move |event| {

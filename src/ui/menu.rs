@@ -59,10 +59,9 @@ pub fn Menu(
                     class="menu-panel"
                     role="group"
                     aria-label=move || label.get()
-                    on:click=move |_| {
-                        open.set(false);
-                        focus::focus_id(id);
-                    }
+                    // Before the choice: a dialog that it opens gives the keyboard back to here.
+                    on:click:capture=move |_| focus::focus_id(id)
+                    on:click=move |_| open.set(false)
                 >
                     {children.with_value(|children| children())}
                 </div>

@@ -103,6 +103,12 @@ impl Toasts {
         self.wait(id, STEPS);
     }
 
+    /// Takes all of them off the screen.
+    pub fn clear(self) {
+        self.shown.update(Vec::clear);
+        self.held.set(false);
+    }
+
     fn wait(self, id: u64, steps: u32) {
         set_timeout(
             move || match (steps, self.held.get_untracked()) {

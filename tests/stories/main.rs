@@ -11,8 +11,10 @@
 mod answers;
 mod apart;
 mod away;
+mod dialogs;
 mod everywhere;
 mod fresh;
+mod in_view;
 mod layout;
 mod offline;
 mod paid;

@@ -147,6 +147,37 @@ fn surfaces_know_only_what_lies_below() {
     none("surfaces that reach past ui, replica and api", wrong);
 }
 
+/// What belongs to a dialog is gone before an answer is here, so the till waits for it.
+#[test]
+fn dialogs_of_the_register_wait_for_nothing() {
+    let mut wrong = Vec::new();
+    for file in app("register") {
+        let code = bare(&file.text);
+        let asks = is_in(&file, "register/acts") || draws_a_dialog(&code);
+        if asks && waits(&code) {
+            wrong.push(format!("{} waits for an answer", file.path));
+        }
+    }
+    none("dialogs that wait; `Till::act` does so for them", wrong);
+}
+
+fn draws_a_dialog(code: &str) -> bool {
+    named(code, "Dialog").any(|(before, _)| before.ends_with('<'))
+}
+
+fn waits(code: &str) -> bool {
+    let later = ["await", "spawn_local", "Action"];
+    later.iter().any(|name| named(code, name).next().is_some())
+}
+
+#[test]
+fn a_dialog_that_waits_is_seen() {
+    let code = bare("view! { <Dialog open> }; spawn_local(async move { till.change(change) })");
+    assert!(draws_a_dialog(&code) && waits(&code));
+    assert!(!draws_a_dialog(&bare("use crate::ui::Dialog;")));
+    assert!(!waits(&bare("till.act(Act::new(change, said))")));
+}
+
 #[test]
 fn dependencies_are_read_from_every_heading() {
     let manifest = "[package]\nname = \"a\"\n[dependencies]\nsale.workspace = true\n\

@@ -2,9 +2,10 @@
 //!
 //! It must not know where it is said.
 
-use super::till::Till;
+use super::Till;
 use crate::i18n::t;
 use crate::platform::intl;
+use crate::replica::Lease;
 use leptos::prelude::*;
 use sale::{Discount, EmployeeId, Field, FieldValue, Money, RegisterId};
 
@@ -86,6 +87,15 @@ impl Till {
             }
         };
         text.unwrap_or_else(|| t().floor.nothing.to_owned())
+    }
+}
+
+/// "Being paid at Pay 1 by Sam".
+pub fn being_paid(till: Till, lease: &Lease) -> String {
+    let words = t().common;
+    match lease.employee_id {
+        Some(by) => (words.being_paid_by)(&lease.place, &till.person(by)),
+        None => (words.being_paid)(&lease.place),
     }
 }
 

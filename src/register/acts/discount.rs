@@ -2,12 +2,12 @@
 //!
 //! It must not know the limit's rule; the replica is asked.
 
-use super::people::percent;
-use super::till::Till;
 use crate::i18n::t;
+use crate::register::till::Till;
+use crate::register::till::act::Act;
+use crate::register::till::words::percent;
 use crate::ui::{Button, Choice, Key, Keypad, Look, Segmented};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use sale::{Change, Discount, LineEdit, LineId, Money};
 
 /// All of it.
@@ -20,7 +20,6 @@ pub fn body(till: Till, line: Option<LineId>) -> AnyView {
         return ().into_any();
     };
     let sale_id = view.sale.id;
-    let title = StoredValue::new(view.sale.title().to_owned());
     let before = match line {
         Some(line) => view.sale.line(line).and_then(|line| line.discount),
         None => view.sale.discount,
@@ -63,18 +62,10 @@ pub fn body(till: Till, line: Option<LineId>) -> AnyView {
             false => String::new(),
         }
     });
-    let write = move |discount: Option<Discount>| {
-        till.sheet.set(None);
-        spawn_local(async move {
-            if till.change(change_to(discount)).await {
-                till.done(
-                    (words.discounted)(&title.get_value()),
-                    Some(change_to(before)),
-                    None,
-                );
-            }
-        });
-    };
+    let write = Callback::new(move |discount: Option<Discount>| {
+        let said = (words.discounted)(view.sale.title());
+        till.act(Act::new(change_to(discount), said).undo(change_to(before)));
+    });
     let choice = |value: &str, text: &str| Choice {
         value: value.to_owned(),
         text: text.to_owned(),
@@ -104,7 +95,7 @@ pub fn body(till: Till, line: Option<LineId>) -> AnyView {
         <p class="ask-hint" role="status">{move || hint.get()}</p>
         <div class="dialog-actions">
             <Show when=move || before.is_some()>
-                <Button large=true test_id="discount-back" on_press=move || write(None)>
+                <Button large=true test_id="discount-back" on_press=move || write.run(None)>
                     {words.discount_back}
                 </Button>
             </Show>
@@ -113,7 +104,7 @@ pub fn body(till: Till, line: Option<LineId>) -> AnyView {
                 large=true
                 disabled=Signal::derive(move || typed.get() <= 0)
                 test_id="discount-confirm"
-                on_press=move || write(Some(discount.get_untracked()))
+                on_press=move || write.run(Some(discount.get_untracked()))
             >
                 {words.discount_give}
             </Button>

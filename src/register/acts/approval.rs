@@ -1,140 +1,15 @@
-//! What a change needs beside the person who makes it: a reason, and of a cashier a manager with
-//! their PIN (rules H1, H2). Asked in one dialog, right when it is needed.
+//! The dialog that asks what a change still needs: a reason, and of a cashier a manager with their
+//! PIN (rules H1, H2).
 //!
-//! It must not know the rules themselves; the replica is asked.
+//! It must not know the rules themselves, nor what becomes of the answer.
 
-use super::till::Till;
-use crate::api::{self, ApiError};
 use crate::i18n::t;
-use crate::replica::{LinkState, Surface};
+use crate::register::till::Till;
+use crate::register::till::asks::{Ask, Given};
+use crate::replica::LinkState;
 use crate::ui::{Banner, Button, Dialog, Icon, Look, PinPad, TextField, Tone, icon};
-use futures::channel::oneshot;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use sale::{Change, EmployeeId, Needs};
-
-/// What is being asked.
-#[derive(Clone, Copy, PartialEq)]
-struct Ask {
-    title: &'static str,
-    reasons: [&'static str; 4],
-    needs: Needs,
-}
-
-impl Ask {
-    fn of(change: &Change, needs: Needs) -> Ask {
-        let words = t().floor;
-        let (title, reasons) = match change {
-            Change::Void { .. } => (
-                words.why_void,
-                [words.void_1, words.void_2, words.void_3, words.void_4],
-            ),
-            Change::RemoveLine { .. }
-            | Change::ChangeQuantity { .. }
-            | Change::SetQuantity { .. } => (
-                words.why_remove,
-                [
-                    words.remove_1,
-                    words.remove_2,
-                    words.remove_3,
-                    words.remove_4,
-                ],
-            ),
-            _ => (
-                words.why_discount,
-                [
-                    words.discount_1,
-                    words.discount_2,
-                    words.discount_3,
-                    words.discount_4,
-                ],
-            ),
-        };
-        Ask {
-            title: match needs.reason {
-                true => title,
-                false => words.why_other,
-            },
-            reasons,
-            needs,
-        }
-    }
-}
-
-/// What was answered.
-struct Given {
-    reason: String,
-    approved_by: Option<EmployeeId>,
-}
-
-/// The question that is open, if one is.
-#[derive(Clone, Copy)]
-pub struct Asks {
-    open: RwSignal<Option<Ask>>,
-    answer: StoredValue<Option<oneshot::Sender<Given>>, LocalStorage>,
-}
-
-impl Asks {
-    /// None is.
-    pub fn new() -> Asks {
-        Asks {
-            open: RwSignal::new(None),
-            answer: StoredValue::new_local(None),
-        }
-    }
-
-    async fn ask(self, ask: Ask) -> Option<Given> {
-        let (answer, answered) = oneshot::channel();
-        self.answer.set_value(Some(answer));
-        self.open.set(Some(ask));
-        answered.await.ok()
-    }
-
-    fn close(self, given: Option<Given>) {
-        // The screen may be gone by now.
-        let answer = self.answer.try_update_value(Option::take).flatten();
-        if let (Some(answer), Some(given)) = (answer, given) {
-            let _ = answer.send(given);
-        }
-        let _ = self.open.try_set(None);
-    }
-}
-
-/// A change that may be sent.
-pub struct Permitted {
-    /// With the reason that it needs.
-    pub change: Change,
-    /// The manager whose PIN was right.
-    pub approved_by: Option<EmployeeId>,
-    /// No manager has agreed yet: it goes to a review for them, and the sale stays as it is.
-    pub is_request: bool,
-}
-
-impl Till {
-    /// The change with the reason and the manager that it needs; none when the person gave up.
-    pub async fn permitted(self, change: Change) -> Option<Permitted> {
-        let mut needs = self.replica.needs(&change);
-        needs.reason &= change
-            .reason()
-            .is_none_or(|reason| reason.trim().is_empty());
-        if needs == Needs::default() {
-            return Some(Permitted {
-                change,
-                approved_by: None,
-                is_request: false,
-            });
-        }
-        let given = self.asks.ask(Ask::of(&change, needs)).await?;
-        Some(Permitted {
-            change: match needs.reason {
-                true => change.because(given.reason.trim()),
-                false => change,
-            },
-            approved_by: given.approved_by,
-            is_request: needs.manager && given.approved_by.is_none(),
-        })
-    }
-}
+use sale::EmployeeId;
 
 /// The dialog that asks.
 #[component]
@@ -159,10 +34,10 @@ fn form(till: Till, ask: Ask) -> AnyView {
     let reason = RwSignal::new(String::new());
     let needs = ask.needs;
     let said = Memo::new(move |_| !needs.reason || reason.with(|r| !r.trim().is_empty()));
-    let finish = move |approved_by| {
+    let finish = move || {
         till.asks.close(Some(Given {
             reason: reason.get_untracked(),
-            approved_by,
+            approved_by: None,
         }));
     };
     let usual = move |text: &'static str| {
@@ -175,7 +50,7 @@ fn form(till: Till, ask: Ask) -> AnyView {
                 on:click=move |_| {
                     reason.set(text.to_owned());
                     if !needs.manager {
-                        finish(None);
+                        finish();
                     }
                 }
             >
@@ -189,7 +64,7 @@ fn form(till: Till, ask: Ask) -> AnyView {
             on:submit=move |event| {
                 event.prevent_default();
                 if said.get_untracked() && !needs.manager {
-                    finish(None);
+                    finish();
                 }
             }
         >
@@ -208,7 +83,7 @@ fn form(till: Till, ask: Ask) -> AnyView {
                         />
                     }
                 })}
-            {needs.manager.then(|| manager(till, said, Callback::new(finish)))}
+            {needs.manager.then(|| manager(till, said, reason))}
             <div class="dialog-actions">
                 <Button large=true on_press=move || till.asks.close(None)>{t().common.cancel}</Button>
                 {match needs.manager {
@@ -218,7 +93,7 @@ fn form(till: Till, ask: Ask) -> AnyView {
                                 large=true
                                 disabled=Signal::derive(move || !said.get())
                                 test_id="ask-manager"
-                                on_press=move || finish(None)
+                                on_press=move || finish()
                             >
                                 {words.manager_ask}
                             </Button>
@@ -245,7 +120,7 @@ fn form(till: Till, ask: Ask) -> AnyView {
 }
 
 /// Which manager, and their PIN; without a server it cannot be checked.
-fn manager(till: Till, said: Memo<bool>, finish: Callback<Option<EmployeeId>>) -> AnyView {
+fn manager(till: Till, said: Memo<bool>, reason: RwSignal<String>) -> AnyView {
     let words = t().floor;
     let mut managers: Vec<(EmployeeId, String)> = till.replica.employees().with_untracked(|all| {
         let managers = all.iter().filter(|one| one.role.is_manager());
@@ -257,32 +132,13 @@ fn manager(till: Till, said: Memo<bool>, finish: Callback<Option<EmployeeId>>) -
         _ => None,
     };
     let chosen = RwSignal::new(only);
-    let (digits, error) = (RwSignal::new(String::new()), RwSignal::new(None::<String>));
-    let busy = RwSignal::new(false);
     let link = till.link();
     let away = Memo::new(move |_| link.get() != LinkState::Online);
+    let asks = till.asks;
     let check = move |pin: String| {
-        let Some(id) = chosen.get_untracked() else {
-            return;
-        };
-        busy.set(true);
-        error.set(None);
-        spawn_local(async move {
-            match api::approve(Surface::Register, id, &pin).await {
-                Ok(manager) => finish.run(Some(manager.id)),
-                Err(why) => {
-                    let text = match &why {
-                        ApiError::Refused { code, .. } if code == "wrong_pin" => {
-                            t().door.wrong_pin.to_owned()
-                        }
-                        other => other.text(),
-                    };
-                    let _ = error.try_set(Some(text));
-                    let _ = digits.try_set(String::new());
-                }
-            }
-            let _ = busy.try_set(false);
-        });
+        if let Some(manager) = chosen.get_untracked() {
+            asks.check(manager, pin, reason.get_untracked());
+        }
     };
     let people = StoredValue::new(managers);
     let pick = move |(id, name): (EmployeeId, String)| {
@@ -296,8 +152,7 @@ fn manager(till: Till, said: Memo<bool>, finish: Callback<Option<EmployeeId>>) -
                 aria-pressed=move || if chosen.get() == Some(id) { "true" } else { "false" }
                 on:click=move |_| {
                     chosen.set(Some(id));
-                    digits.set(String::new());
-                    error.set(None);
+                    asks.clear_pin();
                 }
             >
                 {icon(Icon::Person)}
@@ -319,7 +174,7 @@ fn manager(till: Till, said: Memo<bool>, finish: Callback<Option<EmployeeId>>) -
             </div>
             <Show when=move || said.get() && chosen.get().is_some()>
                 <div class="ask-pin" role="group" aria-label=words.manager_pin>
-                    <PinPad digits error busy on_full=check />
+                    <PinPad digits=asks.digits error=asks.wrong busy=asks.checking on_full=check />
                 </div>
             </Show>
         </Show>

@@ -3,14 +3,14 @@
 //!
 //! It must not know how a merge is computed; the preview is the change itself.
 
-use super::acts::Sheet;
-use super::till::Till;
 use crate::i18n::t;
 use crate::platform::intl;
+use crate::register::till::Till;
+use crate::register::till::act::Act;
+use crate::register::till::sheet::Sheet;
 use crate::replica::SaleView;
 use crate::ui::{Button, EmptyState, Icon, Look, Money, SearchField};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use sale::{Change, SaleId};
 use std::sync::Arc;
 
@@ -123,19 +123,11 @@ fn confirm(till: Till, other: &SaleView) -> AnyView {
         _ => None,
     };
     let may_undo = this.sale.tenders.is_empty() && other.sale.tenders.is_empty();
-    let (said_title, said_into) = (title.clone(), into.clone());
-    let merge = move || {
-        let (change, text) = (change.clone(), (words.merged)(&said_title, &said_into));
-        till.sheet.set(None);
-        spawn_local(async move {
-            let Change::Merge { sale_id, .. } = change else {
-                return;
-            };
-            if till.change(change).await {
-                let undo = may_undo.then_some(Change::Unmerge { sale_id });
-                till.done(text, undo, None);
-            }
-        });
+    let act = Act::new(change, (words.merged)(&title, &into));
+    let sale_id = other.sale.id;
+    let act = match may_undo {
+        true => act.undo(Change::Unmerge { sale_id }),
+        false => act,
     };
     view! {
         <dl class="before-after">
@@ -154,7 +146,7 @@ fn confirm(till: Till, other: &SaleView) -> AnyView {
                 large=true
                 picture=Icon::Merge
                 test_id="merge-confirm"
-                on_press=merge
+                on_press=move || till.act(act.clone())
             >
                 {words.merge_do}
             </Button>

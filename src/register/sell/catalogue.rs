@@ -3,9 +3,9 @@
 //!
 //! It must not know what becomes of a chosen item.
 
-use super::till::Till;
 use crate::i18n::t;
 use crate::platform::{intl, keyboard};
+use crate::register::till::Till;
 use crate::ui::{EmptyState, Icon, Money, SearchField};
 use leptos::html;
 use leptos::prelude::*;

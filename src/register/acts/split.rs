@@ -4,12 +4,13 @@
 //! It must not know how a split is computed; the preview is the change itself.
 
 use super::merge::amount;
-use super::till::Till;
 use crate::i18n::t;
 use crate::platform::{ids::new_uuid, intl};
+use crate::register::till::Till;
+use crate::register::till::act::Act;
+use crate::register::till::sheet::Place;
 use crate::ui::{Button, Icon, IconButton, Look, TextField};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use sale::{Change, Line, LineId, Quantity, SaleId, SplitMove, SplitSale};
 
 /// How many of each line go.
@@ -21,7 +22,7 @@ pub fn body(till: Till) -> AnyView {
     let Some(first) = till.view.get_untracked() else {
         return ().into_any();
     };
-    let (sale_id, title) = (first.sale.id, first.sale.title().to_owned());
+    let sale_id = first.sale.id;
     let new_sale_id = SaleId(new_uuid());
     let chosen = RwSignal::new(Chosen::new());
     let name = RwSignal::new(String::new());
@@ -66,24 +67,19 @@ pub fn body(till: Till) -> AnyView {
     });
     let empty =
         Signal::derive(move || chosen.with(|c| c.iter().all(|(_, u)| *u <= Quantity::ZERO)));
-    let from = StoredValue::new(title);
-    let split = move |open: bool| {
-        let change = change();
-        let text = (words.split_off)(&from.get_value());
-        till.sheet.set(None);
-        spawn_local(async move {
-            if till.change(change).await {
-                let undo = Change::Merge {
-                    sale_id: new_sale_id,
-                    into: sale_id,
-                };
-                till.done(text, Some(undo), Some(sale_id));
-                if open {
-                    till.go_sale(new_sale_id);
-                }
-            }
+    let split = Callback::new(move |open: bool| {
+        let undo = Change::Merge {
+            sale_id: new_sale_id,
+            into: sale_id,
+        };
+        let act = Act::new(change(), (words.split_off)(first.sale.title()))
+            .undo(undo)
+            .undone_at(sale_id);
+        till.act(match open {
+            true => act.then(Place::Sale(new_sale_id)),
+            false => act,
         });
-    };
+    });
     view! {
         <p>{words.split_hint}</p>
         <ul class="split-lines">
@@ -106,7 +102,7 @@ pub fn body(till: Till) -> AnyView {
             )}
         </dl>
         <div class="dialog-actions">
-            <Button large=true disabled=empty test_id="split-stay" on_press=move || split(false)>
+            <Button large=true disabled=empty test_id="split-stay" on_press=move || split.run(false)>
                 {words.split_stay}
             </Button>
             <Button
@@ -114,7 +110,7 @@ pub fn body(till: Till) -> AnyView {
                 large=true
                 disabled=empty
                 test_id="split-open"
-                on_press=move || split(true)
+                on_press=move || split.run(true)
             >
                 {words.split_open}
             </Button>

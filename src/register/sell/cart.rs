@@ -1,145 +1,17 @@
-//! The sale on the screen, ready to be drawn, and the panel that draws it: lines, totals, Save and
-//! Charge.
+//! The panel of the sale on the screen: lines, totals, Save and Charge.
 //!
 //! It must not know what a tap becomes; the till does.
 
-use super::acts::{MoreMenu, Sheet};
-use super::save::SaveDialog;
 use super::state::SaleState;
-use super::till::Till;
 use crate::i18n::t;
 use crate::platform::intl;
-use crate::replica::{LinkState, SaleView};
+use crate::register::acts::MoreMenu;
+use crate::register::till::Till;
+use crate::register::till::sheet::{Sheet, Task};
+use crate::replica::LinkState;
 use crate::ui::{Banner, Button, EmptyState, Icon, IconButton, Look, Money, Tone};
 use leptos::prelude::*;
-use sale::{
-    Discount, EmployeeId, Line, LineId, NewLine, Quantity, RegisterId, Sale, SaleId, Source,
-    Status, Totals,
-};
-
-/// One line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
-    /// The line.
-    pub id: LineId,
-    /// What it is.
-    pub name: String,
-    /// Extras and remark.
-    pub extras: Vec<String>,
-    /// How many.
-    pub quantity: Quantity,
-    /// What they come to.
-    pub amount: sale::Money,
-    /// Something off them.
-    pub discount: Option<Discount>,
-    /// Who added them, and on which till.
-    pub added: (EmployeeId, Option<RegisterId>),
-}
-
-/// What is on the screen.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Cart {
-    /// What the sale is called; none for a new one.
-    pub title: Option<String>,
-    /// Its lines.
-    pub rows: Vec<Row>,
-    /// What it comes to.
-    pub totals: Totals,
-    /// It was open here and is not any more.
-    pub gone: bool,
-    /// It is only shown here (rule F3).
-    pub read_only: bool,
-}
-
-impl Cart {
-    /// A sale that is not saved yet.
-    pub fn of_draft(lines: &[NewLine]) -> Cart {
-        let nobody = EmployeeId(uuid::Uuid::nil());
-        let line = |new: &NewLine| Line {
-            id: new.id,
-            product_id: new.product_id,
-            name: new.name.clone(),
-            unit_price: new.unit_price,
-            quantity: new.quantity,
-            modifiers: new.modifiers.clone(),
-            discount: new.discount,
-            taxes: new.taxes.clone(),
-            note: new.note.clone(),
-            added_by: nobody,
-            added_on: None,
-            part: None,
-            split_from: None,
-            written: Vec::new(),
-        };
-        let sale = Sale {
-            id: SaleId(uuid::Uuid::nil()),
-            number: String::new(),
-            name: None,
-            status: Status::Open,
-            source: Source::Register,
-            owner: nobody,
-            opened_by: nobody,
-            register_id: None,
-            opened_at_ms: 0,
-            table: None,
-            customer: None,
-            guests: None,
-            note: None,
-            discount: None,
-            lines: lines.iter().map(line).collect(),
-            tenders: Vec::new(),
-            follows: None,
-            split_from: None,
-            parts: Vec::new(),
-            written: Vec::new(),
-            closing: None,
-        };
-        Cart {
-            title: None,
-            rows: rows_of(&sale),
-            totals: sale.totals(),
-            gone: false,
-            read_only: false,
-        }
-    }
-
-    /// A saved sale, or what was last seen of it.
-    pub fn of_saved(view: &SaleView, gone: bool) -> Cart {
-        Cart {
-            title: Some(view.sale.title().to_owned()),
-            rows: rows_of(&view.sale),
-            totals: view.totals.clone(),
-            gone,
-            read_only: view.read_only,
-        }
-    }
-
-    /// A sale that nobody has seen here.
-    pub fn gone() -> Cart {
-        Cart {
-            gone: true,
-            ..Cart::default()
-        }
-    }
-}
-
-fn rows_of(sale: &Sale) -> Vec<Row> {
-    let row = |line: &Line| Row {
-        id: line.id,
-        name: line.name.clone(),
-        extras: line
-            .modifiers
-            .iter()
-            .map(|modifier| modifier.name.clone())
-            .chain(line.note.clone())
-            .collect(),
-        quantity: line.quantity,
-        amount: line.amount(),
-        discount: line.discount,
-        added: (line.added_by, line.added_on),
-    };
-    sale.standing_lines().map(row).collect()
-}
+use sale::{LineId, Quantity};
 
 /// The panel beside the catalogue.
 #[component]
@@ -147,7 +19,6 @@ pub fn CartPanel() -> impl IntoView {
     let till = Till::get();
     let words = t().register;
     let cart = till.cart;
-    let saving = RwSignal::new(false);
     let is_new = move || till.sale_id.get().is_none();
     let gone = Memo::new(move |_| cart.with(|cart| cart.gone));
     let locked = Memo::new(move |_| cart.with(|cart| cart.gone || cart.read_only));
@@ -168,7 +39,7 @@ pub fn CartPanel() -> impl IntoView {
             <header class="cart-head">
                 <h2 class="cart-title">{heading}</h2>
                 <Show when=move || !is_new() && !locked.get()>
-                    <MoreMenu details=saving />
+                    <MoreMenu />
                 </Show>
                 <Show when=move || !is_new()>
                     <Button look=Look::Quiet picture=Icon::Plus on_press=move || till.go_new()>
@@ -210,7 +81,7 @@ pub fn CartPanel() -> impl IntoView {
                     disabled=Signal::derive(move || is_new() && empty.get())
                     on_press=move || {
                         if till.sale_id.get_untracked().is_none() {
-                            till.managing(move || saving.set(true));
+                            till.manage(Task::Sheet(Sheet::Details));
                         } else {
                             till.go_new();
                         }
@@ -235,7 +106,6 @@ pub fn CartPanel() -> impl IntoView {
                     }}
                 </Button>
             </footer>
-            <SaveDialog open=saving />
         </section>
     }
 }
@@ -298,7 +168,7 @@ fn LineView(id: LineId, locked: Memo<bool>) -> impl IntoView {
                         label=Signal::derive(move || (t().floor.discount_on)(&name()))
                         test_id="line-discount"
                         disabled=locked
-                        on_press=move || till.begin(Sheet::Discount(Some(id)))
+                        on_press=move || till.manage(Task::Sheet(Sheet::Discount(Some(id))))
                     />
                 </Show>
                 <IconButton

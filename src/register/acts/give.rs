@@ -2,13 +2,13 @@
 //!
 //! It must not know who may do so.
 
-use super::tables::{self, TablePicks};
-use super::till::Till;
+use super::table_picks::TablePicks;
 use crate::i18n::t;
 use crate::platform::intl;
+use crate::register::till::act::Act;
+use crate::register::till::{Till, tables};
 use crate::ui::{Banner, Button, Icon, Look, TextField, Tone, icon};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use sale::{Change, EmployeeId, TableRef};
 
 /// Who takes it over.
@@ -18,27 +18,16 @@ pub fn people(till: Till) -> AnyView {
         return ().into_any();
     };
     let (sale_id, before) = (view.sale.id, view.sale.owner);
-    let title = StoredValue::new(view.sale.title().to_owned());
     let mut others: Vec<(EmployeeId, String)> = till.replica.employees().with_untracked(|all| {
         let others = all.iter().filter(|one| one.id != before);
         others.map(|one| (one.id, one.name.clone())).collect()
     });
     others.sort_by(|a, b| intl::compare(&a.1, &b.1));
     let nobody = others.is_empty();
-    let give = move |owner: EmployeeId, name: String| {
-        till.sheet.set(None);
-        spawn_local(async move {
-            if till.change(Change::Owner { sale_id, owner }).await {
-                let undo = Change::Owner {
-                    sale_id,
-                    owner: before,
-                };
-                till.done((words.given)(&title.get_value(), &name), Some(undo), None);
-            }
-        });
-    };
-    let row = move |(id, name): (EmployeeId, String)| {
-        let (said, shown) = (name.clone(), name.clone());
+    let to = |owner| Change::Owner { sale_id, owner };
+    let row = |(id, name): (EmployeeId, String)| {
+        let said = (words.given)(view.sale.title(), &name);
+        let (act, shown) = (Act::new(to(id), said).undo(to(before)), name.clone());
         view! {
             <li>
                 <button
@@ -46,7 +35,7 @@ pub fn people(till: Till) -> AnyView {
                     class="person"
                     data-testid="give-choice"
                     data-employee-name=name.clone()
-                    on:click=move |_| give(id, said.clone())
+                    on:click=move |_| till.act(act.clone())
                 >
                     {icon(Icon::Person)}
                     <span>{shown}</span>
@@ -67,10 +56,8 @@ pub fn tables(till: Till) -> AnyView {
     let Some(view) = till.view.get_untracked() else {
         return ().into_any();
     };
-    let (sale_id, before) = (view.sale.id, view.sale.table.clone());
-    let title = StoredValue::new(view.sale.title().to_owned());
-    let has_table = before.is_some();
-    let before = StoredValue::new(before);
+    let sale_id = view.sale.id;
+    let has_table = view.sale.table.is_some();
     let name = RwSignal::new(String::new());
     let wanted = Memo::new(move |_| name.with(|name| name.trim().to_owned()));
     let known = tables::known(till, Some(sale_id));
@@ -83,25 +70,16 @@ pub fn tables(till: Till) -> AnyView {
             there.and_then(|spot| Some((spot.table.name.clone(), spot.taken_by.clone()?)))
         })
     });
-    let go = move |table: Option<TableRef>| {
-        till.sheet.set(None);
-        spawn_local(async move {
-            let said = table
-                .as_ref()
-                .map_or(words.move_off.to_owned(), |t| t.name.clone());
-            if till.change(Change::Table { sale_id, table }).await {
-                let undo = Change::Table {
-                    sale_id,
-                    table: before.get_value(),
-                };
-                till.done((words.moved)(&title.get_value(), &said), Some(undo), None);
-            }
-        });
-    };
+    let go = Callback::new(move |table: Option<TableRef>| {
+        let name = table.as_ref().map_or(words.move_off, |table| &table.name);
+        let said = (words.moved)(view.sale.title(), name);
+        let to = |table| Change::Table { sale_id, table };
+        till.act(Act::new(to(table), said).undo(to(view.sale.table.clone())));
+    });
     let moved = move || {
         let name = wanted.get_untracked();
         if !name.is_empty() {
-            go(Some(tables::named(till, name)));
+            go.run(Some(tables::named(till, name)));
         }
     };
     view! {
@@ -136,7 +114,9 @@ pub fn tables(till: Till) -> AnyView {
                 {has_table
                     .then(|| {
                         view! {
-                            <Button large=true on_press=move || go(None)>{words.move_off}</Button>
+                            <Button large=true test_id="move-off" on_press=move || go.run(None)>
+                                {words.move_off}
+                            </Button>
                         }
                     })}
                 <Button

@@ -3,8 +3,8 @@
 //!
 //! It must not know which screen is shown.
 
-use super::people::field_name;
-use super::till::Till;
+use super::Till;
+use super::words::field_name;
 use crate::i18n::t;
 use crate::platform::intl;
 use leptos::prelude::*;

@@ -3,23 +3,14 @@
 //!
 //! It must not change anything.
 
-use super::acts::Sheet;
-use super::people::field_name;
-use super::till::Till;
 use crate::i18n::t;
-use crate::replica::{Lease, SaleView};
+use crate::register::till::Till;
+use crate::register::till::sheet::{Sheet, Task};
+use crate::register::till::words::{being_paid, field_name};
+use crate::replica::SaleView;
 use crate::ui::{Banner, Button, Chip, Icon, Tone, icon};
 use leptos::prelude::*;
 use sale::Sale;
-
-/// "Being paid at Pay 1 by Sam".
-pub fn being_paid(till: Till, lease: &Lease) -> String {
-    let words = t().common;
-    match lease.employee_id {
-        Some(by) => (words.being_paid_by)(&lease.place, &till.person(by)),
-        None => (words.being_paid)(&lease.place),
-    }
-}
 
 /// What is known of the sale beside its title.
 fn facts(till: Till, sale: &Sale) -> Vec<(Icon, String)> {
@@ -166,7 +157,7 @@ pub fn SaleState() -> impl IntoView {
                         on_press=move || {
                             let other = other
                                 .with_untracked(|all| all.first().map(|one| one.sale.id));
-                            till.begin(Sheet::Merge(other));
+                            till.manage(Task::Sheet(Sheet::Merge(other)));
                         }
                     >
                         {words.same_table_merge}

@@ -2,9 +2,9 @@
 //!
 //! It must not know how a sale got its lines.
 
-use super::cart::TotalsBlock;
-use super::state::being_paid;
+use super::sell::TotalsBlock;
 use super::till::Till;
+use super::till::words::being_paid;
 use crate::i18n::t;
 use crate::platform::{ids::new_uuid, intl};
 use crate::replica::{Tendering, Turn};
@@ -208,42 +208,42 @@ fn TakeMoney(done: RwSignal<Option<Done>>, busy: RwSignal<bool>) -> impl IntoVie
                 <Keypad on_key=move |key: Key| {
                     given.update(|given| *given = key.press_amount(*given, sale::Money::LIMIT.0));
                 } />
-                <p class="charge-change">
-                    <span>{words.change}</span>
-                    <strong data-testid="change-due">
-                        <Money
-                            amount=Signal::derive(move || sale::Money(change.get()))
-                            currency=currency
-                        />
-                    </strong>
-                </p>
-                <Button
-                    look=Look::Primary
-                    large=true
-                    wide=true
-                    picture=Icon::Check
-                    test_id="tender-confirm"
-                    busy=busy
-                    disabled=Signal::derive(move || {
-                        !turn.is_ours() || (due.get() > 0 && amount.get() <= 0)
-                    })
-                    on_press=take
-                >
-                    {move || if due.get() <= 0 { words.finish } else { words.take }}
-                </Button>
-                <Button
-                    look=Look::Quiet
-                    large=true
-                    wide=true
-                    picture=Icon::Back
-                    test_id="charge-back"
-                    on_press=move || match till.sale_id.get_untracked() {
-                        Some(id) => till.go_sale(id),
-                        None => till.go_new(),
-                    }
-                >
-                    {t().common.back}
-                </Button>
+                // Always in view, whatever is said above.
+                <div class="charge-foot">
+                    <p class="charge-change">
+                        <span>{words.change}</span>
+                        <strong data-testid="change-due">
+                            <Money
+                                amount=Signal::derive(move || sale::Money(change.get()))
+                                currency=currency
+                            />
+                        </strong>
+                    </p>
+                    <Button
+                        large=true
+                        picture=Icon::Back
+                        test_id="charge-back"
+                        on_press=move || match till.sale_id.get_untracked() {
+                            Some(id) => till.go_sale(id),
+                            None => till.go_new(),
+                        }
+                    >
+                        {t().common.back}
+                    </Button>
+                    <Button
+                        look=Look::Primary
+                        large=true
+                        picture=Icon::Check
+                        test_id="tender-confirm"
+                        busy=busy
+                        disabled=Signal::derive(move || {
+                            !turn.is_ours() || (due.get() > 0 && amount.get() <= 0)
+                        })
+                        on_press=take
+                    >
+                        {move || if due.get() <= 0 { words.finish } else { words.take }}
+                    </Button>
+                </div>
             </section>
         </main>
     }
