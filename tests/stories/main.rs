@@ -33,11 +33,13 @@ macro_rules! in_both_browsers {
         mod $story {
             #[test]
             fn in_chromium() {
-                stories::story(super::$story(stories::Browser::Chromium));
+                let name = concat!(module_path!(), "::in_chromium");
+                stories::story(name, super::$story(stories::Browser::Chromium));
             }
             #[test]
             fn in_firefox() {
-                stories::story(super::$story(stories::Browser::Firefox));
+                let name = concat!(module_path!(), "::in_firefox");
+                stories::story(name, super::$story(stories::Browser::Firefox));
             }
         }
     };

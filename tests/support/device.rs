@@ -3,26 +3,30 @@
 
 use crate::browser::{Browser, Size, TABLET};
 use crate::shop::until;
+use crate::stage::{self, Process};
 use crate::watch::{AXE, COMPLAINTS, REST};
 use crate::{Link, named};
 use serde_json::{Value, json};
+use std::sync::Arc;
 use thirtyfour::WindowHandle;
 use thirtyfour::prelude::*;
-use tokio::process::Child;
+use tokio::sync::Mutex;
 
 /// A browser at work.
 pub struct Device {
     pub(crate) driver: WebDriver,
     browser: Browser,
-    process: Child,
+    process: Process,
     /// Its way to the server.
     pub link: Link,
 }
 
 impl Device {
-    /// Opens a fresh browser.
-    pub async fn open(browser: Browser, link: Link) -> Device {
+    /// Opens a fresh browser; `name` is what it is called in what a failing story leaves.
+    pub async fn open(browser: Browser, link: Link, name: &str) -> Device {
         let (process, driver) = browser.start().await;
+        let process = Arc::new(Mutex::new(process));
+        stage::enter(name, &driver, &process);
         let device = Device {
             driver,
             browser,
@@ -316,10 +320,11 @@ impl Device {
     }
 
     /// Ends the browser; it must not have complained.
-    pub async fn close(mut self) {
+    pub async fn close(self) {
         self.has_not_complained().await;
+        stage::leave(&self.driver);
         let quit = self.driver.quit().await;
-        let _ = self.process.kill().await;
+        let _ = self.process.lock().await.kill().await;
         quit.unwrap();
     }
 }
