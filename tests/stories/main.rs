@@ -11,11 +11,13 @@
 mod answers;
 mod apart;
 mod away;
+mod dialogs;
 mod everywhere;
 mod fresh;
 mod layout;
 mod offline;
 mod paid;
+mod phone;
 mod restart;
 mod reviews;
 mod storage;
@@ -86,6 +88,13 @@ async fn pay(device: &stories::Device) {
     device.click("tender-exact").await;
     device.click("tender-confirm").await;
     device.see("sale-done").await;
+}
+
+/// Takes all that is due on the bill on the phone, on a card terminal.
+async fn pay_by_card(phone: &stories::Device) {
+    phone.click("pay-card").await;
+    phone.click("terminal-paid").await;
+    phone.see("pay-done").await;
 }
 
 /// Waits until nothing waits to be sent.

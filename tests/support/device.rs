@@ -190,6 +190,28 @@ impl Device {
         .await;
     }
 
+    /// Types on in the field that has the keyboard, whatever that is.
+    pub async fn type_on(&self, text: &str) {
+        let typed = self.driver.action_chain().send_keys(text);
+        typed.perform().await.unwrap();
+    }
+
+    /// Puts a finger on what a CSS selector names, and leaves it there.
+    pub async fn hold(&self, selector: &str) {
+        until(&format!("{selector} can be pressed"), || async {
+            let element = self.find(selector).await;
+            let down = self.driver.action_chain().click_and_hold_element(&element);
+            down.perform().await.is_ok()
+        })
+        .await;
+    }
+
+    /// Takes the finger off again, where it is.
+    pub async fn let_go(&self) {
+        let up = self.driver.action_chain().release();
+        up.perform().await.unwrap();
+    }
+
     /// Types into a field, in place of what is there.
     pub async fn fill(&self, id: &str, text: &str) {
         until(&format!("{id} can be filled in"), || async {

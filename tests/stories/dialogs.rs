@@ -1,0 +1,3 @@
+//! Every dialog is confirmed, and brings what it says.
+
+mod backoffice;
