@@ -3,9 +3,13 @@
 //! It must not know the other surfaces, nor how anything is kept or sent.
 
 mod bill;
+mod closing;
 mod list;
 mod notes;
+mod paid;
+mod taking;
 mod tender;
+mod terminal;
 
 use crate::door::{Activate, SignIn};
 use crate::i18n::t;
@@ -29,6 +33,7 @@ enum Step {
 #[component]
 pub fn PayApp() -> impl IntoView {
     let replica = Replica::provide(Surface::Pay);
+    closing::Closing::provide(replica);
     let (ready, identity, employee) = (replica.ready(), replica.identity(), replica.signed_in());
     let elsewhere = replica.elsewhere();
     let step = Memo::new(move |_| match ready.get() {

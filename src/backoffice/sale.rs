@@ -206,14 +206,16 @@ fn Known(
                     view! { <p class="sale-reason">{(words.void_reason_was)(&reason)}</p> }
                 })
         }}
-        {move || {
-            let reviews = reviews.get();
-            (!reviews.is_empty())
-                .then(|| {
-                    let cards = reviews.iter().map(|review| matters.card(review, false));
-                    view! { <ul class="reviews sale-reviews">{cards.collect_view()}</ul> }
-                })
-        }}
+        <Show when=move || !reviews.with(Vec::is_empty)>
+            <ul class="reviews sale-reviews">
+                // Drawn once: a card that is drawn anew under a finger loses the tap.
+                <For
+                    each=move || reviews.get()
+                    key=|review| review.id
+                    children=move |review| matters.card(&review, false)
+                />
+            </ul>
+        </Show>
         <About shown=shown />
         <Lines shown=shown />
         <Payments shown=shown />

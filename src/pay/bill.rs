@@ -4,17 +4,20 @@
 //! It must not know how money is typed in.
 
 use super::notes::currency;
-use super::tender::{Paid, TakeMoney};
+use super::paid::PaidScreen;
+use super::taking::{AtTerminal, Paid, Taking};
+use super::tender::TakeMoney;
+use super::terminal::Terminal;
 use crate::i18n::t;
 use crate::platform::intl;
-use crate::replica::{Replica, SaleView};
+use crate::replica::{Replica, SaleView, Turn};
 use crate::routes::{Address, Navigator};
-use crate::ui::{Button, EmptyState, Icon, Look, Money, ScreenTitle, icon};
+use crate::ui::{Button, EmptyState, Icon, Look, Money, ScreenTitle};
 use leptos::prelude::*;
 use sale::SaleId;
-use std::sync::Arc;
 
-fn to_list(navigator: Navigator) -> Callback<()> {
+/// Back to all sales.
+pub fn to_list(navigator: Navigator) -> Callback<()> {
     Callback::new(move |()| navigator.go(Address::at(&["pay"])))
 }
 
@@ -22,26 +25,49 @@ fn to_list(navigator: Navigator) -> Callback<()> {
 #[component]
 pub fn Bill(id: SaleId) -> impl IntoView {
     let sale = Replica::expect().sale(id);
-    let paid = RwSignal::new(None::<Paid>);
     let open = Memo::new(move |_| sale.get().filter(|view| view.sale.is_open()));
-    let busy = RwSignal::new(false);
+    let taking = Taking::of(open);
     // While the money is taken here, it is this phone that closes the sale.
-    let here = Memo::new(move |_| busy.get() || open.with(Option::is_some));
+    let here = Memo::new(move |_| {
+        taking.busy.get() || taking.paid.with(Option::is_some) || open.with(Option::is_some)
+    });
     view! {
-        {move || match (paid.get(), here.get()) {
-            (Some(paid), _) => view! { <PaidScreen paid /> }.into_any(),
-            (None, true) => view! { <Review open paid busy /> }.into_any(),
-            (None, false) => view! { <Gone /> }.into_any(),
+        {move || match here.get() {
+            true => view! { <Here id taking /> }.into_any(),
+            false => view! { <Gone /> }.into_any(),
+        }}
+    }
+}
+
+/// How far the sale is.
+#[derive(Clone, PartialEq, Eq)]
+enum Step {
+    Bill,
+    Terminal(AtTerminal),
+    Paid(Paid),
+}
+
+/// The bill, and the steps after it; the turn at the sale is this phone's as long as any is shown.
+#[component]
+fn Here(id: SaleId, taking: Taking) -> impl IntoView {
+    let turn = Turn::take(Replica::expect(), Some(id), taking.open);
+    let step = Memo::new(move |_| match (taking.paid.get(), taking.terminal.get()) {
+        (Some(paid), _) => Step::Paid(paid),
+        (None, Some(asked)) => Step::Terminal(asked),
+        (None, None) => Step::Bill,
+    });
+    view! {
+        {move || match step.get() {
+            Step::Bill => view! { <Review taking turn /> }.into_any(),
+            Step::Terminal(asked) => view! { <Terminal asked taking turn /> }.into_any(),
+            Step::Paid(paid) => view! { <PaidScreen paid taking /> }.into_any(),
         }}
     }
 }
 
 #[component]
-fn Review(
-    open: Memo<Option<Arc<SaleView>>>,
-    paid: RwSignal<Option<Paid>>,
-    busy: RwSignal<bool>,
-) -> impl IntoView {
+fn Review(taking: Taking, turn: Turn) -> impl IntoView {
+    let open = taking.open;
     let navigator = Navigator::get();
     let words = t().pay;
     let money = currency(Replica::expect());
@@ -103,7 +129,7 @@ fn Review(
                 <span>{words.due}</span>
                 <Money amount=due currency=money />
             </p>
-            <TakeMoney open paid busy />
+            <TakeMoney taking turn />
             <section class="bill" aria-label=words.items>
                 <ul class="bill-lines">
                     {move || {
@@ -128,29 +154,6 @@ fn Review(
                     {move || open.with(|open| open.as_ref().map(|view| sums(view)))}
                 </dl>
             </section>
-        </main>
-    }
-}
-
-#[component]
-fn PaidScreen(paid: Paid) -> impl IntoView {
-    let navigator = Navigator::get();
-    let words = t().pay;
-    let money = currency(Replica::expect());
-    view! {
-        <main id="content" tabindex="-1" class="pay-done" data-testid="pay-done">
-            <span class="pay-done-mark">{icon(Icon::Success)}</span>
-            <ScreenTitle title=words.done_title />
-            <p>{paid.title} " · " <Money amount=paid.total currency=money /></p>
-            <p class="pay-done-back">
-                <span>{words.give_back}</span>
-                <strong data-testid="change-due">
-                    <Money amount=paid.change currency=money />
-                </strong>
-            </p>
-            <Button large=true wide=true test_id="pay-next" on_press=to_list(navigator)>
-                {words.next}
-            </Button>
         </main>
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! It must not know how a sale is paid.
 
+use super::closing::Closing;
 use super::notes::currency;
 use crate::api;
 use crate::i18n::t;
@@ -14,7 +15,7 @@ use crate::ui::{
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sale::SaleId;
+use sale::{Currency, SaleId};
 use std::sync::Arc;
 
 /// The bar.
@@ -22,10 +23,11 @@ use std::sync::Arc;
 pub fn Bar() -> impl IntoView {
     let replica = Replica::expect();
     let (store, me, connection) = (replica.store(), replica.signed_in(), replica.connection());
+    let closing = Closing::get();
     let sign_out = move || {
         spawn_local(async move {
             // Signed out here at once; the server hears of it when it can.
-            replica.set_employee(None).await;
+            closing.sign_out().await;
             let _ = api::sign_out(Surface::Pay).await;
         });
     };
@@ -96,52 +98,84 @@ pub fn List() -> impl IntoView {
                         shown.with(|shown| shown.iter().map(|view| view.sale.id.0).collect::<Vec<_>>())
                     } key=|id| *id children=move |id| {
                         let view = replica.sale(SaleId(id));
-                        (move || view.get().map(|view| view! { <Item view /> })).into_any()
+                        view! { <Item id=SaleId(id) view /> }.into_any()
                     } />
             </ul>
         </main>
     }
 }
 
-#[component]
-fn Item(view: Arc<SaleView>) -> impl IntoView {
-    let replica = Replica::expect();
-    let navigator = Navigator::get();
-    let sale = &view.sale;
-    let (id, title) = (sale.id.to_string(), sale.title().to_owned());
-    let store = replica.store();
-    let steps = Signal::derive(move || store.with(|s| s.as_ref().map(|s| s.age_steps)));
+/// What is said of one sale.
+#[derive(Clone, Default, PartialEq)]
+struct Words {
+    title: String,
+    facts: String,
+    paid_at: Option<String>,
+    due: sale::Money,
+    opened_at_ms: i64,
+}
+
+fn words_of(view: &SaleView, money: Signal<Option<Currency>>) -> Words {
+    let (sale, totals, words) = (&view.sale, &view.totals, t().pay);
+    let title = sale.title().to_owned();
     let lines = u64::try_from(sale.standing_lines().count()).unwrap_or(0);
     let mut facts = vec![sale.number.clone()];
-    let table = sale.table.as_ref().map(|table| table.name.clone());
-    facts.extend(table);
+    facts.extend(sale.table.as_ref().map(|table| table.name.clone()));
     facts.retain(|fact| *fact != title);
-    facts.push((t().pay.item_count)(lines));
-    let to = id.clone();
+    facts.push((words.item_count)(lines));
+    if totals.paid != sale::Money::ZERO {
+        let text = |amount| money.with(|c| c.as_ref().map(|c| intl::money(amount, c)));
+        let part = text(totals.paid).zip(text(totals.total));
+        facts.extend(part.map(|(paid, total)| (words.part_of)(&paid, &total)));
+    }
+    let lease = view.paid_elsewhere.as_ref();
+    Words {
+        title,
+        facts: facts.join(" · "),
+        paid_at: lease.map(|lease| (t().common.being_paid)(&lease.place)),
+        due: totals.due,
+        opened_at_ms: sale.opened_at_ms,
+    }
+}
+
+/// One sale. Drawn once and changed in place: a tap must not meet another button at its end than at
+/// its beginning.
+#[component]
+fn Item(id: SaleId, view: Signal<Option<Arc<SaleView>>>) -> impl IntoView {
+    let replica = Replica::expect();
+    let navigator = Navigator::get();
+    let (store, money) = (replica.store(), currency(replica));
+    let steps = Signal::derive(move || store.with(|s| s.as_ref().map(|s| s.age_steps)));
+    let row = Memo::new(move |before: Option<&Words>| {
+        view.with(|view| view.as_ref().map(|view| words_of(view, money)))
+            .or_else(|| before.cloned())
+            .unwrap_or_default()
+    });
     view! {
         <li>
             <button
                 type="button"
                 class="pay-sale"
                 data-testid="pay-sale"
-                data-sale-id=id.clone()
-                data-title=title.clone()
-                on:click=move |_| navigator.go(Address::at(&["pay", &to]))
+                data-sale-id=id.to_string()
+                data-title=move || row.with(|row| row.title.clone())
+                on:click=move |_| navigator.go(Address::at(&["pay", &id.to_string()]))
             >
-                <span class="pay-sale-title">{title.clone()}</span>
+                <span class="pay-sale-title">{move || row.with(|row| row.title.clone())}</span>
                 <span class="pay-sale-due">
-                    <Money amount=view.totals.due currency=currency(replica) />
+                    <Money amount=Signal::derive(move || row.with(|row| row.due)) currency=money />
                 </span>
-                <span class="pay-sale-facts">{facts.join(" · ")}</span>
+                <span class="pay-sale-facts">{move || row.with(|row| row.facts.clone())}</span>
                 <span class="pay-sale-chips">
-                    {view
-                        .paid_elsewhere
-                        .as_ref()
-                        .map(|lease| {
-                            let text = (t().common.being_paid)(&lease.place);
-                            view! { <Chip tone=Tone::Info picture=Icon::Card text=text /> }
-                        })}
-                    <AgeChip since_ms=sale.opened_at_ms now=Clock::now() steps=steps />
+                    {move || {
+                        row.with(|row| row.paid_at.clone())
+                            .map(|text| view! { <Chip tone=Tone::Info picture=Icon::Card text /> })
+                    }}
+                    <AgeChip
+                        since_ms=Signal::derive(move || row.with(|row| row.opened_at_ms))
+                        now=Clock::now()
+                        steps=steps
+                    />
                 </span>
             </button>
         </li>

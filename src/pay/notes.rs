@@ -3,10 +3,11 @@
 //!
 //! It must not know which screen is shown.
 
+use super::closing::Closing;
 use crate::i18n::t;
 use crate::platform::intl;
-use crate::replica::{LinkState, NotSaved, Replica};
-use crate::ui::{Banner, Button, Icon, Toast, Toasts, Tone};
+use crate::replica::{LinkState, NotSaved, Replica, Tendering, Turn};
+use crate::ui::{Banner, Button, Icon, Toast, Toasts, Tone, TurnNotice};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sale::{Currency, Note};
@@ -15,6 +16,12 @@ use sale::{Currency, Note};
 pub fn currency(replica: Replica) -> Signal<Option<Currency>> {
     let store = replica.store();
     Signal::derive(move || store.with(|store| store.as_ref().map(|s| s.currency.clone())))
+}
+
+/// An amount in words of the store.
+pub fn money_text(currency: Signal<Option<Currency>>, amount: sale::Money) -> String {
+    let text = currency.with_untracked(|c| c.as_ref().map(|c| intl::money(amount, c)));
+    text.unwrap_or_default()
 }
 
 /// Why a change was not saved, and what to do.
@@ -31,13 +38,7 @@ pub fn not_saved(why: NotSaved) -> Toast {
 /// Tells from now on what is worth telling of changes that were sent.
 pub fn tell(replica: Replica) {
     let (results, currency, toasts) = (replica.results(), currency(replica), Toasts::get());
-    let money = move |amount: sale::Money| {
-        currency.with_untracked(|c| {
-            c.as_ref()
-                .map(|c| intl::money(amount, c))
-                .unwrap_or_default()
-        })
-    };
+    let money = move |amount| money_text(currency, amount);
     let words = t().pay;
     Effect::new(move |before: Option<()>| {
         let results = results.get();
@@ -70,6 +71,7 @@ pub fn Troubles() -> impl IntoView {
     let (storage, trouble) = (replica.storage_trouble(), replica.trouble());
     let (connection, employee) = (replica.connection(), replica.signed_in());
     let storage_text = Signal::derive(move || storage.get().unwrap_or_default());
+    let closing = Closing::get();
     let signed_out = Memo::new(move |_| {
         connection.get().link == LinkState::SignedOut && employee.with(Option::is_some)
     });
@@ -83,9 +85,45 @@ pub fn Troubles() -> impl IntoView {
         <Show when=move || signed_out.get()>
             <Banner tone=Tone::Caution picture=Icon::Lock text=words.signed_out>
                 <Button on_press=move || {
-                    spawn_local(async move { replica.set_employee(None).await });
+                    spawn_local(closing.sign_out());
                 }>{words.sign_in_again}</Button>
             </Banner>
         </Show>
     }
+}
+
+/// What the person must know before they take money (rules G1, G2).
+#[component]
+pub fn BeforeMoney(
+    /// Whose turn it is.
+    turn: Turn,
+    /// The person has seen the new total.
+    #[prop(into)]
+    on_go_on: Callback<()>,
+) -> impl IntoView {
+    let replica = Replica::expect();
+    let words = t().common;
+    let (people, connection, money) =
+        (replica.employees(), replica.connection(), currency(replica));
+    let name = move |id| people.with(|all| all.iter().find(|e| e.id == id).map(|e| e.name.clone()));
+    let held = Signal::derive(move || match turn.stand.get() {
+        Some(Tendering::HeldBy(lease)) => Some(match lease.employee_id.and_then(name) {
+            Some(who) => (words.being_paid_by)(&lease.place, &who),
+            None => (words.being_paid)(&lease.place),
+        }),
+        _ => None,
+    });
+    let alone = Signal::derive(move || {
+        let offline = connection.get().link == LinkState::Offline;
+        offline && turn.stand.get() == Some(Tendering::Alone)
+    });
+    let text = move |amount| {
+        let text = money.with(|c| c.as_ref().map(|c| intl::money(amount, c)));
+        text.unwrap_or_default()
+    };
+    let changed = Signal::derive(move || {
+        turn.changed()
+            .map(|(before, now)| (text(before), text(now)))
+    });
+    view! { <TurnNotice held alone changed on_go_on /> }
 }

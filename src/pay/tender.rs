@@ -2,96 +2,38 @@
 //!
 //! It must not know the rest of the bill.
 
-use super::notes::{currency, not_saved};
+use super::notes::{BeforeMoney, currency};
+use super::taking::{AtTerminal, Taking};
 use crate::i18n::t;
-use crate::platform::{ids::new_uuid, intl};
-use crate::replica::{LinkState, Replica, SaleView, Tendering, Turn};
-use crate::ui::{Button, Icon, Key, Keypad, Look, Money, Toast, Toasts, TurnNotice};
+use crate::replica::{Replica, Turn};
+use crate::ui::{Button, Icon, Key, Keypad, Look, Money};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use sale::{Change, Method, NewTender, TenderId};
-use std::sync::Arc;
-
-/// A sale that was paid just now.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Paid {
-    /// What it was called.
-    pub title: String,
-    /// What it came to.
-    pub total: sale::Money,
-    /// Cash to give back.
-    pub change: sale::Money,
-}
 
 /// What it takes to pay.
 #[component]
 pub fn TakeMoney(
-    /// The sale, as long as it is open.
-    open: Memo<Option<Arc<SaleView>>>,
-    /// Set when it is paid.
-    paid: RwSignal<Option<Paid>>,
-    /// Money is being taken right now.
-    busy: RwSignal<bool>,
+    /// The sale.
+    taking: Taking,
+    /// Whose turn it is.
+    turn: Turn,
 ) -> impl IntoView {
-    let replica = Replica::expect();
-    let toasts = Toasts::get();
     let words = t().pay;
+    let (open, busy) = (taking.open, taking.busy);
     let cash = RwSignal::new(false);
-    let given = RwSignal::new(0i64);
     let due = Memo::new(move |_| open.with(|o| o.as_ref().map_or(0, |v| v.totals.due.0)));
-    let turn = Turn::take(
-        replica,
-        open.with_untracked(|o| o.as_ref().map(|v| v.sale.id)),
-        open,
-    );
     let shut = Signal::derive(move || !turn.is_ours());
-    let take = move |method: Method, given_now: i64| {
-        let Some(view) = open.get_untracked() else {
-            return;
-        };
-        if busy.get_untracked() || !turn.is_ours() {
-            return;
+    let to_terminal = move || {
+        let asked = open.with_untracked(|view| view.as_ref().map(|view| AtTerminal::of(view)));
+        taking.terminal.set(asked);
+    };
+    let finish = move || {
+        if turn.is_ours() {
+            taking.finish();
         }
-        busy.set(true);
-        let (sale_id, due) = (view.sale.id, view.totals.due.0);
-        let amount = given_now.min(due);
-        let change = sale::Money((given_now - due).max(0));
-        let tender = NewTender {
-            id: TenderId(new_uuid()),
-            method,
-            amount: sale::Money(amount),
-            tip: sale::Money::ZERO,
-            change,
-            seen_total: view.totals.total,
-        };
-        let done = Paid {
-            title: view.sale.title().to_owned(),
-            total: view.totals.total,
-            change: change.max(sale::Money(-due)),
-        };
-        spawn_local(async move {
-            let mut saved = Ok(());
-            if due > 0 {
-                saved = replica.change(Change::Tender { sale_id, tender }).await;
-            }
-            if saved.is_ok() && amount < due {
-                let _ = given.try_set(0);
-                toasts.show(Toast::note(words.part_paid.to_owned()));
-            } else if saved.is_ok() {
-                saved = replica.change(Change::Close { sale_id }).await;
-                if saved.is_ok() {
-                    let _ = paid.try_set(Some(done));
-                }
-            }
-            if let Err(why) = saved {
-                toasts.show(not_saved(why));
-            }
-            let _ = busy.try_set(false);
-        });
     };
     view! {
         <section class="pay-take" aria-label=words.title>
-            {notice(replica, turn)}
+            <BeforeMoney turn on_go_on=move || turn.go_on() />
             <Show
                 when=move || { due.get() > 0 }
                 fallback=move || {
@@ -104,7 +46,7 @@ pub fn TakeMoney(
                             busy=busy
                             disabled=shut
                             test_id="tender-confirm"
-                            on_press=move || take(Method::Cash, 0)
+                            on_press=finish
                         >
                             {words.finish}
                         </Button>
@@ -123,7 +65,7 @@ pub fn TakeMoney(
                                 busy=busy
                                 disabled=shut
                                 test_id="pay-card"
-                                on_press=move || take(Method::Card, due.get_untracked())
+                                on_press=to_terminal
                             >
                                 {words.card}
                             </Button>
@@ -140,7 +82,7 @@ pub fn TakeMoney(
                         }
                     }
                 >
-                    <Cash due given busy shut on_take=move |given| take(Method::Cash, given) />
+                    <Cash taking turn due />
                     <Button look=Look::Quiet large=true wide=true on_press=move || cash.set(false)>
                         {words.other_way}
                     </Button>
@@ -150,45 +92,18 @@ pub fn TakeMoney(
     }
 }
 
-/// What the person must know before they take money (rules G1, G2).
-fn notice(replica: Replica, turn: Turn) -> AnyView {
-    let words = t().common;
-    let (people, connection, money) =
-        (replica.employees(), replica.connection(), currency(replica));
-    let name = move |id| people.with(|all| all.iter().find(|e| e.id == id).map(|e| e.name.clone()));
-    let held = Signal::derive(move || match turn.stand.get() {
-        Some(Tendering::HeldBy(lease)) => Some(match lease.employee_id.and_then(name) {
-            Some(who) => (words.being_paid_by)(&lease.place, &who),
-            None => (words.being_paid)(&lease.place),
-        }),
-        _ => None,
-    });
-    let alone = Signal::derive(move || {
-        let offline = connection.get().link == LinkState::Offline;
-        offline && turn.stand.get() == Some(Tendering::Alone)
-    });
-    let text = move |amount| {
-        let text = money.with(|c| c.as_ref().map(|c| intl::money(amount, c)));
-        text.unwrap_or_default()
-    };
-    let changed = Signal::derive(move || {
-        turn.changed()
-            .map(|(before, now)| (text(before), text(now)))
-    });
-    view! { <TurnNotice held alone changed on_go_on=move || turn.go_on() /> }.into_any()
-}
-
 #[component]
-fn Cash(
-    due: Memo<i64>,
-    given: RwSignal<i64>,
-    busy: RwSignal<bool>,
-    shut: Signal<bool>,
-    #[prop(into)] on_take: Callback<i64>,
-) -> impl IntoView {
+fn Cash(taking: Taking, turn: Turn, due: Memo<i64>) -> impl IntoView {
     let words = t().pay;
     let money = currency(Replica::expect());
-    let change = Signal::derive(move || sale::Money((given.get() - due.get()).max(0)));
+    let given = taking.given;
+    // What is left of one or the other when the cash is in.
+    let left = Memo::new(move |_| given.get().saturating_sub(due.get()));
+    let take = move || {
+        if turn.is_ours() {
+            taking.in_cash(sale::Money(given.get_untracked()));
+        }
+    };
     view! {
         <div class="pay-cash" role="group" aria-label=words.cash>
             <p class="pay-sum">
@@ -207,9 +122,14 @@ fn Cash(
                 given.update(|given| *given = key.press_amount(*given, sale::Money::LIMIT.0));
             } />
             <p class="pay-sum pay-sum-change">
-                <span>{words.change}</span>
+                <span>
+                    {move || if left.get() < 0 { words.still_due } else { words.change }}
+                </span>
                 <strong data-testid="change-due">
-                    <Money amount=change currency=money />
+                    <Money
+                        amount=Signal::derive(move || sale::Money(left.get().saturating_abs()))
+                        currency=money
+                    />
                 </strong>
             </p>
             <Button
@@ -217,10 +137,10 @@ fn Cash(
                 large=true
                 wide=true
                 picture=Icon::Check
-                busy=busy
+                busy=taking.busy
                 test_id="tender-confirm"
-                disabled=Signal::derive(move || shut.get() || given.get() <= 0)
-                on_press=move || on_take.run(given.get_untracked())
+                disabled=Signal::derive(move || !turn.is_ours() || given.get() <= 0)
+                on_press=take
             >
                 {words.take}
             </Button>

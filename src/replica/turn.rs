@@ -45,7 +45,12 @@ impl Turn {
 
     /// Whether money may be taken now: nobody else is at it, and the total is the one seen.
     pub fn is_ours(self) -> bool {
-        let free = self.stand.with(|stand| {
+        self.is_free() && self.changed().is_none()
+    }
+
+    /// Whether nobody else is at it, as far as can be known.
+    pub fn is_free(self) -> bool {
+        self.stand.with(|stand| {
             !matches!(
                 stand,
                 Some(
@@ -54,7 +59,6 @@ impl Turn {
                         | Tendering::Ours { up_to_date: false }
                 )
             )
-        });
-        free && self.changed().is_none()
+        })
     }
 }

@@ -67,6 +67,6 @@ async fn measure(browser: Browser) {
 
 fn main() {
     for browser in [Browser::Chromium, Browser::Firefox] {
-        stories::story(measure(browser));
+        stories::story("latency", measure(browser));
     }
 }

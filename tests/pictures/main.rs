@@ -20,18 +20,18 @@ fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
     let is_wanted = |name: &str| wanted.is_empty() || wanted.iter().any(|word| word == name);
     if is_wanted("register") {
-        stories::story(register::pictures());
+        stories::story("pictures.register", register::pictures());
     }
     if is_wanted("floor") {
-        stories::story(floor::pictures());
+        stories::story("pictures.floor", floor::pictures());
     }
     if is_wanted("office") {
-        stories::story(office::pictures());
+        stories::story("pictures.office", office::pictures());
     }
     if is_wanted("pay") {
-        stories::story(pay::pictures());
+        stories::story("pictures.pay", pay::pictures());
     }
     if wanted.iter().any(|word| word == "readme") {
-        stories::story(readme::pictures());
+        stories::story("pictures.readme", readme::pictures());
     }
 }

@@ -36,6 +36,7 @@ pub async fn pictures() {
         // Once it is the phone's turn to take money.
         phone.see_selector("[data-testid=pay-card]:enabled").await;
         phone.click("pay-card").await;
+        phone.click("terminal-paid").await;
         phone.see("pay-done").await;
         phone.click("pay-next").await;
     }

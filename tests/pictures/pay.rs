@@ -23,6 +23,10 @@ pub async fn pictures() {
     a.click_with("pay-sale", "data-title", "Rowing club").await;
     a.see("pay-due").await;
     take(&a, "pay-bill", &sizes).await;
+    a.click("pay-card").await;
+    a.see("pay-terminal").await;
+    take(&a, "pay-terminal", &sizes).await;
+    a.click("terminal-back").await;
     a.click("pay-cash").await;
     take(&a, "pay-cash", &sizes).await;
     for key in ["key-9", "key-9", "key-00"] {

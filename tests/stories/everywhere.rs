@@ -1,6 +1,6 @@
 //! One sale on every device: saved on one, changed on another, paid on a third.
 
-use super::{JO, SAM, add, in_both_browsers, reopen};
+use super::{JO, SAM, add, in_both_browsers, pay_by_card, reopen};
 use stories::{Browser, Shop};
 
 in_both_browsers!(a_sale_is_on_every_device);
@@ -40,9 +40,9 @@ async fn a_sale_is_on_every_device(browser: Browser) {
         .await;
     phone.see("pay-due").await;
     phone.check_access("bill").await;
-    phone.click("pay-card").await;
-    phone.see("pay-done").await;
+    pay_by_card(&phone).await;
     phone.check_access("paid").await;
+    phone.click("pay-next").await;
     office
         .see_no("sale-row", "data-title", "Table by the door")
         .await;

@@ -18,6 +18,7 @@ mod in_view;
 mod layout;
 mod offline;
 mod paid;
+mod phone;
 mod restart;
 mod reviews;
 mod storage;
@@ -35,11 +36,13 @@ macro_rules! in_both_browsers {
         mod $story {
             #[test]
             fn in_chromium() {
-                stories::story(super::$story(stories::Browser::Chromium));
+                let name = concat!(module_path!(), "::in_chromium");
+                stories::story(name, super::$story(stories::Browser::Chromium));
             }
             #[test]
             fn in_firefox() {
-                stories::story(super::$story(stories::Browser::Firefox));
+                let name = concat!(module_path!(), "::in_firefox");
+                stories::story(name, super::$story(stories::Browser::Firefox));
             }
         }
     };
@@ -86,6 +89,13 @@ async fn pay(device: &stories::Device) {
     device.click("tender-exact").await;
     device.click("tender-confirm").await;
     device.see("sale-done").await;
+}
+
+/// Takes all that is due on the bill on the phone, on a card terminal.
+async fn pay_by_card(phone: &stories::Device) {
+    phone.click("pay-card").await;
+    phone.click("terminal-paid").await;
+    phone.see("pay-done").await;
 }
 
 /// Waits until nothing waits to be sent.

@@ -1,6 +1,6 @@
 //! One sale, two who take the money.
 
-use super::{ALEX, SAM, add, in_both_browsers, nothing_waits, reopen, save};
+use super::{ALEX, SAM, add, in_both_browsers, nothing_waits, pay_by_card, reopen, save};
 use stories::{Browser, Shop};
 
 in_both_browsers!(two_online_devices_take_turns);
@@ -44,8 +44,8 @@ async fn two_online_devices_take_turns(browser: Browser) {
     phone.see_selector("[data-testid=pay-card]:disabled").await;
     phone.check_access("a total that changed").await;
     phone.click("total-go-on").await;
-    phone.click("pay-card").await;
-    phone.see("pay-done").await;
+    pay_by_card(&phone).await;
+    phone.click("pay-next").await;
     nothing_waits(&phone).await;
     shop.close(vec![a, phone]).await;
 }
@@ -65,8 +65,8 @@ async fn money_taken_twice_is_given_back(browser: Browser) {
     phone.see_selector("[data-testid=pay-card]:enabled").await;
     phone.link.cut();
     phone.see_with("connection", "data-link", "offline").await;
-    phone.click("pay-card").await;
-    phone.see("pay-done").await;
+    pay_by_card(&phone).await;
+    phone.click("pay-next").await;
 
     reopen(&a, "Paid twice").await;
     a.click("charge").await;

@@ -2,27 +2,31 @@
 //! Console errors and accessibility violations end the story.
 
 use crate::browser::{Browser, Size, TABLET};
+use crate::stage::{self, Process};
 use crate::wait::until;
 use crate::watch::{AXE, COMPLAINTS, REST};
 use crate::{Link, named};
 use serde_json::{Value, json};
+use std::sync::Arc;
 use thirtyfour::WindowHandle;
 use thirtyfour::prelude::*;
-use tokio::process::Child;
+use tokio::sync::Mutex;
 
 /// A browser at work.
 pub struct Device {
     pub(crate) driver: WebDriver,
     browser: Browser,
-    process: Child,
+    process: Process,
     /// Its way to the server.
     pub link: Link,
 }
 
 impl Device {
-    /// Opens a fresh browser.
-    pub async fn open(browser: Browser, link: Link) -> Device {
+    /// Opens a fresh browser; `name` is what it is called in what a failing story leaves.
+    pub async fn open(browser: Browser, link: Link, name: &str) -> Device {
         let (process, driver) = browser.start().await;
+        let process = Arc::new(Mutex::new(process));
+        stage::enter(name, &driver, &process);
         let device = Device {
             driver,
             browser,
@@ -186,6 +190,28 @@ impl Device {
         .await;
     }
 
+    /// Types on in the field that has the keyboard, whatever that is.
+    pub async fn type_on(&self, text: &str) {
+        let typed = self.driver.action_chain().send_keys(text);
+        typed.perform().await.unwrap();
+    }
+
+    /// Puts a finger on what a CSS selector names, and leaves it there.
+    pub async fn hold(&self, selector: &str) {
+        until(&format!("{selector} can be pressed"), || async {
+            let element = self.find(selector).await;
+            let down = self.driver.action_chain().click_and_hold_element(&element);
+            down.perform().await.is_ok()
+        })
+        .await;
+    }
+
+    /// Takes the finger off again, where it is.
+    pub async fn let_go(&self) {
+        let up = self.driver.action_chain().release();
+        up.perform().await.unwrap();
+    }
+
     /// Types into a field, in place of what is there.
     pub async fn fill(&self, id: &str, text: &str) {
         until(&format!("{id} can be filled in"), || async {
@@ -316,10 +342,11 @@ impl Device {
     }
 
     /// Ends the browser; it must not have complained.
-    pub async fn close(mut self) {
+    pub async fn close(self) {
         self.has_not_complained().await;
+        stage::leave(&self.driver);
         let quit = self.driver.quit().await;
-        let _ = self.process.kill().await;
+        let _ = self.process.lock().await.kill().await;
         quit.unwrap();
     }
 }

@@ -13,6 +13,7 @@ pub mod device;
 pub mod link;
 mod picture;
 pub mod shop;
+mod stage;
 pub mod wait;
 mod watch;
 
@@ -20,6 +21,7 @@ pub use browser::{Browser, PHONE, Size, TABLET};
 pub use device::Device;
 pub use link::Link;
 pub use shop::Shop;
+pub use stage::story;
 
 use std::time::Duration;
 pub use thirtyfour::Key;
@@ -34,18 +36,4 @@ pub fn named(variable: &str) -> String {
     std::env::var(variable).unwrap_or_else(|_| {
         panic!("{variable} is not set: run the stories with `cargo xtask test`")
     })
-}
-
-/// Runs one story; stories run one after the other, since each has several browsers.
-pub fn story<F: Future<Output = ()>>(story: F) {
-    static ONE_AT_A_TIME: std::sync::Mutex<()> = std::sync::Mutex::new(());
-    let _turn = ONE_AT_A_TIME
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
-    tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .unwrap()
-        .block_on(story);
 }

@@ -1,18 +1,22 @@
 //! The shop of a story: the real server as a process of its own, on a folder of its own.
 
+use crate::stage::{self, Process};
 use crate::{Browser, Device, Link, PATIENCE, PHONE, named};
+use std::io::Write;
 use std::net::TcpListener;
 use std::process::Stdio;
+use std::sync::Arc;
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::process::{Child, Command};
+use tokio::process::Command;
+use tokio::sync::Mutex;
 use tokio::time::Instant;
 
 /// A server with the demonstration store.
 pub struct Shop {
     folder: TempDir,
     port: u16,
-    process: Option<Child>,
+    process: Option<Process>,
     /// What it printed at its start.
     sign: Vec<String>,
 }
@@ -69,12 +73,15 @@ impl Shop {
 
     /// Starts the process again, on the same folder and port.
     pub async fn start(&mut self) {
+        let mut log = stage::server_log();
+        let also = log.as_ref().map(|log| log.try_clone().unwrap());
         let mut process = Command::new(named("SAVED_SALES_SERVER"))
             .args(["serve", "--demo", "--port", &self.port.to_string()])
             .arg("--data")
             .arg(self.folder.path())
             .args(["--app", &named("SAVED_SALES_DIST")])
             .stdout(Stdio::piped())
+            .stderr(also.map_or_else(Stdio::inherit, Stdio::from))
             .kill_on_drop(true)
             .spawn()
             .unwrap();
@@ -92,17 +99,24 @@ impl Shop {
             let line = tokio::time::timeout_at(until, lines.next_line()).await;
             let line = line.expect("the server starts in time").unwrap();
             let line = line.expect("the server keeps running");
+            write(&mut log, &line);
             heard |= line.starts_with("listening on ");
             self.sign.push(line);
         }
-        tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+        tokio::spawn(async move {
+            while let Ok(Some(line)) = lines.next_line().await {
+                write(&mut log, &line);
+            }
+        });
+        let process = Arc::new(Mutex::new(process));
+        stage::enter_server(&process);
         self.process = Some(process);
     }
 
     /// Kills it in the middle of whatever it does: SIGKILL.
     pub async fn kill(&mut self) {
-        if let Some(mut process) = self.process.take() {
-            process.kill().await.unwrap();
+        if let Some(process) = self.process.take() {
+            process.lock().await.kill().await.unwrap();
         }
     }
 
@@ -117,7 +131,7 @@ impl Shop {
 
     /// A fresh browser at an address, and the code that would activate it.
     pub async fn unopened(&self, browser: Browser, path: &str, of: &str) -> (Device, String) {
-        let device = Device::open(browser, Link::to(self.port).await).await;
+        let device = Device::open(browser, Link::to(self.port).await, of).await;
         device.goto(path).await;
         (device, self.code(of))
     }
@@ -141,7 +155,7 @@ impl Shop {
 
     /// The manager's browser, signed in.
     pub async fn backoffice(&self, browser: Browser) -> Device {
-        let device = Device::open(browser, Link::to(self.port).await).await;
+        let device = Device::open(browser, Link::to(self.port).await, "BackOffice").await;
         device.goto("/backoffice").await;
         device.fill("sign-in-email", "morgan@harbour.example").await;
         device.fill("sign-in-password", "harbour-street").await;
@@ -165,5 +179,11 @@ impl Shop {
             .await
             .unwrap();
         assert!(verified.status.success(), "what is left: {verified:?}");
+    }
+}
+
+fn write(log: &mut Option<std::fs::File>, line: &str) {
+    if let Some(log) = log {
+        writeln!(log, "{line}").unwrap();
     }
 }

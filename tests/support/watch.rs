@@ -1,19 +1,29 @@
 //! What a page must not do while a story runs, as scripts for the browser: complain on the console,
 //! break the content security policy, be hard to use for somebody. It must not know any screen.
 
-/// Gathers what goes to the console as an error, panics included, and every breach of the policy.
-/// To be run before any script of the page; kept over reloads.
+/// Gathers what goes to the console, and what of it is a complaint: errors, panics included, and
+/// every breach of the policy. To be run before any script of the page; kept over reloads,
+/// and for the tabs that are left when one is killed.
 pub const LISTEN: &str = r"
-    const tell = (what) => {
-        const known = JSON.parse(sessionStorage.getItem('complaints') || '[]');
-        sessionStorage.setItem('complaints', JSON.stringify([...known, what]));
+{
+    const keep = (where, what) => {
+        const known = JSON.parse(localStorage.getItem(where) || '[]');
+        localStorage.setItem(where, JSON.stringify([...known, what].slice(-300)));
     };
+    const say = (level, what) =>
+        keep('story-said', `${new Date().toISOString()} ${location.pathname} ${level}: ${what}`.slice(0, 4000));
+    const complain = (what) => { keep('story-complaints', what); say('error', what); };
+    for (const level of ['debug', 'log', 'info', 'warn']) {
+        const before = console[level];
+        console[level] = (...words) => { say(level, words.map(String).join(' ')); before(...words); };
+    }
     const error = console.error;
-    console.error = (...words) => { tell(words.map(String).join(' ')); error(...words); };
-    window.addEventListener('error', (e) => tell('error: ' + e.message));
-    window.addEventListener('unhandledrejection', (e) => tell('rejection: ' + e.reason));
+    console.error = (...words) => { complain(words.map(String).join(' ')); error(...words); };
+    window.addEventListener('error', (e) => complain('error: ' + e.message));
+    window.addEventListener('unhandledrejection', (e) => complain('rejection: ' + e.reason));
     document.addEventListener('securitypolicyviolation', (e) =>
-        tell('policy: ' + e.effectiveDirective + ' ' + e.blockedURI));
+        complain('policy: ' + e.effectiveDirective + ' ' + e.blockedURI));
+}
 ";
 
 /// Has Firefox run a script in each page before the page's own. For its own window, which starts
@@ -29,8 +39,11 @@ pub const BEFORE_EACH_PAGE: &str = r"
 pub const COMPLAINTS: &str = r"
     const done = arguments[0];
     requestAnimationFrame(() => setTimeout(() =>
-        done(JSON.parse(sessionStorage.getItem('complaints') || '[]'))));
+        done(JSON.parse(localStorage.getItem('story-complaints') || '[]'))));
 ";
+
+/// All that went to the console, a line each.
+pub const SAID: &str = "return JSON.parse(localStorage.getItem('story-said') || '[]').join('\\n')";
 
 /// Defines `in_theme`, which shows a theme and waits until nothing moves any more.
 pub const REST: &str = r"
