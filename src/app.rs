@@ -11,45 +11,43 @@ use crate::platform::document;
 use crate::platform::theme::ThemeChoice;
 use crate::platform::update;
 use crate::register::RegisterApp;
-use crate::routes::{Address, Navigator, Program, Screen};
+use crate::routes::Navigator;
 use crate::ui::{
-    Announcer, EmptyState, Icon, LiveRegion, ScreenTitle, ThemeMenu, Toast, Toasts, ToastsRegion,
+    Announcer, Icon, LiveRegion, NotFound, ScreenTitle, ThemeMenu, Toast, Toasts, ToastsRegion,
     icon,
 };
 use leptos::prelude::*;
+use leptos_router::components::Router;
 
-/// The chooser, the register and Pay.
+/// The chooser, the register and Pay. A link from one to another loads a page, so the address that
+/// the page was loaded with says which.
 #[component]
 pub fn ShopFloor() -> impl IntoView {
-    provide(Program::ShopFloor);
-    let address = Navigator::get().address();
-    let screen = Memo::new(move |_| address.with(Address::screen));
-    view! {
-        {move || match screen.get() {
-            Screen::Chooser => view! { <Chooser /> }.into_any(),
-            Screen::Register => view! { <RegisterApp /> }.into_any(),
-            Screen::Pay => view! { <PayApp /> }.into_any(),
-            // The office has a program of its own, which the page has not loaded.
-            Screen::BackOffice | Screen::Unknown => view! { <NotFound /> }.into_any(),
-        }}
-        <LiveRegion />
-        <ToastsRegion />
-    }
+    let surface = || {
+        let path = Navigator::get().path().get_untracked();
+        match path.split('/').find(|part| !part.is_empty()) {
+            None => view! { <Chooser /> }.into_any(),
+            Some("register") => view! { <RegisterApp /> }.into_any(),
+            Some("pay") => view! { <PayApp /> }.into_any(),
+            Some(_) => view! { <NotFound /> }.into_any(),
+        }
+    };
+    view! { <Surface>{surface()}</Surface> }
 }
 
 /// BackOffice.
 #[component]
 pub fn Office() -> impl IntoView {
-    provide(Program::Office);
     view! {
-        <BackOfficeApp />
-        <LiveRegion />
-        <ToastsRegion />
+        <Surface>
+            <BackOfficeApp />
+        </Surface>
     }
 }
 
-/// What every screen can use.
-fn provide(program: Program) {
+/// What every screen can use, around a surface.
+#[component]
+fn Surface(children: Children) -> impl IntoView {
     document::set_language(i18n::LANGUAGE, false);
     ThemeChoice::provide();
     Clock::provide();
@@ -60,7 +58,16 @@ fn provide(program: Program) {
         let toast = Toast::note(t().common.new_version.to_owned());
         toasts.show(toast.with(t().common.reload, Callback::new(|()| update::take())));
     }));
-    Navigator::provide(program);
+    view! {
+        <Router>
+            {
+                Navigator::provide();
+                children()
+            }
+            <LiveRegion />
+            <ToastsRegion />
+        </Router>
+    }
 }
 
 #[component]
@@ -91,7 +98,7 @@ fn Chooser() -> impl IntoView {
                         .into_iter()
                         .map(|(href, picture, name, hint)| {
                             view! {
-                                <a class="chooser-way" href=href>
+                                <a class="chooser-way" href=href rel="external">
                                     <span class="chooser-picture">{icon(picture)}</span>
                                     <span class="chooser-name">{name}</span>
                                     <span class="chooser-hint">{hint}</span>
@@ -106,22 +113,6 @@ fn Chooser() -> impl IntoView {
                     <ThemeMenu />
                 </footer>
             </div>
-        </main>
-    }
-}
-
-/// What an address shows that leads nowhere.
-#[component]
-fn NotFound() -> impl IntoView {
-    let words = t().common;
-    view! {
-        <main class="nowhere">
-            <ScreenTitle title=words.not_found_title hidden=true />
-            <EmptyState picture=Icon::Search title=words.not_found_title text=words.not_found>
-                <a class="button button-primary" href="/">
-                    {words.to_start}
-                </a>
-            </EmptyState>
         </main>
     }
 }

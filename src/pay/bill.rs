@@ -15,7 +15,7 @@ use sale::SaleId;
 use std::sync::Arc;
 
 fn to_list(navigator: Navigator) -> Callback<()> {
-    Callback::new(move |()| navigator.go(Address::at(&["pay"])))
+    Callback::new(move |()| navigator.go(Address::at("/pay")))
 }
 
 /// The screen.

@@ -117,7 +117,7 @@ fn Item(view: Arc<SaleView>) -> impl IntoView {
     facts.extend(table);
     facts.retain(|fact| *fact != title);
     facts.push((t().pay.item_count)(lines));
-    let to = id.clone();
+    let to = format!("/pay/{id}");
     view! {
         <li>
             <button
@@ -126,7 +126,7 @@ fn Item(view: Arc<SaleView>) -> impl IntoView {
                 data-testid="pay-sale"
                 data-sale-id=id.clone()
                 data-title=title.clone()
-                on:click=move |_| navigator.go(Address::at(&["pay", &to]))
+                on:click=move |_| navigator.go(Address::at(&to))
             >
                 <span class="pay-sale-title">{title.clone()}</span>
                 <span class="pay-sale-due">
