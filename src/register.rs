@@ -27,9 +27,13 @@ mod told;
 use crate::door::{Activate, SignIn};
 use crate::i18n::t;
 use crate::replica::{Replica, Surface};
-use crate::routes::{Address, Navigator};
-use crate::ui::{Banner, Elsewhere, Icon, ScreenTitle, Skeleton, SkipLink, Tone};
+use crate::routes::use_query;
+use crate::ui::{
+    Banner, Elsewhere, Icon, NotFound, Nowhere, ScreenTitle, Skeleton, SkipLink, Tone,
+};
 use leptos::prelude::*;
+use leptos_router::components::{Outlet, ParentRoute, Route, Routes};
+use leptos_router::path;
 use till::Till;
 
 /// How far the register is.
@@ -42,9 +46,26 @@ enum Step {
     Selling,
 }
 
-/// The surface.
+/// The register, and its addresses.
 #[component]
 pub fn RegisterApp() -> impl IntoView {
+    view! {
+        <Routes fallback=NotFound>
+            <ParentRoute path=path!("/register") view=Register>
+                <Route path=path!("") view=Sell />
+                <Route path=path!("/saved") view=saved::Saved />
+                <Route path=path!("/charge") view=Charge />
+                <Route path=path!("/check") view=reviews::Reviews />
+                <Route path=path!("/settings") view=settings::Settings />
+                <Route path=path!("/*any") view=NoScreen />
+            </ParentRoute>
+        </Routes>
+    }
+}
+
+/// Who is not signed in sells nothing.
+#[component]
+fn Register() -> impl IntoView {
     let replica = Replica::provide(Surface::Register);
     let (ready, identity, employee) = (replica.ready(), replica.identity(), replica.signed_in());
     let elsewhere = replica.elsewhere();
@@ -93,50 +114,16 @@ fn StorageTrouble() -> impl IntoView {
     }
 }
 
-/// Which screen of the till an address means.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Screen {
-    Sell,
-    Saved,
-    Charge,
-    Reviews,
-    Settings,
-}
-
-fn screen(address: &Address) -> Screen {
-    match address.segment(1) {
-        Some("saved") => Screen::Saved,
-        // There is nothing to charge without a sale.
-        Some("charge") if address.get("sale").is_some() => Screen::Charge,
-        Some("check") => Screen::Reviews,
-        Some("settings") => Screen::Settings,
-        _ => Screen::Sell,
-    }
-}
-
 #[component]
 fn Selling() -> impl IntoView {
     let till = Till::provide(Replica::expect());
     told::tell(till);
     told::tell_written_over(till);
-    let address = Navigator::get().address();
-    let screen = Memo::new(move |_| address.with(screen));
-    Effect::new(move |_| {
-        if screen.get() == Screen::Sell && till.sale_id.with(Option::is_none) {
-            till.guard.next_task();
-        }
-    });
     view! {
         <div class="till">
             <SkipLink />
             <bar::Bar />
-            {move || match screen.get() {
-                Screen::Sell => view! { <Sell /> }.into_any(),
-                Screen::Saved => view! { <saved::Saved /> }.into_any(),
-                Screen::Charge => view! { <charge::Charge /> }.into_any(),
-                Screen::Reviews => view! { <reviews::Reviews /> }.into_any(),
-                Screen::Settings => view! { <settings::Settings /> }.into_any(),
-            }}
+            <Outlet />
             <acts::Sheets />
             <permit::Approval />
             <offline::AwayPrompt />
@@ -144,9 +131,35 @@ fn Selling() -> impl IntoView {
     }
 }
 
+/// There is nothing to charge without a sale.
+#[component]
+fn Charge() -> impl IntoView {
+    let query = use_query();
+    let has_sale = Memo::new(move |_| query.with(|query| query.get("sale").is_some()));
+    move || match has_sale.get() {
+        true => view! { <charge::Charge /> }.into_any(),
+        false => view! { <Sell /> }.into_any(),
+    }
+}
+
+#[component]
+fn NoScreen() -> impl IntoView {
+    view! {
+        <main id="content" tabindex="-1" class="plain">
+            <Nowhere href="/register" text=t().register.sell_title />
+        </main>
+    }
+}
+
 #[component]
 fn Sell() -> impl IntoView {
     let till = Till::get();
+    let query = use_query();
+    Effect::new(move |_| {
+        if query.with(|query| query.get("sale").is_none()) {
+            till.guard.next_task();
+        }
+    });
     let title = Signal::derive(move || {
         till.cart
             .with(|cart| cart.title.clone())
