@@ -10,42 +10,44 @@ use crate::platform::document;
 use crate::platform::theme::ThemeChoice;
 use crate::platform::update;
 use crate::register::RegisterApp;
-use crate::routes::{Navigator, Program};
+use crate::routes::Navigator;
 use crate::ui::{Announcer, LiveRegion, Toast, Toasts, ToastsRegion};
 use leptos::prelude::*;
+use leptos_router::components::Router;
 
 /// The register.
 #[component]
 pub fn Register() -> impl IntoView {
-    provide(Program::Register);
-    whole(view! { <RegisterApp /> }.into_any())
+    view! {
+        <Surface>
+            <RegisterApp />
+        </Surface>
+    }
 }
 
 /// Pay.
 #[component]
 pub fn Pay() -> impl IntoView {
-    provide(Program::Pay);
-    whole(view! { <PayApp /> }.into_any())
+    view! {
+        <Surface>
+            <PayApp />
+        </Surface>
+    }
 }
 
 /// BackOffice.
 #[component]
 pub fn BackOffice() -> impl IntoView {
-    provide(Program::BackOffice);
-    whole(view! { <BackOfficeApp /> }.into_any())
-}
-
-/// A surface with what is heard and seen above every screen.
-fn whole(surface: AnyView) -> impl IntoView {
     view! {
-        {surface}
-        <LiveRegion />
-        <ToastsRegion />
+        <Surface>
+            <BackOfficeApp />
+        </Surface>
     }
 }
 
-/// What every screen can use.
-fn provide(program: Program) {
+/// What every screen can use, around a surface.
+#[component]
+fn Surface(children: Children) -> impl IntoView {
     document::set_language(i18n::LANGUAGE, false);
     ThemeChoice::provide();
     Clock::provide();
@@ -56,5 +58,14 @@ fn provide(program: Program) {
         let toast = Toast::note(t().common.new_version.to_owned());
         toasts.show(toast.with(t().common.reload, Callback::new(|()| update::take())));
     }));
-    Navigator::provide(program);
+    view! {
+        <Router>
+            {
+                Navigator::provide();
+                children()
+            }
+            <LiveRegion />
+            <ToastsRegion />
+        </Router>
+    }
 }

@@ -14,9 +14,11 @@ mod terminal;
 use crate::door::{Activate, SignIn};
 use crate::i18n::t;
 use crate::replica::{Replica, Surface};
-use crate::routes::Navigator;
-use crate::ui::{Elsewhere, Icon, ScreenTitle, Skeleton};
+use crate::ui::{Elsewhere, Icon, NotFound, Nowhere, ScreenTitle, Skeleton};
 use leptos::prelude::*;
+use leptos_router::components::{Outlet, ParentRoute, Route, Routes};
+use leptos_router::hooks::use_params_map;
+use leptos_router::path;
 use sale::SaleId;
 
 /// How far the phone is.
@@ -29,9 +31,23 @@ enum Step {
     Paying,
 }
 
-/// The surface.
+/// Pay, and its addresses.
 #[component]
 pub fn PayApp() -> impl IntoView {
+    view! {
+        <Routes fallback=NotFound>
+            <ParentRoute path=path!("/pay") view=Phone>
+                <Route path=path!("") view=list::List />
+                <Route path=path!("/:sale") view=OneBill />
+                <Route path=path!("/*any") view=NoBill />
+            </ParentRoute>
+        </Routes>
+    }
+}
+
+/// Who is not signed in sees no sale.
+#[component]
+fn Phone() -> impl IntoView {
     let replica = Replica::provide(Surface::Pay);
     closing::Closing::provide(replica);
     let (ready, identity, employee) = (replica.ready(), replica.identity(), replica.signed_in());
@@ -72,18 +88,37 @@ fn Opening() -> impl IntoView {
 #[component]
 fn Paying() -> impl IntoView {
     notes::tell(Replica::expect());
-    let address = Navigator::get().address();
-    let sale_id = Memo::new(move |_| {
-        address.with(|at| at.segment(1).and_then(|id| id.parse::<SaleId>().ok()))
-    });
     view! {
         <div class="phone">
             <list::Bar />
             <notes::Troubles />
-            {move || match sale_id.get() {
-                Some(id) => view! { <bill::Bill id /> }.into_any(),
-                None => view! { <list::List /> }.into_any(),
-            }}
+            <Outlet />
         </div>
+    }
+}
+
+/// The sale that the address names.
+#[component]
+fn OneBill() -> impl IntoView {
+    let params = use_params_map();
+    let sale_id = Memo::new(move |_| {
+        params.with(|params| {
+            params
+                .get_str("sale")
+                .and_then(|id| id.parse::<SaleId>().ok())
+        })
+    });
+    move || match sale_id.get() {
+        Some(id) => view! { <bill::Bill id /> }.into_any(),
+        None => view! { <NoBill /> }.into_any(),
+    }
+}
+
+#[component]
+fn NoBill() -> impl IntoView {
+    view! {
+        <main id="content" tabindex="-1" class="phone-main">
+            <Nowhere href="/pay" text=t().pay.all_sales />
+        </main>
     }
 }

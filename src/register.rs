@@ -14,9 +14,13 @@ mod till;
 use crate::door::{Activate, SignIn};
 use crate::i18n::t;
 use crate::replica::{Replica, Surface};
-use crate::routes::{Address, Navigator};
-use crate::ui::{Banner, Elsewhere, Icon, ScreenTitle, Skeleton, SkipLink, Tone};
+use crate::routes::use_query;
+use crate::ui::{
+    Banner, Elsewhere, Icon, NotFound, Nowhere, ScreenTitle, Skeleton, SkipLink, Tone,
+};
 use leptos::prelude::*;
+use leptos_router::components::{Outlet, ParentRoute, Route, Routes};
+use leptos_router::path;
 use till::Till;
 use till::told;
 
@@ -30,9 +34,26 @@ enum Step {
     Selling,
 }
 
-/// The surface.
+/// The register, and its addresses.
 #[component]
 pub fn RegisterApp() -> impl IntoView {
+    view! {
+        <Routes fallback=NotFound>
+            <ParentRoute path=path!("/register") view=Register>
+                <Route path=path!("") view=sell::Sell />
+                <Route path=path!("/saved") view=saved::Saved />
+                <Route path=path!("/charge") view=Charge />
+                <Route path=path!("/check") view=reviews::Reviews />
+                <Route path=path!("/settings") view=settings::Settings />
+                <Route path=path!("/*any") view=NoScreen />
+            </ParentRoute>
+        </Routes>
+    }
+}
+
+/// Who is not signed in sells nothing.
+#[component]
+fn Register() -> impl IntoView {
     let replica = Replica::provide(Surface::Register);
     let (ready, identity, employee) = (replica.ready(), replica.identity(), replica.signed_in());
     let elsewhere = replica.elsewhere();
@@ -81,53 +102,39 @@ fn StorageTrouble() -> impl IntoView {
     }
 }
 
-/// Which screen of the till an address means.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Screen {
-    Sell,
-    Saved,
-    Charge,
-    Reviews,
-    Settings,
-}
-
-fn screen(address: &Address) -> Screen {
-    match address.segment(1) {
-        Some("saved") => Screen::Saved,
-        // There is nothing to charge without a sale.
-        Some("charge") if address.get("sale").is_some() => Screen::Charge,
-        Some("check") => Screen::Reviews,
-        Some("settings") => Screen::Settings,
-        _ => Screen::Sell,
-    }
-}
-
 #[component]
 fn Selling() -> impl IntoView {
     let till = Till::provide(Replica::expect());
     told::tell(till);
     told::tell_written_over(till);
-    let address = Navigator::get().address();
-    let screen = Memo::new(move |_| address.with(screen));
-    Effect::new(move |_| {
-        if screen.get() == Screen::Sell && till.sale_id.with(Option::is_none) {
-            till.guard.next_task();
-        }
-    });
     view! {
         <div class="till">
             <SkipLink />
             <bar::Bar />
-            {move || match screen.get() {
-                Screen::Sell => view! { <sell::Sell /> }.into_any(),
-                Screen::Saved => view! { <saved::Saved /> }.into_any(),
-                Screen::Charge => view! { <checkout::Charge /> }.into_any(),
-                Screen::Reviews => view! { <reviews::Reviews /> }.into_any(),
-                Screen::Settings => view! { <settings::Settings /> }.into_any(),
-            }}
+            <Outlet />
             <acts::Sheets />
             <acts::Approval />
             <acts::AwayPrompt />
         </div>
+    }
+}
+
+/// There is nothing to charge without a sale.
+#[component]
+fn Charge() -> impl IntoView {
+    let query = use_query();
+    let has_sale = Memo::new(move |_| query.with(|query| query.get("sale").is_some()));
+    move || match has_sale.get() {
+        true => view! { <checkout::Charge /> }.into_any(),
+        false => view! { <sell::Sell /> }.into_any(),
+    }
+}
+
+#[component]
+fn NoScreen() -> impl IntoView {
+    view! {
+        <main id="content" tabindex="-1" class="plain">
+            <Nowhere href="/register" text=t().register.sell_title />
+        </main>
     }
 }

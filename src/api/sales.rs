@@ -48,7 +48,7 @@ fn address(query: &SalesQuery) -> Address {
         SalesOrder::Number => "number",
         SalesOrder::Total => "total",
     };
-    Address::at(&["api", "backoffice", "sales"])
+    Address::at("/api/backoffice/sales")
         .with("status", Some(status))
         .with("search", query.search.as_deref())
         .with(

@@ -1,9 +1,9 @@
-//! The addresses of BackOffice: what each screen shows is in its address. Unknown parameters are
-//! ignored, unreadable ones count as missing.
+//! What BackOffice's list of sales shows, as its address says it. Unknown parameters are ignored,
+//! unreadable ones count as missing.
 //!
 //! Pure: it must not know the browser nor the replica.
 
-use crate::routes::Address;
+use crate::routes::{Address, Query};
 use sale::{EmployeeId, RegisterId, SaleId};
 
 /// Which sales a list is of.
@@ -142,6 +142,37 @@ pub struct SalesPlace {
 }
 
 impl SalesPlace {
+    /// Where the list of sales is, whatever it shows.
+    pub const PATH: &'static str = "/backoffice/sales";
+
+    /// Reads what an address shows of the list.
+    pub fn read(query: &Query) -> SalesPlace {
+        SalesPlace {
+            listed: Listed::read(query.get("status")),
+            search: query.get("q").unwrap_or_default().to_owned(),
+            register: query.read("register"),
+            employee: query.read("employee"),
+            age: Age::read(query.get("age")),
+            sort: Sort::read(query.get("sort")),
+            descending: query.get("order") == Some("descending"),
+            sale: query.read("sale"),
+        }
+    }
+
+    /// Its address.
+    pub fn address(&self) -> Address {
+        let id = |id: Option<uuid::Uuid>| id.map(|id| id.to_string());
+        Address::at(SalesPlace::PATH)
+            .with("status", Some(self.listed.word()))
+            .with("q", Some(&self.search))
+            .with("register", id(self.register.map(|r| r.0)).as_deref())
+            .with("employee", id(self.employee.map(|e| e.0)).as_deref())
+            .with("age", Some(self.age.word()))
+            .with("sort", Some(self.sort.word()))
+            .with("order", self.descending.then_some("descending"))
+            .with("sale", id(self.sale.map(|s| s.0)).as_deref())
+    }
+
     /// Whether anything narrows the list down.
     pub fn is_narrowed(&self) -> bool {
         !self.search.trim().is_empty()
@@ -162,79 +193,13 @@ impl SalesPlace {
     }
 }
 
-/// A screen of BackOffice.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// Sales.
-    Sales(SalesPlace),
-    /// The registers.
-    Registers,
-    /// The open reviews.
-    Reviews,
-    /// The table layout.
-    Tables,
-    /// Nothing of ours.
-    Unknown,
-}
-
-impl Place {
-    /// Reads an address of BackOffice.
-    pub fn read(address: &Address) -> Place {
-        if address.depth() > 2 {
-            return Place::Unknown;
-        }
-        match address.segment(1) {
-            None | Some("sales") => Place::Sales(SalesPlace {
-                listed: Listed::read(address.get("status")),
-                search: address.get("q").unwrap_or_default().to_owned(),
-                register: address.read("register"),
-                employee: address.read("employee"),
-                age: Age::read(address.get("age")),
-                sort: Sort::read(address.get("sort")),
-                descending: address.get("order") == Some("descending"),
-                sale: address.read("sale"),
-            }),
-            Some("registers") => Place::Registers,
-            Some("reviews") => Place::Reviews,
-            Some("tables") => Place::Tables,
-            Some(_) => Place::Unknown,
-        }
-    }
-
-    /// Its address.
-    pub fn address(&self) -> Address {
-        let place = match self {
-            Place::Sales(place) => place,
-            Place::Registers => return Address::at(&["backoffice", "registers"]),
-            Place::Reviews => return Address::at(&["backoffice", "reviews"]),
-            Place::Tables => return Address::at(&["backoffice", "tables"]),
-            Place::Unknown => return Address::at(&["backoffice", "unknown"]),
-        };
-        let id = |id: Option<uuid::Uuid>| id.map(|id| id.to_string());
-        Address::at(&["backoffice", "sales"])
-            .with("status", Some(place.listed.word()))
-            .with("q", Some(&place.search))
-            .with("register", id(place.register.map(|r| r.0)).as_deref())
-            .with("employee", id(place.employee.map(|e| e.0)).as_deref())
-            .with("age", Some(place.age.word()))
-            .with("sort", Some(place.sort.word()))
-            .with("order", place.descending.then_some("descending"))
-            .with("sale", id(place.sale.map(|s| s.0)).as_deref())
-    }
-}
-
 /// The address of one open sale in its list.
-pub fn sale_address(id: SaleId) -> String {
-    sale_place(id).to_string()
-}
-
-/// The same, to go to.
-pub fn sale_place(id: SaleId) -> Address {
+pub fn sale_address(id: SaleId) -> Address {
     let place = SalesPlace {
         sale: Some(id),
         ..SalesPlace::default()
     };
-    Place::Sales(place).address()
+    place.address()
 }
 
 #[cfg(test)]
@@ -269,25 +234,24 @@ mod tests {
             )
     }
 
+    fn read(address: &str) -> SalesPlace {
+        SalesPlace::read(&Query::parse(
+            address.split_once('?').map_or("", |(_, query)| query),
+        ))
+    }
+
     proptest! {
         /// A link that is sent shows the receiver the same screen.
         #[test]
         fn places_round_trip(place in places()) {
-            let place = Place::Sales(place);
-            let text = place.address().to_string();
-            prop_assert_eq!(Place::read(&Address::parse(&text)), place);
+            prop_assert_eq!(read(&place.address().to_string()), place);
         }
     }
 
     #[test]
     fn what_cannot_be_read_is_left_out() {
-        let read = |text| Place::read(&Address::parse(text));
-        let plain = Place::Sales(SalesPlace::default());
-        assert_eq!(read("/backoffice"), plain);
+        let plain = SalesPlace::default();
         assert_eq!(read("/backoffice/sales?sort=x&register=7&new=1"), plain);
-        assert_eq!(read("/backoffice/registers?x"), Place::Registers);
-        assert_eq!(read("/backoffice/elsewhere"), Place::Unknown);
-        assert_eq!(read("/backoffice/sales/more"), Place::Unknown);
         assert_eq!(plain.address().to_string(), "/backoffice/sales");
     }
 }

@@ -218,7 +218,7 @@ impl Matters {
 fn way(id: Option<SaleId>, text: &'static str) -> AnyView {
     id.map(|id| {
         view! {
-            <a class="link" href=sale_address(id)>
+            <a class="link" href=sale_address(id).to_string()>
                 {text}
                 {icon(Icon::Forward)}
             </a>

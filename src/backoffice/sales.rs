@@ -11,11 +11,11 @@ mod open;
 mod row;
 mod table;
 
-use super::places::{Listed, Place, SalesPlace};
+use super::places::{Listed, SalesPlace};
 use super::sale::SaleDrawer;
 use crate::i18n::t;
 use crate::platform::focus;
-use crate::routes::Navigator;
+use crate::routes::{Navigator, use_query};
 use crate::ui::ScreenTitle;
 use filters::Filters;
 use finished::FinishedSales;
@@ -26,23 +26,21 @@ use row::row_id;
 
 /// The sales of the store.
 #[component]
-pub fn SalesPage(
-    /// What is shown.
-    #[prop(into)]
-    place: Signal<SalesPlace>,
-) -> impl IntoView {
+pub fn SalesPage() -> impl IntoView {
     let navigator = Navigator::get();
+    let query = use_query();
+    let place = Memo::new(move |_| query.with(SalesPlace::read));
     let listed = Memo::new(move |_| place.with(|place| place.listed));
     let looked_at = Memo::new(move |_| place.with(|place| place.sale));
     let on_close = Callback::new(move |()| {
         let before = place.get_untracked();
-        let (Some(sale), navigator) = (before.sale, navigator) else {
+        let Some(sale) = before.sale else {
             return;
         };
-        navigator.go(Place::Sales(SalesPlace {
+        navigator.go(SalesPlace {
             sale: None,
             ..before
-        })
+        }
         .address());
         focus::focus_id(&row_id(sale));
     });

@@ -5,112 +5,55 @@
 
 use super::doing;
 use super::facts::Facts;
-use super::places::{Place, SalesPlace};
-use super::registers::RegistersPage;
-use super::reviews::ReviewsPage;
-use super::sales::SalesPage;
-use super::tables::TablesPage;
+use super::places::SalesPlace;
 use crate::api;
 use crate::i18n::t;
-use crate::platform::{focus, keyboard, storage};
+use crate::platform::{keyboard, storage};
 use crate::replica::{LinkState, Replica, Surface};
 use crate::routes::Navigator;
 use crate::ui::{
-    Banner, Button, ConnectionBadge, EmptyState, Icon, IconButton, Menu, MenuItem, ScreenTitle,
-    SearchField, SkipLink, ThemeMenu, Toast, Toasts, Tone, icon,
+    Banner, Button, ConnectionBadge, Icon, IconButton, Menu, MenuItem, SearchField, SkipLink,
+    ThemeMenu, Toast, Toasts, Tone, icon,
 };
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos_router::components::{A, Outlet};
 
 /// The preference that keeps the rail folded.
 const FOLDED: &str = "rail";
-
-/// Which screen it is, whatever it shows.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Screen {
-    Sales,
-    Registers,
-    Reviews,
-    Tables,
-    Unknown,
-}
-
-fn screen_of(place: &Place) -> Screen {
-    match place {
-        Place::Sales(_) => Screen::Sales,
-        Place::Registers => Screen::Registers,
-        Place::Reviews => Screen::Reviews,
-        Place::Tables => Screen::Tables,
-        Place::Unknown => Screen::Unknown,
-    }
-}
+const REVIEWS: &str = "/backoffice/reviews";
 
 /// The frame and the screen in it.
 #[component]
 pub fn Shell() -> impl IntoView {
-    let navigator = Navigator::get();
-    let address = navigator.address();
-    let place = Memo::new(move |_| address.with(Place::read));
-    let screen = Memo::new(move |_| place.with(screen_of));
-    let sales = Memo::new(move |before: Option<&SalesPlace>| match place.get() {
-        Place::Sales(sales) => sales,
-        // The screen is about to go; what it showed last will do.
-        _ => before.cloned().unwrap_or_default(),
-    });
     let folded = RwSignal::new(storage::preference(FOLDED).is_some());
     doing::tell(Replica::expect());
     view! {
         <SkipLink />
         <div class="office" class:is-folded=move || folded.get()>
-            <Rail screen=screen folded=folded />
-            <TopBar sales=sales screen=screen />
+            <Rail folded=folded />
+            <TopBar />
             <main class="office-main" id="content" tabindex="-1">
                 <Troubles />
-                {move || match screen.get() {
-                    Screen::Sales => view! { <SalesPage place=sales /> }.into_any(),
-                    Screen::Registers => view! { <RegistersPage /> }.into_any(),
-                    Screen::Reviews => view! { <ReviewsPage /> }.into_any(),
-                    Screen::Tables => view! { <TablesPage /> }.into_any(),
-                    Screen::Unknown => view! { <Nowhere /> }.into_any(),
-                }}
+                <Outlet />
             </main>
         </div>
     }
 }
 
 #[component]
-fn Rail(screen: Memo<Screen>, folded: RwSignal<bool>) -> impl IntoView {
+fn Rail(folded: RwSignal<bool>) -> impl IntoView {
     let words = t().backoffice;
     let reviews = Replica::expect().reviews();
     let open_reviews = Memo::new(move |_| {
         reviews.with(|all| all.iter().filter(|r| r.resolution.is_none()).count())
     });
     let items = [
-        (
-            Screen::Sales,
-            "/backoffice/sales",
-            Icon::Receipt,
-            words.sales,
-        ),
-        (
-            Screen::Registers,
-            "/backoffice/registers",
-            Icon::Register,
-            words.registers,
-        ),
-        (
-            Screen::Tables,
-            "/backoffice/tables",
-            Icon::Table,
-            words.tables,
-        ),
-        (
-            Screen::Reviews,
-            "/backoffice/reviews",
-            Icon::Flag,
-            words.reviews,
-        ),
+        (SalesPlace::PATH, Icon::Receipt, words.sales),
+        ("/backoffice/registers", Icon::Register, words.registers),
+        ("/backoffice/tables", Icon::Table, words.tables),
+        (REVIEWS, Icon::Flag, words.reviews),
     ];
     let fold = move || {
         let fold = !folded.get_untracked();
@@ -119,31 +62,25 @@ fn Rail(screen: Memo<Screen>, folded: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <nav class="side" aria-label=words.navigation>
-            <a class="side-brand" href="/" aria-label=t().common.app>
+            <a class="side-brand" href="/" rel="external" aria-label=t().common.app>
                 {icon(Icon::Receipt)}
                 <span class="side-word">{t().common.app}</span>
             </a>
             <ul class="side-items">
                 {items
                     .into_iter()
-                    .map(|(of, href, picture, word)| {
-                        let is_reviews = of == Screen::Reviews;
+                    .map(|(href, picture, word)| {
                         view! {
                             <li>
-                                <a
-                                    class="side-item"
-                                    href=href
-                                    title=word
-                                    aria-current=move || (screen.get() == of).then_some("page")
-                                >
+                                <A href=href attr:class="side-item" attr:title=word>
                                     {icon(picture)}
                                     <span class="side-word">{word}</span>
                                     {move || {
                                         let open = open_reviews.get();
-                                        (is_reviews && open > 0)
+                                        (href == REVIEWS && open > 0)
                                             .then(|| view! { <span class="side-count">{open}</span> })
                                     }}
-                                </a>
+                                </A>
                             </li>
                         }
                     })
@@ -163,35 +100,30 @@ fn Rail(screen: Memo<Screen>, folded: RwSignal<bool>) -> impl IntoView {
 }
 
 #[component]
-fn TopBar(sales: Memo<SalesPlace>, screen: Memo<Screen>) -> impl IntoView {
+fn TopBar() -> impl IntoView {
     let words = t().backoffice;
     let (facts, replica, navigator) = (Facts::get(), Replica::expect(), Navigator::get());
     let (field, toasts) = (NodeRef::<html::Input>::new(), Toasts::get());
     keyboard::lead_to(field);
-    let search = move |text: String| {
-        let here = screen.get_untracked() == Screen::Sales;
-        let place = if here {
-            SalesPlace {
-                search: text,
-                ..sales.get_untracked()
-            }
-        } else {
-            SalesPlace {
-                search: text,
-                ..SalesPlace::default()
-            }
+    // What the list of sales shows; none on another screen.
+    let listed = Memo::new(move |_| {
+        let is_list = navigator.path().with(|path| path == SalesPlace::PATH);
+        is_list.then(|| SalesPlace::read(&navigator.query()))
+    });
+    let search = move |search: String| {
+        let before = listed.get_untracked();
+        let is_list = before.is_some();
+        let place = SalesPlace {
+            search,
+            ..before.unwrap_or_default()
         };
-        let address = Place::Sales(place).address();
-        if here {
-            navigator.replace(address);
-        } else {
-            navigator.go(address);
-            focus::focus_input(field);
+        match is_list {
+            true => navigator.replace(place.address()),
+            false => navigator.go(place.address()),
         }
     };
-    let typed = Signal::derive(move || match screen.get() {
-        Screen::Sales => sales.with(|place| place.search.clone()),
-        _ => String::new(),
+    let typed = Signal::derive(move || {
+        listed.with(|place| place.as_ref().map(|p| p.search.clone()).unwrap_or_default())
     });
     let signed_in = replica.signed_in();
     let name = Signal::derive(move || {
@@ -268,18 +200,5 @@ fn Troubles() -> impl IntoView {
                 </Button>
             </Banner>
         </Show>
-    }
-}
-
-#[component]
-fn Nowhere() -> impl IntoView {
-    let words = t().common;
-    view! {
-        <ScreenTitle title=words.not_found_title hidden=true />
-        <EmptyState picture=Icon::Search title=words.not_found_title text=words.not_found>
-            <a class="button button-primary" href="/backoffice/sales">
-                {t().backoffice.sales}
-            </a>
-        </EmptyState>
     }
 }

@@ -12,6 +12,7 @@ messages! {
     pay: "Pay",
     not_found_title: "There is nothing here",
     not_found: "The address may be mistyped, or the page has moved.",
+    to_start: "Back to the start",
     open: "Open",
     closed: "Closed",
     voided: "Voided",

@@ -18,7 +18,7 @@ use sale::SaleId;
 
 /// Back to all sales.
 pub fn to_list(navigator: Navigator) -> Callback<()> {
-    Callback::new(move |()| navigator.go(Address::at(&["pay"])))
+    Callback::new(move |()| navigator.go(Address::at("/pay")))
 }
 
 /// The screen.

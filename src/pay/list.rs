@@ -159,7 +159,7 @@ fn Item(id: SaleId, view: Signal<Option<Arc<SaleView>>>) -> impl IntoView {
                 data-testid="pay-sale"
                 data-sale-id=id.to_string()
                 data-title=move || row.with(|row| row.title.clone())
-                on:click=move |_| navigator.go(Address::at(&["pay", &id.to_string()]))
+                on:click=move |_| navigator.go(Address::at(&format!("/pay/{id}")))
             >
                 <span class="pay-sale-title">{move || row.with(|row| row.title.clone())}</span>
                 <span class="pay-sale-due">

@@ -13,10 +13,13 @@ pub fn focus_id(id: &str) {
     }
 }
 
-/// Puts the keyboard on a heading, without scrolling it away.
+/// Puts the keyboard on a heading, without scrolling it away. Who types into a field that is on
+/// every screen goes on typing.
 pub fn focus_heading(heading: NodeRef<html::H1>) {
     request_animation_frame(move || {
-        if let Some(heading) = heading.get_untracked() {
+        let focused = document().active_element();
+        let typing = focused.is_some_and(|e| e.matches("input, textarea").unwrap_or(false));
+        if let Some(heading) = heading.get_untracked().filter(|_| !typing) {
             let _ = heading.focus();
         }
     });

@@ -11,6 +11,7 @@ pub use state::place_chip;
 
 use super::till::Till;
 use crate::i18n::t;
+use crate::routes::use_query;
 use crate::ui::ScreenTitle;
 use leptos::prelude::*;
 
@@ -18,6 +19,12 @@ use leptos::prelude::*;
 #[component]
 pub fn Sell() -> impl IntoView {
     let till = Till::get();
+    let query = use_query();
+    Effect::new(move |_| {
+        if query.with(|query| query.get("sale").is_none()) {
+            till.guard.next_task();
+        }
+    });
     let title = Signal::derive(move || {
         till.cart
             .with(|cart| cart.title.clone())

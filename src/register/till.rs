@@ -69,8 +69,7 @@ impl Till {
     /// Makes the till and gives it to everything below.
     pub fn provide(replica: Replica) -> Till {
         let navigator = Navigator::get();
-        let address = navigator.address();
-        let sale_id = Memo::new(move |_| address.with(|at| at.read::<SaleId>("sale")));
+        let sale_id = Memo::new(move |_| navigator.query().read::<SaleId>("sale"));
         let found = Memo::new(move |_| sale_id.get().map(|id| replica.sale(id)));
         let view = Memo::new(move |_| found.get().and_then(|sale| sale.get()));
         let kept = storage::preference(DRAFT).and_then(|text| codec::decode(&text).ok());
@@ -124,7 +123,7 @@ impl Till {
             taps: StoredValue::new(VecDeque::new()),
             working: StoredValue::new(false),
             to_reviews: Callback::new(move |()| {
-                navigator.go(Address::at(&["register", "check"]));
+                navigator.go(Address::at("/register/check"));
             }),
             navigator,
             toasts: Toasts::get(),
@@ -167,18 +166,19 @@ impl Till {
 
     /// To the sale that is not saved yet.
     pub fn go_new(self) {
-        self.navigator.go(Address::at(&["register"]));
+        self.navigator.go(Address::at("/register"));
     }
 
     /// To a saved sale.
     pub fn go_sale(self, id: SaleId) {
         self.navigator
-            .go(Address::at(&["register"]).with("sale", Some(&id.to_string())));
+            .go(Address::at("/register").with("sale", Some(&id.to_string())));
     }
 
     /// To another screen of the register.
     pub fn go(self, screen: &str) {
-        self.navigator.go(Address::at(&["register", screen]));
+        self.navigator
+            .go(Address::at(&format!("/register/{screen}")));
     }
 
     /// To the money: a draft is saved first.
@@ -194,10 +194,10 @@ impl Till {
             };
             if fresh {
                 self.navigator
-                    .replace(Address::at(&["register"]).with("sale", Some(&id)));
+                    .replace(Address::at("/register").with("sale", Some(&id)));
             }
             self.navigator
-                .go(Address::at(&["register", "charge"]).with("sale", Some(&id)));
+                .go(Address::at("/register/charge").with("sale", Some(&id)));
         });
     }
 }

@@ -25,6 +25,7 @@ mod storage;
 mod switch;
 mod tables;
 mod tabs;
+mod ways;
 
 const SAM: (&str, &str) = ("Sam Patel", "1357");
 const JO: (&str, &str) = ("Jo Lindqvist", "2468");

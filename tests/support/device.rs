@@ -53,6 +53,11 @@ impl Device {
         self.driver.goto(self.link.url(path)).await.unwrap();
     }
 
+    /// Loads the page again.
+    pub async fn reload(&self) {
+        self.driver.refresh().await.unwrap();
+    }
+
     /// Waits until the browser keeps the app, and opens it without a network.
     pub async fn is_kept(&self) {
         let kept = "const done = arguments[0];

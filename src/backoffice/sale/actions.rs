@@ -6,7 +6,7 @@
 
 use super::super::doing::Doing;
 use super::super::give_back::too_much;
-use super::super::places::sale_place;
+use super::super::places::sale_address;
 use super::super::review::Matters;
 use super::merge::MergeForm;
 use super::transfer::TransferForm;
@@ -63,7 +63,7 @@ pub fn Actions(
             let said = (words.merged_toast)(title, into_title);
             let undo = Change::Unmerge { sale_id };
             doing.make(vec![Change::Merge { sale_id, into }], said, Some(undo));
-            navigator.go(sale_place(into));
+            navigator.go(sale_address(into));
         }
     });
     let transfer = Callback::new(move |(owner, name): (EmployeeId, String)| {

@@ -3,7 +3,7 @@
 //! It must not know the list.
 
 use super::super::facts::Facts;
-use super::super::places::{Age, Listed, Place, SalesPlace};
+use super::super::places::{Age, Listed, SalesPlace};
 use crate::i18n::t;
 use crate::routes::Navigator;
 use crate::ui::{Button, Choice, Icon, Look, Segmented, Select};
@@ -25,7 +25,7 @@ pub fn Filters(
 ) -> impl IntoView {
     let words = t().backoffice;
     let (facts, navigator) = (Facts::get(), Navigator::get());
-    let go = move |to: SalesPlace| navigator.go(Place::Sales(to).address());
+    let go = move |to: SalesPlace| navigator.go(to.address());
 
     let listed = Signal::stored(vec![
         choice(Listed::Open.as_str(), t().common.open.to_owned()),

@@ -2,7 +2,7 @@
 //!
 //! It must not know how a row is drawn.
 
-use super::super::places::{Listed, Place, SalesPlace, Sort};
+use super::super::places::{Listed, SalesPlace, Sort};
 use super::table::{SalesTable, is_descending};
 use crate::api::{self, ApiError};
 use crate::i18n::t;
@@ -175,7 +175,7 @@ pub fn FinishedSales(
     });
     let narrowed = Memo::new(move |_| place.with(SalesPlace::is_narrowed));
     let widen = move || {
-        navigator.go(Place::Sales(place.get_untracked().widened()).address());
+        navigator.go(place.get_untracked().widened().address());
     };
     let retry = move || fetched.ask(None);
     view! {

@@ -3,7 +3,7 @@
 //! It must not know the list.
 
 use super::super::facts::Facts;
-use super::super::places::{Age, Place, SalesPlace};
+use super::super::places::{Age, SalesPlace};
 use crate::i18n::t;
 use crate::platform::clock::Clock;
 use crate::platform::intl;
@@ -57,10 +57,10 @@ pub fn Kpis(
     let oldest_address = move || {
         let oldest = figures.with(|f| f.oldest.as_ref().map(|(id, _, _)| *id));
         let sale = oldest.or(place.with(|place| place.sale));
-        Place::Sales(SalesPlace {
+        SalesPlace {
             sale,
             ..place.get()
-        })
+        }
         .address()
         .to_string()
     };
@@ -69,7 +69,7 @@ pub fn Kpis(
             age: Age::Old,
             ..SalesPlace::default()
         };
-        Place::Sales(place).address().to_string()
+        place.address().to_string()
     };
     let old_after = move || {
         let minutes = facts.steps().get().map_or(60, |steps| steps.old_minutes);

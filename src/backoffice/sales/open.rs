@@ -4,7 +4,7 @@
 //! It must not know how a row is drawn.
 
 use super::super::facts::Facts;
-use super::super::places::{Place, SalesPlace};
+use super::super::places::SalesPlace;
 use super::choose::choose;
 use super::table::SalesTable;
 use crate::i18n::t;
@@ -156,7 +156,7 @@ impl Address {
 
     fn go(self) {
         let to = self.place.get_untracked().widened();
-        self.navigator.go(Place::Sales(to).address());
+        self.navigator.go(to.address());
     }
 }
 

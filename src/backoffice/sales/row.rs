@@ -3,7 +3,7 @@
 //! It must not know the rows around it.
 
 use super::super::facts::Facts;
-use super::super::places::{Listed, Place, SalesPlace};
+use super::super::places::{Listed, SalesPlace};
 use crate::i18n::t;
 use crate::platform::clock::Clock;
 use crate::platform::intl::{self, Shown};
@@ -120,7 +120,7 @@ pub fn Row(
             sale: Some(id),
             ..place.get()
         };
-        Place::Sales(place).address().to_string()
+        place.address().to_string()
     };
     let is_selected = Memo::new(move |_| selected.get() == Some(id));
     view! {
@@ -139,6 +139,7 @@ pub fn Row(
                     id=row_id(id)
                     class="row-link"
                     href=address
+                    data-noscroll=true
                     aria-current=move || is_selected.get().then_some("true")
                 >
                     {move || row.with(|row| row.title.clone())}

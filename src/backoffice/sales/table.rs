@@ -4,7 +4,7 @@
 //! It must not know where the rows come from nor in which order they are.
 
 use super::super::facts::Facts;
-use super::super::places::{Listed, Place, SalesPlace, Sort};
+use super::super::places::{Listed, SalesPlace, Sort};
 use super::row::{Row, row_id};
 use crate::i18n::t;
 use crate::platform::keyboard::{self, Press};
@@ -161,11 +161,11 @@ fn Heading(
             // The largest amounts are asked for more often than the smallest.
             matches!(sort, Sort::Total | Sort::Lines)
         };
-        navigator.go(Place::Sales(SalesPlace {
+        navigator.go(SalesPlace {
             sort,
             descending,
             ..before
-        })
+        }
         .address());
     };
     view! {

@@ -3,7 +3,7 @@
 //! It must not know the plan.
 
 use crate::backoffice::doing::Doing;
-use crate::backoffice::places::{Place, SalesPlace};
+use crate::backoffice::places::SalesPlace;
 use crate::i18n::t;
 use crate::platform::ids::new_uuid;
 use crate::replica::Replica;
@@ -127,7 +127,7 @@ fn Form(asked: RwSignal<Option<Asked>>) -> impl IntoView {
             search: table.name.clone(),
             ..SalesPlace::default()
         };
-        Place::Sales(place).address().to_string()
+        place.address().to_string()
     });
     let before = StoredValue::new(before);
     let text = |of: RwSignal<String>| of.with_untracked(|text| text.trim().to_owned());
