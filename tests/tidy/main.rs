@@ -4,6 +4,8 @@
 
 #![allow(
     clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
     reason = "a test that cannot read the sources has nothing to go on with"
 )]
 

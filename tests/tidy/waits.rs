@@ -65,6 +65,9 @@ enum Wait {
     After,
 }
 
+/// One of several ways that a body may go on.
+type Way<'a> = Box<dyn FnOnce(&mut Reading) + 'a>;
+
 #[derive(Default)]
 struct Reading {
     /// Names that end with the screen, and closures that read such.
@@ -119,7 +122,7 @@ impl Reading {
     }
 
     /// Reads ways of which one is gone.
-    fn either(&mut self, ways: Vec<Box<dyn FnOnce(&mut Self) + '_>>) {
+    fn either(&mut self, ways: Vec<Way<'_>>) {
         let (begun, mut latest) = (self.wait, self.wait);
         for way in ways {
             self.wait = begun;
@@ -248,19 +251,16 @@ impl<'ast> Visit<'ast> for Reading {
 
     fn visit_expr_match(&mut self, matched: &'ast syn::ExprMatch) {
         self.visit_expr(&matched.expr);
-        let arms = matched
-            .arms
-            .iter()
-            .map(|arm| -> Box<dyn FnOnce(&mut Self)> {
-                Box::new(move |it| it.without(&[&arm.pat], |it| visit::visit_arm(it, arm)))
-            });
+        let arms = matched.arms.iter().map(|arm| -> Way<'_> {
+            Box::new(move |it| it.without(&[&arm.pat], |it| visit::visit_arm(it, arm)))
+        });
         self.either(arms.collect());
     }
 
     fn visit_expr_if(&mut self, branch: &'ast syn::ExprIf) {
         self.visit_expr(&branch.cond);
         let patterns = conditions(&branch.cond);
-        let mut ways: Vec<Box<dyn FnOnce(&mut Self)>> = vec![Box::new(|it| {
+        let mut ways: Vec<Way<'_>> = vec![Box::new(|it| {
             it.without(&patterns, |it| it.visit_block(&branch.then_branch));
         })];
         if let Some((_, other)) = &branch.else_branch {

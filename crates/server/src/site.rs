@@ -17,7 +17,6 @@ use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use axum::response::IntoResponse;
 use bytes::Bytes;
 use std::collections::HashMap;
-use std::path::Path;
 
 /// The page that starts a program.
 const INDEX: &str = "/index.html";
@@ -46,14 +45,6 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    /// Reads a folder; without one there are no files.
-    ///
-    /// # Errors
-    /// When the folder cannot be read or is larger than an app can be.
-    pub(crate) fn load(folder: Option<&Path>) -> Result<Site, SiteError> {
-        folder.map_or_else(|| Ok(Site::default()), load::load)
-    }
-
     /// Answers a request for an address outside the API. An address without a file name is a page.
     pub(crate) fn answer(
         &self,

@@ -46,7 +46,17 @@ struct Precached {
     sha256: String,
 }
 
-pub(super) fn load(folder: &Path) -> Result<Site, SiteError> {
+impl Site {
+    /// Reads a folder; without one there are no files.
+    ///
+    /// # Errors
+    /// When the folder cannot be read or is larger than an app can be.
+    pub(crate) fn load(folder: Option<&Path>) -> Result<Site, SiteError> {
+        folder.map_or_else(|| Ok(Site::default()), read)
+    }
+}
+
+fn read(folder: &Path) -> Result<Site, SiteError> {
     let mut found = BTreeMap::new();
     let mut bytes_left = MOST_BYTES;
     walk(folder, "", &mut found, &mut bytes_left)?;
