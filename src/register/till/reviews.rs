@@ -18,7 +18,7 @@ impl Till {
                 let mine = open.filter(|one| all || (here.is_some() && one.register_id == here));
                 mine.cloned().collect::<Vec<_>>()
             });
-            mine.sort_by(|a, b| (b.made_at_ms, b.id).cmp(&(a.made_at_ms, a.id)));
+            mine.sort_by_key(|one| std::cmp::Reverse((one.made_at_ms, one.id)));
             mine
         })
     }
