@@ -8,6 +8,7 @@ use crate::replica::Replica;
 use crate::ui::{EmptyState, Icon, ScreenTitle, Skeleton};
 use leptos::prelude::*;
 use sale::Review;
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 /// The open reviews, latest first.
@@ -21,7 +22,7 @@ pub fn ReviewsPage() -> impl IntoView {
             let open = all.iter().filter(|review| review.resolution.is_none());
             open.cloned().collect()
         });
-        open.sort_by(|a, b| (b.made_at_ms, b.id).cmp(&(a.made_at_ms, a.id)));
+        open.sort_by_key(|one| Reverse((one.made_at_ms, one.id)));
         open
     });
     let first_is_in = Memo::new(move |_| store.with(Option::is_some));

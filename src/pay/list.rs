@@ -16,6 +16,7 @@ use crate::ui::{
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sale::{Currency, SaleId};
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 /// The bar.
@@ -73,7 +74,7 @@ pub fn List() -> impl IntoView {
                 .cloned()
                 .collect()
         });
-        sales.sort_by(|a, b| b.sale.opened_at_ms.cmp(&a.sale.opened_at_ms));
+        sales.sort_by_key(|view| Reverse(view.sale.opened_at_ms));
         sales
     });
     view! {
