@@ -80,7 +80,14 @@ function keepForOffline() {
     .catch((error) => console.warn("The app will not open without a connection.", error));
 }
 
+// The worker keeps the languages that are fetched through it; the first came before it was there.
+function keepLanguage() {
+  const { lang } = document.documentElement;
+  if (lang !== "en") fetch(`/languages/${lang}.json`).catch(() => {});
+}
+
 if (navigator.serviceWorker) {
+  navigator.serviceWorker.addEventListener("controllerchange", keepLanguage, { once: true });
   if (document.readyState === "complete") keepForOffline();
   else addEventListener("load", keepForOffline, { once: true });
 }

@@ -8,6 +8,7 @@
 const BUILD = "__BUILD__";
 const PREFIX = "saved-sales-";
 const CACHE = PREFIX + BUILD;
+const LANGUAGES = "/languages/";
 
 async function keep() {
   const answer = await fetch("/precache.json", { cache: "no-store" });
@@ -19,11 +20,17 @@ async function keep() {
   const had = await caches.has(CACHE);
   const cache = await caches.open(CACHE);
   try {
-    await Promise.all(files.map((file) => keepFile(cache, file)));
+    const wanted = await Promise.all(files.map(isWanted));
+    await Promise.all(files.filter((_, at) => wanted[at]).map((file) => keepFile(cache, file)));
   } catch (error) {
     if (!had) await caches.delete(CACHE);
     throw error;
   }
+}
+
+// Of the languages those alone that this device has used.
+async function isWanted({ path }) {
+  return !path.startsWith(LANGUAGES) || Boolean(await caches.match(path));
 }
 
 async function keepFile(cache, { path, sha256 }) {
@@ -55,7 +62,15 @@ async function kept(path) {
 }
 
 async function answer(request, path) {
-  return (await kept(path)) ?? fetch(request);
+  const had = await kept(path);
+  if (had) return had;
+  const came = await fetch(request);
+  // A language that is used once is there without a connection from then on.
+  if (path.startsWith(LANGUAGES) && came.ok) {
+    const copy = came.clone();
+    await caches.open(CACHE).then((cache) => cache.put(path, copy)).catch(() => {});
+  }
+  return came;
 }
 
 self.addEventListener("install", (event) => event.waitUntil(keep()));

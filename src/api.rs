@@ -55,7 +55,7 @@ impl ApiError {
             ApiError::Offline => words.error_offline.to_owned(),
             ApiError::SignedOut => words.error_signed_out.to_owned(),
             ApiError::Refused { message, .. } | ApiError::Server { message } => message.clone(),
-            ApiError::Locked { retry_s } => (words.error_locked)(u64::from(*retry_s)),
+            ApiError::Locked { retry_s } => words.error_locked(u64::from(*retry_s)),
         }
     }
 
@@ -116,7 +116,7 @@ fn refusal(status: u16, problem: Option<Problem>) -> ApiError {
             message: problem.message,
         },
         (status, None) => ApiError::Server {
-            message: (t().common.error_server)(u64::from(status)),
+            message: t().common.error_server(u64::from(status)),
         },
     }
 }

@@ -4,17 +4,17 @@
 //! It must not know what a surface shows.
 
 use crate::backoffice::BackOfficeApp;
-use crate::i18n::{self, t};
+use crate::i18n::choice::{LanguageChoice, Spoken};
+use crate::i18n::t;
 use crate::pay::PayApp;
 use crate::platform::clock::Clock;
-use crate::platform::document;
 use crate::platform::theme::ThemeChoice;
 use crate::platform::update;
 use crate::register::RegisterApp;
 use crate::routes::{Address, Navigator, Program, Screen};
 use crate::ui::{
-    Announcer, EmptyState, Icon, LiveRegion, ScreenTitle, ThemeMenu, Toast, Toasts, ToastsRegion,
-    icon,
+    Announcer, EmptyState, Icon, LanguageMenu, LiveRegion, ScreenTitle, ThemeMenu, Toast, Toasts,
+    ToastsRegion, icon,
 };
 use leptos::prelude::*;
 
@@ -26,11 +26,11 @@ pub fn ShopFloor() -> impl IntoView {
     let screen = Memo::new(move |_| address.with(Address::screen));
     view! {
         {move || match screen.get() {
-            Screen::Chooser => view! { <Chooser /> }.into_any(),
+            Screen::Chooser => view! { <Spoken><Chooser /></Spoken> }.into_any(),
             Screen::Register => view! { <RegisterApp /> }.into_any(),
             Screen::Pay => view! { <PayApp /> }.into_any(),
             // The office has a program of its own, which the page has not loaded.
-            Screen::BackOffice | Screen::Unknown => view! { <NotFound /> }.into_any(),
+            Screen::BackOffice | Screen::Unknown => view! { <Spoken><NotFound /></Spoken> }.into_any(),
         }}
         <LiveRegion />
         <ToastsRegion />
@@ -50,7 +50,7 @@ pub fn Office() -> impl IntoView {
 
 /// What every screen can use.
 fn provide(program: Program) {
-    document::set_language(i18n::LANGUAGE, false);
+    let language = LanguageChoice::provide();
     ThemeChoice::provide();
     Clock::provide();
     Announcer::provide();
@@ -60,6 +60,14 @@ fn provide(program: Program) {
         let toast = Toast::note(t().common.new_version.to_owned());
         toasts.show(toast.with(t().common.reload, Callback::new(|()| update::take())));
     }));
+    let missing = language.missing();
+    Effect::new(move |_| {
+        if let Some(wanted) = missing.get() {
+            let text = t().common.language_missing(wanted.name());
+            let again = Callback::new(move |()| language.follow());
+            toasts.show(Toast::failed(text).with(t().common.retry, again));
+        }
+    });
     Navigator::provide(program);
 }
 
@@ -103,6 +111,7 @@ fn Chooser() -> impl IntoView {
                 </nav>
                 <footer class="chooser-foot">
                     <p>{words.choose_hint}</p>
+                    <LanguageMenu />
                     <ThemeMenu />
                 </footer>
             </div>

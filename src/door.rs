@@ -8,7 +8,8 @@ use crate::i18n::t;
 use crate::platform::ids::new_uuid;
 use crate::replica::Replica;
 use crate::ui::{
-    Button, ConnectionBadge, EmptyState, Icon, Look, PinPad, ScreenTitle, Skeleton, TextField, icon,
+    Button, ConnectionBadge, EmptyState, Icon, LanguageMenu, Look, PinPad, ScreenTitle, Skeleton,
+    TextField, icon,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -76,6 +77,7 @@ pub fn Activate(
                 >
                     {words.activate}
                 </Button>
+                <LanguageMenu />
             </form>
         </main>
     }
@@ -102,6 +104,7 @@ pub fn SignIn(
                     None => view! { <People chosen /> }.into_any(),
                 }}
                 <ConnectionBadge connection=replica.connection() />
+                <LanguageMenu />
             </div>
         </main>
     }
@@ -202,10 +205,10 @@ fn Pin(employee: Arc<Employee>, chosen: RwSignal<Option<Arc<Employee>>>) -> impl
     };
     let message = Signal::derive(move || match locked.get() {
         0 => error.get(),
-        seconds => Some((t().common.error_locked)(u64::from(seconds))),
+        seconds => Some(t().common.error_locked(u64::from(seconds))),
     });
     view! {
-        <h2 class="pin-name">{(words.pin_of)(&employee.name)}</h2>
+        <h2 class="pin-name">{words.pin_of(&employee.name)}</h2>
         <PinPad
             digits
             error=message

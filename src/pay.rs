@@ -8,6 +8,7 @@ mod notes;
 mod tender;
 
 use crate::door::{Activate, SignIn};
+use crate::i18n::choice::Spoken;
 use crate::i18n::t;
 use crate::replica::{Replica, Surface};
 use crate::routes::Navigator;
@@ -39,6 +40,7 @@ pub fn PayApp() -> impl IntoView {
         true => Step::Paying,
     });
     view! {
+        <Spoken store=replica.store()>
         {move || match step.get() {
             Step::Elsewhere => view! { <Elsewhere replica /> }.into_any(),
             Step::Opening => view! { <Opening /> }.into_any(),
@@ -51,6 +53,7 @@ pub fn PayApp() -> impl IntoView {
             }
             Step::Paying => view! { <Paying /> }.into_any(),
         }}
+        </Spoken>
     }
 }
 

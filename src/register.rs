@@ -25,6 +25,7 @@ mod till;
 mod told;
 
 use crate::door::{Activate, SignIn};
+use crate::i18n::choice::Spoken;
 use crate::i18n::t;
 use crate::replica::{Replica, Surface};
 use crate::routes::{Address, Navigator};
@@ -56,6 +57,7 @@ pub fn RegisterApp() -> impl IntoView {
         true => Step::Selling,
     });
     view! {
+        <Spoken store=replica.store()>
         {move || match step.get() {
             Step::Elsewhere => view! { <Elsewhere replica /> }.into_any(),
             Step::Opening => view! { <Opening /> }.into_any(),
@@ -68,6 +70,7 @@ pub fn RegisterApp() -> impl IntoView {
             }
             Step::Selling => view! { <Selling /> }.into_any(),
         }}
+        </Spoken>
     }
 }
 

@@ -16,8 +16,8 @@ use crate::platform::{focus, keyboard, storage};
 use crate::replica::{LinkState, Replica, Surface};
 use crate::routes::Navigator;
 use crate::ui::{
-    Banner, Button, ConnectionBadge, EmptyState, Icon, IconButton, Menu, MenuItem, ScreenTitle,
-    SearchField, SkipLink, ThemeMenu, Toast, Toasts, Tone, icon,
+    Banner, Button, ConnectionBadge, EmptyState, Icon, IconButton, LanguageMenu, Menu, MenuItem,
+    ScreenTitle, SearchField, SkipLink, ThemeMenu, Toast, Toasts, Tone, icon,
 };
 use leptos::html;
 use leptos::prelude::*;
@@ -212,6 +212,7 @@ fn TopBar(sales: Memo<SalesPlace>, screen: Memo<Screen>) -> impl IntoView {
             </div>
             <div class="topbar-end">
                 <ConnectionBadge connection=replica.connection() />
+                <LanguageMenu />
                 <ThemeMenu />
                 <Menu id="account-menu" label=words.account picture=Icon::Person text=name>
                     <MenuItem

@@ -6,7 +6,7 @@ use crate::api::{self, ApiError};
 use crate::i18n::t;
 use crate::platform::ids;
 use crate::replica::Replica;
-use crate::ui::{Button, Icon, Look, ScreenTitle, TextField, ThemeMenu, icon};
+use crate::ui::{Button, Icon, LanguageMenu, Look, ScreenTitle, TextField, ThemeMenu, icon};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sale::DeviceId;
@@ -113,11 +113,14 @@ pub fn SignIn() -> impl IntoView {
                 >
                     {move || match wait_s.get() {
                         0 => t().common.sign_in.to_owned(),
-                        seconds => (words.sign_in_wait)(u64::from(seconds)),
+                        seconds => words.sign_in_wait(u64::from(seconds)),
                     }}
                 </Button>
             </form>
-            <ThemeMenu />
+            <div class="looks">
+                <LanguageMenu />
+                <ThemeMenu />
+            </div>
         </main>
     }
 }

@@ -9,8 +9,8 @@ use crate::platform::{clock::Clock, intl};
 use crate::replica::{Replica, SaleView, Surface};
 use crate::routes::{Address, Navigator};
 use crate::ui::{
-    AgeChip, Chip, ConnectionBadge, EmptyState, Icon, IconButton, Money, ScreenTitle, SearchField,
-    Tone,
+    AgeChip, Chip, ConnectionBadge, EmptyState, Icon, IconButton, LanguageMenu, Money, ScreenTitle,
+    SearchField, Tone,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -38,6 +38,7 @@ pub fn Bar() -> impl IntoView {
                 <span>{move || me.with(|me| me.as_ref().map(|me| me.name.clone()))}</span>
             </p>
             <ConnectionBadge connection=connection />
+            <LanguageMenu />
             <IconButton
                 large=true
                 picture=Icon::SignOut
@@ -116,7 +117,7 @@ fn Item(view: Arc<SaleView>) -> impl IntoView {
     let table = sale.table.as_ref().map(|table| table.name.clone());
     facts.extend(table);
     facts.retain(|fact| *fact != title);
-    facts.push((t().pay.item_count)(lines));
+    facts.push(t().pay.item_count(lines));
     let to = id.clone();
     view! {
         <li>
@@ -138,7 +139,7 @@ fn Item(view: Arc<SaleView>) -> impl IntoView {
                         .paid_elsewhere
                         .as_ref()
                         .map(|lease| {
-                            let text = (t().common.being_paid)(&lease.place);
+                            let text = t().common.being_paid(&lease.place);
                             view! { <Chip tone=Tone::Info picture=Icon::Card text=text /> }
                         })}
                     <AgeChip since_ms=sale.opened_at_ms now=Clock::now() steps=steps />

@@ -158,8 +158,8 @@ fn notice(replica: Replica, turn: Turn) -> AnyView {
     let name = move |id| people.with(|all| all.iter().find(|e| e.id == id).map(|e| e.name.clone()));
     let held = Signal::derive(move || match turn.stand.get() {
         Some(Tendering::HeldBy(lease)) => Some(match lease.employee_id.and_then(name) {
-            Some(who) => (words.being_paid_by)(&lease.place, &who),
-            None => (words.being_paid)(&lease.place),
+            Some(who) => words.being_paid_by(&lease.place, &who),
+            None => words.being_paid(&lease.place),
         }),
         _ => None,
     });

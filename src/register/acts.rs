@@ -44,7 +44,7 @@ impl Till {
         spawn_local(async move {
             if self.change(change).await {
                 let undo = Change::Unvoid { sale_id };
-                self.done((t().floor.voided)(&title), Some(undo), Some(sale_id));
+                self.done(t().floor.voided(&title), Some(undo), Some(sale_id));
                 self.go("saved");
             }
         });
@@ -101,7 +101,7 @@ pub fn Sheets() -> impl IntoView {
         Some(Sheet::Discount(Some(line))) => {
             let sale = till.view.get();
             let name = sale.and_then(|v| v.sale.line(line).map(|line| line.name.clone()));
-            (words.discount_on)(&name.unwrap_or_default())
+            words.discount_on(&name.unwrap_or_default())
         }
         None => String::new(),
     });

@@ -59,7 +59,7 @@ pub fn body(till: Till, line: Option<LineId>) -> AnyView {
         let limit = till.replica.store();
         let limit = limit.with(|s| s.as_ref().map_or(0, |s| s.most_cashier_discount));
         match needs.manager {
-            true => (words.discount_manager)((words.percent_off)(percent(limit))),
+            true => words.discount_manager(words.percent_off(percent(limit))),
             false => String::new(),
         }
     });
@@ -68,7 +68,7 @@ pub fn body(till: Till, line: Option<LineId>) -> AnyView {
         spawn_local(async move {
             if till.change(change_to(discount)).await {
                 till.done(
-                    (words.discounted)(&title.get_value()),
+                    words.discounted(&title.get_value()),
                     Some(change_to(before)),
                     None,
                 );
@@ -95,7 +95,7 @@ pub fn body(till: Till, line: Option<LineId>) -> AnyView {
         />
         <p class="discount-typed" role="status" data-testid="discount-typed">
             <strong>{move || till.off(discount.get())}</strong>
-            <span>{move || after.get().map(|total| (words.discount_after)(&total))}</span>
+            <span>{move || after.get().map(|total| words.discount_after(&total))}</span>
         </p>
         <Keypad on_key=move |key: Key| {
             let most = if is_percent() { WHOLE_PERCENT } else { Money::LIMIT.0 };

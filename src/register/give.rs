@@ -33,7 +33,7 @@ pub fn people(till: Till) -> AnyView {
                     sale_id,
                     owner: before,
                 };
-                till.done((words.given)(&title.get_value(), &name), Some(undo), None);
+                till.done(words.given(&name, &title.get_value()), Some(undo), None);
             }
         });
     };
@@ -94,7 +94,7 @@ pub fn tables(till: Till) -> AnyView {
                     sale_id,
                     table: before.get_value(),
                 };
-                till.done((words.moved)(&title.get_value(), &said), Some(undo), None);
+                till.done(words.moved(&said, &title.get_value()), Some(undo), None);
             }
         });
     };
@@ -127,7 +127,7 @@ pub fn tables(till: Till) -> AnyView {
                     text=Signal::derive(move || {
                         there
                             .get()
-                            .map(|(table, other)| (words.move_shared)(&table, &other))
+                            .map(|(table, other)| words.move_shared(&other, &table))
                             .unwrap_or_default()
                     })
                 />

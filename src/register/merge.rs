@@ -118,14 +118,14 @@ fn confirm(till: Till, other: &SaleView) -> AnyView {
     let (title, into) = (other.sale.title().to_owned(), this.sale.title().to_owned());
     let customer = match (&this.sale.customer, &other.sale.customer) {
         (Some(kept), Some(listed)) if kept != listed => {
-            Some((words.merge_customer)(&kept.name, &listed.name))
+            Some(words.merge_customer(&kept.name, &listed.name))
         }
         _ => None,
     };
     let may_undo = this.sale.tenders.is_empty() && other.sale.tenders.is_empty();
     let (said_title, said_into) = (title.clone(), into.clone());
     let merge = move || {
-        let (change, text) = (change.clone(), (words.merged)(&said_title, &said_into));
+        let (change, text) = (change.clone(), words.merged(&said_into, &said_title));
         till.sheet.set(None);
         spawn_local(async move {
             let Change::Merge { sale_id, .. } = change else {

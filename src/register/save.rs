@@ -66,7 +66,7 @@ pub fn SaveDialog(
             if saved {
                 open.set(false);
                 let title = title.unwrap_or_else(|| words.cart.to_owned());
-                toasts.show(Toast::done((words.saved_as)(&title)));
+                toasts.show(Toast::done(words.saved_as(&title)));
             }
         });
     };
