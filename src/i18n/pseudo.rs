@@ -58,7 +58,7 @@ mod tests {
         assert_eq!(pseudo("{name} on"), "⟦{name} óñ ⟧");
         assert_eq!(
             pseudo("{n, plural, one {# sale} other {# sales}}"),
-            "⟦{n, plural, one {# šálé} other {# šáléš}} ~~~⟧"
+            "⟦{n, plural, one {# šálé} other {# šáléš}} ~~~~ ⟧"
         );
     }
 }

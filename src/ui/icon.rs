@@ -115,6 +115,20 @@ pub enum Icon {
 }
 
 impl Icon {
+    /// Whether it points along the line, and so the other way where lines run from right to left.
+    fn is_directed(self) -> bool {
+        matches!(
+            self,
+            Icon::Forward
+                | Icon::Back
+                | Icon::ArrowRight
+                | Icon::Undo
+                | Icon::Backspace
+                | Icon::SignOut
+                | Icon::Rail
+        )
+    }
+
     /// Its lines, as the data of one SVG path.
     #[must_use]
     pub fn path(self) -> &'static str {
@@ -237,7 +251,7 @@ impl Icon {
 #[must_use]
 pub fn icon(icon: Icon) -> impl IntoView {
     view! {
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+        <svg class="icon" class:icon-directed=icon.is_directed() viewBox="0 0 24 24" aria-hidden="true" focusable="false">
             <path d=icon.path()></path>
         </svg>
     }

@@ -1,6 +1,6 @@
 //! Takes pictures of every screen, in each size and theme, into `target/pictures`:
-//! `cargo xtask test --only pictures`; further words after `--` name the surfaces wanted, and
-//! `readme` those of the README, into `docs/pictures`. Prints, and judges nothing.
+//! `cargo xtask test --only pictures`; further words after `--` name the surfaces and the
+//! languages wanted (`pay ar`), and `readme` those of the README, into `docs/pictures`. Prints, and judges nothing.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -17,7 +17,7 @@ mod register;
 
 use serde_json::json;
 use std::path::Path;
-use stories::{Device, PHONE, Size, TABLET};
+use stories::{Device, LANGUAGE, PHONE, Size, TABLET};
 
 const DESKTOP: (&str, Size) = ("desktop", Size(1440, 900));
 const LANDSCAPE: (&str, Size) = ("landscape", TABLET);
@@ -37,7 +37,8 @@ async fn take(device: &Device, screen: &str, sizes: &[(&str, Size)]) {
         device.resize(*size).await;
         for theme in ["light", "dark"] {
             device.settle_in(theme).await;
-            let file = folder.join(format!("{screen}-{name}-{theme}.png"));
+            let language = LANGUAGE.try_with(|code| format!("{code}-")).unwrap_or_default();
+            let file = folder.join(format!("{language}{screen}-{name}-{theme}.png"));
             device.picture(&file).await;
         }
         device.settle_in("light").await;
@@ -77,6 +78,23 @@ const CUT: &str = r"
 
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
+    let languages: Vec<&'static str> = ["fr", "es", "ar", "pseudo"]
+        .into_iter()
+        .filter(|code| wanted.iter().any(|word| word == code))
+        .collect();
+    let wanted: Vec<String> = wanted
+        .into_iter()
+        .filter(|word| !languages.contains(&word.as_str()))
+        .collect();
+    if languages.is_empty() {
+        walk(&wanted);
+    }
+    for language in languages {
+        LANGUAGE.sync_scope(language, || walk(&wanted));
+    }
+}
+
+fn walk(wanted: &[String]) {
     let is_wanted = |name: &str| wanted.is_empty() || wanted.iter().any(|word| word == name);
     if is_wanted("register") {
         stories::story(register::pictures());
