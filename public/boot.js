@@ -16,6 +16,50 @@ globalThis.trustedTypes?.createPolicy("default", {
   },
 });
 
+// What is said before the app can speak. It keeps what was chosen, and what the store speaks.
+const TEXTS = {
+  en: {
+    opening: "Opening the app",
+    failed: "The app could not be started. What is saved on this device is safe. Check the connection, then try again.",
+    old: "This browser cannot run the app. What is saved on this device is safe. Update the browser, then try again.",
+    again: "Try again",
+  },
+  fr: {
+    opening: "Ouverture de l’application",
+    failed: "L’application n’a pas pu démarrer. Ce qui est enregistré sur cet appareil est en sécurité. Vérifiez la connexion, puis réessayez.",
+    old: "Ce navigateur ne peut pas exécuter l’application. Ce qui est enregistré sur cet appareil est en sécurité. Mettez le navigateur à jour, puis réessayez.",
+    again: "Réessayer",
+  },
+  es: {
+    opening: "Abriendo la aplicación",
+    failed: "No se pudo iniciar la aplicación. Lo guardado en este dispositivo está a salvo. Compruebe la conexión y reintente.",
+    old: "Este navegador no puede ejecutar la aplicación. Lo guardado en este dispositivo está a salvo. Actualice el navegador y reintente.",
+    again: "Reintentar",
+  },
+  ar: {
+    opening: "جارٍ فتح التطبيق",
+    failed: "تعذّر تشغيل التطبيق. ما حُفظ على هذا الجهاز في أمان. تحقق من الاتصال ثم أعد المحاولة.",
+    old: "لا يستطيع هذا المتصفح تشغيل التطبيق. ما حُفظ على هذا الجهاز في أمان. حدّث المتصفح ثم أعد المحاولة.",
+    again: "إعادة المحاولة",
+  },
+};
+
+function language() {
+  let wanted = [...navigator.languages];
+  try {
+    wanted = [localStorage.getItem("language"), localStorage.getItem("store-language"), ...wanted];
+  } catch {
+    // Without storage the browser's languages stand.
+  }
+  const codes = wanted.map((tag) => tag?.split("-")[0]);
+  return codes.find((code) => code in TEXTS) ?? "en";
+}
+
+const lang = language();
+const texts = TEXTS[lang];
+Object.assign(document.documentElement, { lang, dir: lang === "ar" ? "rtl" : "ltr" });
+document.getElementById("shell-progress")?.setAttribute("aria-label", texts.opening);
+
 async function start() {
   const bytes = fetch(wasm);
   const glue = await import(js);
@@ -35,7 +79,7 @@ function explain(error) {
   const trouble = document.getElementById("shell-trouble");
   if (!trouble) return;
   document.getElementById("shell-progress")?.remove();
-  const again = element("button", "shell-again", "Try again");
+  const again = element("button", "shell-again", texts.again);
   again.type = "button";
   again.addEventListener("click", () => {
     again.disabled = true;
@@ -45,9 +89,7 @@ function explain(error) {
     element(
       "p",
       "shell-text",
-      typeof WebAssembly === "object"
-        ? "The app could not be started. What is saved on this device is safe. Check the connection, then try again."
-        : "This browser cannot run the app. What is saved on this device is safe. Update the browser, then try again.",
+      typeof WebAssembly === "object" ? texts.failed : texts.old,
     ),
     again,
     element("p", "shell-detail", String(error)),
@@ -82,8 +124,8 @@ function keepForOffline() {
 
 // The worker keeps the languages that are fetched through it; the first came before it was there.
 function keepLanguage() {
-  const { lang } = document.documentElement;
-  if (lang !== "en") fetch(`/languages/${lang}.json`).catch(() => {});
+  const spoken = document.documentElement.lang;
+  if (spoken in TEXTS && spoken !== "en") fetch(`/languages/${spoken}.json`).catch(() => {});
 }
 
 if (navigator.serviceWorker) {

@@ -158,3 +158,50 @@ impl Common {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_is_spoken_once_it_is_here() {
+        let words = t().common;
+        assert!(!speak(Language::French));
+        assert_eq!(words.cancel, "Cancel");
+        assert!(keep(
+            Language::French,
+            include_str!("../languages/fr.json")
+        ));
+        assert!(speak(Language::French));
+        assert_eq!(words.cancel, "Annuler");
+        assert_eq!(words.span(125), "2 h 05");
+        assert!(speak(Language::English));
+        assert_eq!(words.cancel, "Cancel");
+    }
+
+    #[test]
+    fn names_stand_apart_in_arabic() {
+        keep(Language::Arabic, include_str!("../languages/ar.json"));
+        assert!(speak(Language::Arabic));
+        assert_eq!(
+            t().floor.added_by("Sam Patel"),
+            "أضافه \u{2068}Sam Patel\u{2069}"
+        );
+    }
+
+    #[test]
+    fn a_file_of_another_build_says_the_rest_in_english() {
+        let text = r#"{"common": {"cancel": "Anular", "being_paid": "En {room}"}}"#;
+        assert!(keep(Language::Spanish, text));
+        assert!(speak(Language::Spanish));
+        assert_eq!(t().common.cancel, "Anular");
+        assert_eq!(t().common.back, "Back");
+        assert_eq!(t().common.being_paid("Bar"), "Being paid at Bar");
+    }
+
+    #[test]
+    fn what_is_no_language_file_is_not_kept() {
+        assert!(!keep(Language::Arabic, "<!doctype html>"));
+        assert!(!speak(Language::Arabic));
+    }
+}
