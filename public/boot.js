@@ -1,10 +1,43 @@
 // Starts the program that an address needs: the page may run no script of its own, so everything
 // that must happen before the first screen happens here.
 
-import { keepForOffline } from "./keep.js";
+import { keepForOffline, language, show } from "./keep.js";
 
 const PROGRAMS = ["register", "pay", "backoffice"];
 const program = PROGRAMS.find((name) => name === location.pathname.split("/").find(Boolean));
+
+// What is said before the app can speak. It keeps what was chosen, and what the store speaks.
+const TEXTS = {
+  en: {
+    opening: "Opening the app",
+    failed: "The app could not be started. What is saved on this device is safe. Check the connection, then try again.",
+    old: "This browser cannot run the app. What is saved on this device is safe. Update the browser, then try again.",
+    again: "Try again",
+  },
+  fr: {
+    opening: "Ouverture de l’application",
+    failed: "L’application n’a pas pu démarrer. Ce qui est enregistré sur cet appareil est en sécurité. Vérifiez la connexion, puis réessayez.",
+    old: "Ce navigateur ne peut pas exécuter l’application. Ce qui est enregistré sur cet appareil est en sécurité. Mettez le navigateur à jour, puis réessayez.",
+    again: "Réessayer",
+  },
+  es: {
+    opening: "Abriendo la aplicación",
+    failed: "No se pudo iniciar la aplicación. Lo guardado en este dispositivo está a salvo. Compruebe la conexión y reintente.",
+    old: "Este navegador no puede ejecutar la aplicación. Lo guardado en este dispositivo está a salvo. Actualice el navegador y reintente.",
+    again: "Reintentar",
+  },
+  ar: {
+    opening: "جارٍ فتح التطبيق",
+    failed: "تعذّر تشغيل التطبيق. ما حُفظ على هذا الجهاز في أمان. تحقق من الاتصال ثم أعد المحاولة.",
+    old: "لا يستطيع هذا المتصفح تشغيل التطبيق. ما حُفظ على هذا الجهاز في أمان. حدّث المتصفح ثم أعد المحاولة.",
+    again: "إعادة المحاولة",
+  },
+};
+
+const lang = language();
+const texts = TEXTS[lang];
+show(lang);
+document.getElementById("shell-progress")?.setAttribute("aria-label", texts.opening);
 
 async function start() {
   const bytes = fetch(`/${program}_bg.wasm`);
@@ -37,7 +70,7 @@ function explain(error) {
   const trouble = document.getElementById("shell-trouble");
   if (!trouble) return;
   document.getElementById("shell-progress")?.remove();
-  const again = element("button", "shell-again", "Try again");
+  const again = element("button", "shell-again", texts.again);
   again.type = "button";
   again.addEventListener("click", () => {
     again.disabled = true;
@@ -47,9 +80,7 @@ function explain(error) {
     element(
       "p",
       "shell-text",
-      typeof WebAssembly === "object"
-        ? "The app could not be started. What is saved on this device is safe. Check the connection, then try again."
-        : "This browser cannot run the app. What is saved on this device is safe. Update the browser, then try again.",
+      typeof WebAssembly === "object" ? texts.failed : texts.old,
     ),
     again,
     element("p", "shell-detail", String(error)),

@@ -10,6 +10,7 @@ const BUILD = "__BUILD__";
 const PREFIX = "saved-sales-";
 const CACHE = PREFIX + BUILD;
 const LIST = "/precache.json";
+const LANGUAGES = "/languages/";
 const PROGRAMS = ["register", "pay", "backoffice"];
 
 // The program that alone loads a file, such as /pay.js, /pay_bg.wasm and /pay.css; none of a page's.
@@ -34,12 +35,18 @@ async function keep() {
   const cache = await caches.open(CACHE);
   try {
     await cache.put(LIST, answer);
-    const wanted = files.filter(({ path }) => !programOf(path) || used.has(programOf(path)));
-    await Promise.all(wanted.map((file) => keepFile(cache, file)));
+    const wanted = await Promise.all(files.map(({ path }) => isWanted(path, used)));
+    await Promise.all(files.filter((_, at) => wanted[at]).map((file) => keepFile(cache, file)));
   } catch (error) {
     if (!had) await caches.delete(CACHE);
     throw error;
   }
+}
+
+// Of the programs and the languages those alone that this device uses.
+async function isWanted(path, used) {
+  if (path.startsWith(LANGUAGES)) return Boolean(await caches.match(path));
+  return !programOf(path) || used.has(programOf(path));
 }
 
 // The programs of the windows that are open, and those that the build before this one keeps.
@@ -97,7 +104,13 @@ async function answer(event, path) {
   if (known) return known;
   const program = programOf(path);
   if (program && path.endsWith(".wasm")) event.waitUntil(keepProgram(program));
-  return fetch(event.request);
+  const came = await fetch(event.request);
+  // A language that is used once is there without a connection from then on.
+  if (path.startsWith(LANGUAGES) && came.ok) {
+    const copy = came.clone();
+    event.waitUntil(caches.open(CACHE).then((cache) => cache.put(path, copy)).catch(() => {}));
+  }
+  return came;
 }
 
 async function answerPage(event, path) {

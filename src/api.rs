@@ -55,7 +55,7 @@ impl ApiError {
             ApiError::Offline => words.error_offline.to_owned(),
             ApiError::SignedOut => words.error_signed_out.to_owned(),
             ApiError::Refused { message, .. } | ApiError::Server { message } => message.clone(),
-            ApiError::Locked { retry_s } => (words.error_locked)(u64::from(*retry_s)),
+            ApiError::Locked { retry_s } => words.error_locked(u64::from(*retry_s)),
         }
     }
 
@@ -96,6 +96,27 @@ async fn call(method: Method, path: &str, body: Option<String>) -> Result<String
     Err(refusal(answer.status, problem))
 }
 
+/// What the server said, in the language that is spoken where the app knows its word for programs.
+fn said(problem: &Problem) -> String {
+    let words = t().common;
+    match problem.code.as_str() {
+        "busy" => words.refused_busy,
+        "device_taken" => words.refused_device_taken,
+        "name_needed" => words.refused_name_needed,
+        "not_allowed" => words.refused_not_allowed,
+        "not_found" => words.refused_not_found,
+        "reason_needed" => words.refused_reason_needed,
+        "server_failed" => words.refused_server_failed,
+        "too_large" => words.refused_too_large,
+        "too_many_registers" => words.refused_too_many_registers,
+        "wrong_code" => words.refused_wrong_code,
+        "wrong_password" => words.refused_wrong_password,
+        "wrong_pin" => words.refused_wrong_pin,
+        _ => &problem.message,
+    }
+    .to_owned()
+}
+
 /// What an answer of 400 and above means.
 fn refusal(status: u16, problem: Option<Problem>) -> ApiError {
     match (status, problem) {
@@ -104,19 +125,19 @@ fn refusal(status: u16, problem: Option<Problem>) -> ApiError {
         },
         // A wrong password is refused with its own words; without any, nobody is signed in.
         (401, Some(problem)) if problem.code != "signed_out" => ApiError::Refused {
+            message: said(&problem),
             code: problem.code,
-            message: problem.message,
         },
         (401, _) => ApiError::SignedOut,
         (400..=499, Some(problem)) => ApiError::Refused {
+            message: said(&problem),
             code: problem.code,
-            message: problem.message,
         },
         (_, Some(problem)) => ApiError::Server {
-            message: problem.message,
+            message: said(&problem),
         },
         (status, None) => ApiError::Server {
-            message: (t().common.error_server)(u64::from(status)),
+            message: t().common.error_server(u64::from(status)),
         },
     }
 }

@@ -3,10 +3,10 @@
 //! It must not know what a surface shows.
 
 use crate::backoffice::BackOfficeApp;
-use crate::i18n::{self, t};
+use crate::i18n::choice::LanguageChoice;
+use crate::i18n::t;
 use crate::pay::PayApp;
 use crate::platform::clock::Clock;
-use crate::platform::document;
 use crate::platform::theme::ThemeChoice;
 use crate::platform::update;
 use crate::register::RegisterApp;
@@ -48,7 +48,7 @@ pub fn BackOffice() -> impl IntoView {
 /// What every screen can use, around a surface.
 #[component]
 fn Surface(children: Children) -> impl IntoView {
-    document::set_language(i18n::LANGUAGE, false);
+    let language = LanguageChoice::provide();
     ThemeChoice::provide();
     Clock::provide();
     Announcer::provide();
@@ -58,6 +58,14 @@ fn Surface(children: Children) -> impl IntoView {
         let toast = Toast::note(t().common.new_version.to_owned());
         toasts.show(toast.with(t().common.reload, Callback::new(|()| update::take())));
     }));
+    let missing = language.missing();
+    Effect::new(move |_| {
+        if let Some(wanted) = missing.get() {
+            let text = t().common.language_missing(wanted.name());
+            let again = Callback::new(move |()| language.follow());
+            toasts.show(Toast::failed(text).with(t().common.retry, again));
+        }
+    });
     view! {
         <Router>
             {

@@ -18,6 +18,7 @@ mod shell;
 mod sign_in;
 mod tables;
 
+use crate::i18n::choice::Spoken;
 use crate::i18n::t;
 use crate::replica::{Replica, Surface};
 use crate::ui::{NotFound, Nowhere, Skeleton};
@@ -70,14 +71,20 @@ fn Office() -> impl IntoView {
     Facts::provide(replica);
     let (ready, signed_in) = (replica.ready(), replica.signed_in());
     let inside = Memo::new(move |_| ready.get().then(|| signed_in.with(Option::is_some)));
-    move || match inside.get() {
-        None => view! {
-            <main id="content" tabindex="-1">
-                <Skeleton />
-            </main>
-        }
-        .into_any(),
-        Some(false) => view! { <SignIn /> }.into_any(),
-        Some(true) => view! { <Shell /> }.into_any(),
+    view! {
+        <Spoken store=replica.store()>
+            {move || match inside.get() {
+                None => {
+                    view! {
+                        <main id="content" tabindex="-1">
+                            <Skeleton />
+                        </main>
+                    }
+                        .into_any()
+                }
+                Some(false) => view! { <SignIn /> }.into_any(),
+                Some(true) => view! { <Shell /> }.into_any(),
+            }}
+        </Spoken>
     }
 }

@@ -8,8 +8,8 @@ use crate::i18n::t;
 use crate::platform::ids::new_uuid;
 use crate::replica::Replica;
 use crate::ui::{
-    Button, ConnectionBadge, Countdown, EmptyState, Icon, Look, PinPad, ScreenTitle, Skeleton,
-    TextField, icon,
+    Button, ConnectionBadge, Countdown, EmptyState, Icon, LanguageMenu, Look, PinPad, ScreenTitle,
+    Skeleton, TextField, icon,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -76,6 +76,7 @@ pub fn Activate(
                 >
                     {words.activate}
                 </Button>
+                <LanguageMenu />
             </form>
         </main>
     }
@@ -102,6 +103,7 @@ pub fn SignIn(
                     None => view! { <People chosen /> }.into_any(),
                 }}
                 <ConnectionBadge connection=replica.connection() />
+                <LanguageMenu />
             </div>
         </main>
     }
@@ -187,10 +189,10 @@ fn Pin(employee: Arc<Employee>, chosen: RwSignal<Option<Arc<Employee>>>) -> impl
     };
     let message = Signal::derive(move || match locked.left_s() {
         0 => error.get(),
-        seconds => Some((t().common.error_locked)(u64::from(seconds))),
+        seconds => Some(t().common.error_locked(u64::from(seconds))),
     });
     view! {
-        <h2 class="pin-name">{(words.pin_of)(&employee.name)}</h2>
+        <h2 class="pin-name">{words.pin_of(&employee.name)}</h2>
         <PinPad
             digits
             error=message

@@ -12,6 +12,7 @@ mod tender;
 mod terminal;
 
 use crate::door::{Activate, SignIn};
+use crate::i18n::choice::Spoken;
 use crate::i18n::t;
 use crate::replica::{Replica, Surface};
 use crate::ui::{Elsewhere, Icon, NotFound, Nowhere, ScreenTitle, Skeleton};
@@ -60,6 +61,7 @@ fn Phone() -> impl IntoView {
         true => Step::Paying,
     });
     view! {
+        <Spoken store=replica.store()>
         {move || match step.get() {
             Step::Elsewhere => view! { <Elsewhere replica /> }.into_any(),
             Step::Opening => view! { <Opening /> }.into_any(),
@@ -72,6 +74,7 @@ fn Phone() -> impl IntoView {
             }
             Step::Paying => view! { <Paying /> }.into_any(),
         }}
+        </Spoken>
     }
 }
 

@@ -12,6 +12,7 @@ mod settings;
 mod till;
 
 use crate::door::{Activate, SignIn};
+use crate::i18n::choice::Spoken;
 use crate::i18n::t;
 use crate::replica::{Replica, Surface};
 use crate::routes::use_query;
@@ -65,6 +66,7 @@ fn Register() -> impl IntoView {
         true => Step::Selling,
     });
     view! {
+        <Spoken store=replica.store()>
         {move || match step.get() {
             Step::Elsewhere => view! { <Elsewhere replica /> }.into_any(),
             Step::Opening => view! { <Opening /> }.into_any(),
@@ -77,6 +79,7 @@ fn Register() -> impl IntoView {
             }
             Step::Selling => view! { <Selling /> }.into_any(),
         }}
+        </Spoken>
     }
 }
 

@@ -106,7 +106,7 @@ fn HowMuch(
         } else {
             Method::Cash
         };
-        let said = (words.gave_back_note)(sum.get_untracked(), method_text(&method));
+        let said = words.gave_back_note(sum.get_untracked(), method_text(&method));
         let tender = NewTender {
             id: TenderId(ids::new_uuid()),
             method,
@@ -128,7 +128,7 @@ fn HowMuch(
         <p class="dialog-text">
             {move || match nothing {
                 true => words.give_back_nothing.to_owned(),
-                false => (words.give_back_what)(sum.get(), &title),
+                false => words.give_back_what(sum.get(), &title),
             }}
         </p>
         {(!nothing)
@@ -150,7 +150,7 @@ fn HowMuch(
                 .then(|| {
                     view! {
                         <Button look=Look::Primary test_id="give-back-confirm" on_press=give>
-                            {move || (words.give_back_now)(sum.get())}
+                            {move || words.give_back_now(sum.get())}
                         </Button>
                     }
                 })}

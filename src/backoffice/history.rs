@@ -6,17 +6,29 @@ use super::facts::Facts;
 use crate::i18n::t;
 use crate::platform::intl;
 use crate::ui::Icon;
+use leptos::prelude::*;
 use sale::{
     Change, Discount, FieldValue, LineEdit, LineId, Method, Money, Note, Outcome, Quantity, Sale,
 };
 use sync::codec;
 
-/// A picture and the sentence after the name for `change`, which is JSON; `sale` knows what its
-/// lines are called.
-pub fn told(facts: Facts, sale: Option<&Sale>, change: &str) -> (Icon, String) {
+/// A picture and the sentence for `change`, which is JSON and was made by `who`; `sale` knows what
+/// its lines are called.
+pub fn told(facts: Facts, who: &str, sale: Option<&Sale>, change: &str) -> (Icon, String) {
     match codec::decode::<Change>(change) {
-        Ok(change) => (picture(&change), sentence(facts, sale, &change)),
-        Err(_) => (Icon::Warning, t().changes.unreadable.to_owned()),
+        Ok(change) => (picture(&change), sentence(facts, who, sale, &change)),
+        Err(_) => (Icon::Warning, t().changes.unreadable(who)),
+    }
+}
+
+/// A sentence with the name in it made strong, wherever the language puts it.
+pub fn with_name(sentence: &str, who: &str) -> AnyView {
+    match sentence.split_once(who) {
+        Some((before, after)) => {
+            view! { {before.to_owned()} <strong>{who.to_owned()}</strong> {after.to_owned()} }
+                .into_any()
+        }
+        None => sentence.to_owned().into_any(),
     }
 }
 
@@ -43,7 +55,7 @@ fn picture(change: &Change) -> Icon {
     }
 }
 
-fn sentence(facts: Facts, sale: Option<&Sale>, change: &Change) -> String {
+fn sentence(facts: Facts, who: &str, sale: Option<&Sale>, change: &Change) -> String {
     let words = t().changes;
     let item = |id: LineId| {
         sale.and_then(|sale| sale.line(id))
@@ -56,9 +68,9 @@ fn sentence(facts: Facts, sale: Option<&Sale>, change: &Change) -> String {
                 .iter()
                 .map(|line| line.quantity)
                 .sum::<Quantity>();
-            (words.opened)(u64::try_from(items.0 / 1000).unwrap_or(0))
+            words.opened(u64::try_from(items.0 / 1000).unwrap_or(0), who)
         }
-        Change::AddLine { line, .. } => (words.added)(intl::quantity(line.quantity), &line.name),
+        Change::AddLine { line, .. } => words.added(&line.name, intl::quantity(line.quantity), who),
         Change::ChangeQuantity {
             line_id,
             difference,
@@ -66,69 +78,70 @@ fn sentence(facts: Facts, sale: Option<&Sale>, change: &Change) -> String {
         } => {
             let size = intl::quantity(Quantity(difference.0.saturating_abs()));
             if *difference > Quantity::ZERO {
-                (words.more)(size, item(*line_id))
+                words.more(item(*line_id), size, who)
             } else {
-                (words.fewer)(size, item(*line_id))
+                words.fewer(item(*line_id), size, who)
             }
         }
         Change::SetQuantity { line_id, to, .. } => {
-            (words.set_quantity)(item(*line_id), intl::quantity(*to))
+            words.set_quantity(item(*line_id), intl::quantity(*to), who)
         }
         Change::EditLine { line_id, edit, .. } => {
             let item = item(*line_id);
             match edit {
-                LineEdit::UnitPrice(price) => (words.priced)(item, facts.money(*price)),
-                LineEdit::Modifiers(_) => (words.modified)(item),
-                LineEdit::Discount(_) => (words.line_discount)(item),
-                LineEdit::Note(_) => (words.line_note)(item),
+                LineEdit::UnitPrice(price) => words.priced(item, facts.money(*price), who),
+                LineEdit::Modifiers(_) => words.modified(item, who),
+                LineEdit::Discount(_) => words.line_discount(item, who),
+                LineEdit::Note(_) => words.line_note(item, who),
             }
         }
-        Change::RemoveLine { line_id, .. } => (words.removed)(item(*line_id)),
+        Change::RemoveLine { line_id, .. } => words.removed(item(*line_id), who),
         Change::Name { name, .. } => match name {
-            Some(name) => (words.named)(name),
-            None => words.removed_name.to_owned(),
+            Some(name) => words.named(name, who),
+            None => words.removed_name(who),
         },
         Change::Note { note, .. } => match note {
-            Some(note) => (words.noted)(note),
-            None => words.removed_note.to_owned(),
+            Some(note) => words.noted(note, who),
+            None => words.removed_note(who),
         },
         Change::Guests { guests, .. } => match guests {
-            Some(guests) => (words.guests)(u64::from(*guests)),
-            None => words.no_guests.to_owned(),
+            Some(guests) => words.guests(u64::from(*guests), who),
+            None => words.no_guests(who),
         },
         Change::Table { table, .. } => match table {
-            Some(table) => (words.table)(&table.name),
-            None => words.off_table.to_owned(),
+            Some(table) => words.table(&table.name, who),
+            None => words.off_table(who),
         },
         Change::Customer { customer, .. } => match customer {
-            Some(customer) => (words.customer)(&customer.name),
-            None => words.no_customer.to_owned(),
+            Some(customer) => words.customer(&customer.name, who),
+            None => words.no_customer(who),
         },
-        Change::Owner { owner, .. } => (words.owner)(facts.employee(*owner)),
+        Change::Owner { owner, .. } => words.owner(facts.employee(*owner), who),
         Change::Discount { discount, .. } => match discount {
-            Some(discount) => (words.discount)(discount_text(facts, *discount)),
-            None => words.no_discount.to_owned(),
+            Some(discount) => words.discount(discount_text(facts, *discount), who),
+            None => words.no_discount(who),
         },
         Change::Tender { tender, .. } => {
             let method = method_text(&tender.method);
             if tender.amount < Money::ZERO {
-                (words.gave_back)(facts.money(-tender.amount), method)
+                words.gave_back(facts.money(-tender.amount), method, who)
             } else {
-                (words.took)(facts.money(tender.amount), method)
+                words.took(facts.money(tender.amount), method, who)
             }
         }
-        Change::Close { .. } => words.closed.to_owned(),
-        Change::Void { reason, .. } => (words.voided)(reason),
-        Change::Unvoid { .. } => words.unvoided.to_owned(),
-        Change::Merge { .. } => words.merged.to_owned(),
-        Change::Unmerge { .. } => words.unmerged.to_owned(),
-        Change::Split(split) => {
-            (words.split)(intl::quantity(split.moves.iter().map(|m| m.quantity).sum()))
-        }
-        Change::ResolveReview { note, .. } => (words.resolved)(note),
-        Change::PutTable(table) => (words.put_table)(&table.name),
-        Change::EditTable { .. } => words.edited_table.to_owned(),
-        Change::RemoveTable { .. } => words.removed_table.to_owned(),
+        Change::Close { .. } => words.closed(who),
+        Change::Void { reason, .. } => words.voided(reason, who),
+        Change::Unvoid { .. } => words.unvoided(who),
+        Change::Merge { .. } => words.merged(who),
+        Change::Unmerge { .. } => words.unmerged(who),
+        Change::Split(split) => words.split(
+            intl::quantity(split.moves.iter().map(|m| m.quantity).sum()),
+            who,
+        ),
+        Change::ResolveReview { note, .. } => words.resolved(note, who),
+        Change::PutTable(table) => words.put_table(&table.name, who),
+        Change::EditTable { .. } => words.edited_table(who),
+        Change::RemoveTable { .. } => words.removed_table(who),
     }
 }
 
@@ -137,7 +150,7 @@ pub fn reason(change: &str) -> Option<String> {
     match codec::decode::<Change>(change).ok()? {
         // Its sentence says why.
         Change::Void { .. } => None,
-        change => change.reason().map(|reason| (t().changes.because)(reason)),
+        change => change.reason().map(|reason| t().changes.because(reason)),
     }
 }
 
@@ -149,23 +162,23 @@ pub fn outcome(facts: Facts, outcome: &Outcome) -> Vec<String> {
         .iter()
         .map(|note| match note {
             Note::TookWhatWasThere { taken, .. } => {
-                (words.took_what_was_there)(intl::quantity(*taken))
+                words.took_what_was_there(intl::quantity(*taken))
             }
             Note::QuantityHadChanged { .. } => words.quantity_had_changed.to_owned(),
-            Note::TotalHadChanged { now } => (words.total_had_changed)(facts.money(*now)),
-            Note::StillDue { due } => (words.still_due)(facts.money(*due)),
+            Note::TotalHadChanged { now } => words.total_had_changed(facts.money(*now)),
+            Note::StillDue { due } => words.still_due(facts.money(*due)),
             Note::AlreadyFinished => words.already_finished.to_owned(),
             Note::FollowedMerge => words.followed_merge.to_owned(),
             Note::Overwrote(over) => {
-                (words.overwrote)(facts.employee(over.by), value_text(facts, &over.value))
+                words.overwrote(value_text(facts, &over.value), facts.employee(over.by))
             }
-            Note::CustomerKept { listed } => (words.customer_kept)(&listed.name),
+            Note::CustomerKept { listed } => words.customer_kept(&listed.name),
             Note::AlreadyMerged { .. } => words.already_merged.to_owned(),
             Note::IntoItself => words.into_itself.to_owned(),
             Note::MergeStays => words.merge_stays.to_owned(),
             Note::NothingToSplit => words.nothing_to_split.to_owned(),
             Note::NotVoided => words.not_voided.to_owned(),
-            Note::AlreadyResolved { by } => (words.already_resolved)(facts.employee(*by)),
+            Note::AlreadyResolved { by } => words.already_resolved(facts.employee(*by)),
         })
         .collect();
     if outcome.elsewhere.is_some() {
@@ -177,7 +190,7 @@ pub fn outcome(facts: Facts, outcome: &Outcome) -> Vec<String> {
     told.extend(
         outcome
             .approved_by
-            .map(|by| (words.approved)(facts.employee(by))),
+            .map(|by| words.approved(facts.employee(by))),
     );
     told
 }

@@ -6,7 +6,7 @@
 use super::doing::Doing;
 use super::facts::Facts;
 use super::give_back::{GiveBackDialog, Owed};
-use super::history::told;
+use super::history::{told, with_name};
 use super::places::sale_address;
 use super::settle::SettleDialog;
 use crate::i18n::t;
@@ -126,23 +126,23 @@ impl Matters {
         let words = t().backoffice;
         let facts = self.facts;
         let (picture, title, what) = words_of(review.kind);
-        let (_, sentence) = told(facts, None, &review.change);
         let (who_id, place_id, other) = (
             review.employee_id,
             review.register_id,
             review.other_employee,
         );
         let (made, now) = (review.made_at_ms, Clock::now());
+        let change = review.change.clone();
         view! {
             <li class="review" data-testid="review" data-rule=review.rule.clone()>
                 <span class="review-picture">{icon(picture)}</span>
                 <div class="review-body">
                     <h2>{title}</h2>
                     <p>
-                        <strong>{move || facts.employee(who_id)}</strong>
-                        " "
-                        {sentence}
-                        "."
+                        {move || {
+                            let who = facts.employee(who_id);
+                            with_name(&told(facts, &who, None, &change).1, &who)
+                        }}
                     </p>
                     <p class="review-what">{what}</p>
                     <p class="review-below">
@@ -154,11 +154,11 @@ impl Matters {
                             .map(|other| {
                                 view! {
                                     <span>
-                                        {move || (words.review_other)(facts.employee(other))}
+                                        {move || words.review_other(facts.employee(other))}
                                     </span>
                                 }
                             })}
-                        <span>{(words.review_rule)(&review.rule, rule_text(&review.rule))}</span>
+                        <span>{words.review_rule(&review.rule, rule_text(&review.rule))}</span>
                     </p>
                     {self.ways(review, to_sale)}
                 </div>

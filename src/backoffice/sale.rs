@@ -159,7 +159,7 @@ fn Known(
     let paid_at = Memo::new(move |_| {
         shown.with(|v| {
             let lease = v.as_ref().and_then(|v| v.paid_elsewhere.as_ref());
-            lease.map(|lease| (words.being_paid)(&lease.place))
+            lease.map(|lease| words.being_paid(&lease.place))
         })
     });
     let status = Memo::new(move |_| {
@@ -195,7 +195,7 @@ fn Known(
                 <Chip
                     tone=Tone::Info
                     picture=Icon::Clock
-                    text=Signal::derive(move || (words.waiting_here)(waiting.get()))
+                    text=Signal::derive(move || words.waiting_here(waiting.get()))
                 />
             </Show>
         </div>
@@ -203,7 +203,7 @@ fn Known(
             reason
                 .get()
                 .map(|reason| {
-                    view! { <p class="sale-reason">{(words.void_reason_was)(&reason)}</p> }
+                    view! { <p class="sale-reason">{words.void_reason_was(&reason)}</p> }
                 })
         }}
         <Show when=move || !reviews.with(Vec::is_empty)>

@@ -12,8 +12,8 @@ use crate::platform::{keyboard, storage};
 use crate::replica::{LinkState, Replica, Surface};
 use crate::routes::Navigator;
 use crate::ui::{
-    Banner, Button, ConnectionBadge, Icon, IconButton, Menu, MenuItem, SearchField, SkipLink,
-    ThemeMenu, Toast, Toasts, Tone, icon,
+    Banner, Button, ConnectionBadge, Icon, IconButton, LanguageMenu, Menu, MenuItem, SearchField,
+    SkipLink, ThemeMenu, Toast, Toasts, Tone, icon,
 };
 use leptos::html;
 use leptos::prelude::*;
@@ -144,6 +144,7 @@ fn TopBar() -> impl IntoView {
             </div>
             <div class="topbar-end">
                 <ConnectionBadge connection=replica.connection() />
+                <LanguageMenu />
                 <ThemeMenu />
                 <Menu id="account-menu" label=words.account picture=Icon::Person text=name>
                     <MenuItem

@@ -6,7 +6,9 @@ use crate::api::{self, ApiError};
 use crate::i18n::t;
 use crate::platform::ids;
 use crate::replica::Replica;
-use crate::ui::{Button, Countdown, Icon, Look, ScreenTitle, TextField, ThemeMenu, icon};
+use crate::ui::{
+    Button, Countdown, Icon, LanguageMenu, Look, ScreenTitle, TextField, ThemeMenu, icon,
+};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sale::DeviceId;
@@ -112,11 +114,14 @@ pub fn SignIn() -> impl IntoView {
                 >
                     {move || match wait.left_s() {
                         0 => t().common.sign_in.to_owned(),
-                        seconds => (words.sign_in_wait)(u64::from(seconds)),
+                        seconds => words.sign_in_wait(u64::from(seconds)),
                     }}
                 </Button>
             </form>
-            <ThemeMenu />
+            <div class="looks">
+                <LanguageMenu />
+                <ThemeMenu />
+            </div>
         </main>
     }
 }

@@ -101,7 +101,7 @@ fn Review(taking: Taking, turn: Turn) -> impl IntoView {
             .filter(|tax| tax.amount != sale::Money::ZERO)
         {
             let word = match tax.included {
-                true => (words.tax)(&tax.name, words.tax_included),
+                true => words.tax_included(&tax.name),
                 false => tax.name.clone(),
             };
             sums.push(line(word, tax.amount));

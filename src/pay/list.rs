@@ -10,8 +10,8 @@ use crate::platform::{clock::Clock, intl};
 use crate::replica::{Replica, SaleView, Surface};
 use crate::routes::{Address, Navigator};
 use crate::ui::{
-    AgeChip, Chip, ConnectionBadge, EmptyState, Icon, IconButton, Money, ScreenTitle, SearchField,
-    Tone,
+    AgeChip, Chip, ConnectionBadge, EmptyState, Icon, IconButton, LanguageMenu, Money, ScreenTitle,
+    SearchField, Tone,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -41,6 +41,7 @@ pub fn Bar() -> impl IntoView {
                 <span>{move || me.with(|me| me.as_ref().map(|me| me.name.clone()))}</span>
             </p>
             <ConnectionBadge connection=connection />
+            <LanguageMenu />
             <IconButton
                 large=true
                 picture=Icon::SignOut
@@ -123,17 +124,17 @@ fn words_of(view: &SaleView, money: Signal<Option<Currency>>) -> Words {
     let mut facts = vec![sale.number.clone()];
     facts.extend(sale.table.as_ref().map(|table| table.name.clone()));
     facts.retain(|fact| *fact != title);
-    facts.push((words.item_count)(lines));
+    facts.push(words.item_count(lines));
     if totals.paid != sale::Money::ZERO {
         let text = |amount| money.with(|c| c.as_ref().map(|c| intl::money(amount, c)));
         let part = text(totals.paid).zip(text(totals.total));
-        facts.extend(part.map(|(paid, total)| (words.part_of)(&paid, &total)));
+        facts.extend(part.map(|(paid, total)| words.part_of(&paid, &total)));
     }
     let lease = view.paid_elsewhere.as_ref();
     Words {
         title,
         facts: facts.join(" · "),
-        paid_at: lease.map(|lease| (t().common.being_paid)(&lease.place)),
+        paid_at: lease.map(|lease| t().common.being_paid(&lease.place)),
         due: totals.due,
         opened_at_ms: sale.opened_at_ms,
     }

@@ -52,8 +52,8 @@ pub fn tell(replica: Replica) {
             }
             for note in result.outcome.notes {
                 let text = match note {
-                    Note::StillDue { due } => (words.told_still_due)(&money(due)),
-                    Note::TotalHadChanged { now } => (words.told_total)(&money(now)),
+                    Note::StillDue { due } => words.told_still_due(&money(due)),
+                    Note::TotalHadChanged { now } => words.told_total(&money(now)),
                     Note::AlreadyFinished => words.told_finished.to_owned(),
                     _ => continue,
                 };
@@ -108,8 +108,8 @@ pub fn BeforeMoney(
     let name = move |id| people.with(|all| all.iter().find(|e| e.id == id).map(|e| e.name.clone()));
     let held = Signal::derive(move || match turn.stand.get() {
         Some(Tendering::HeldBy(lease)) => Some(match lease.employee_id.and_then(name) {
-            Some(who) => (words.being_paid_by)(&lease.place, &who),
-            None => (words.being_paid)(&lease.place),
+            Some(who) => words.being_paid_by(&lease.place, &who),
+            None => words.being_paid(&lease.place),
         }),
         _ => None,
     });

@@ -30,8 +30,8 @@ pub fn PaidScreen(paid: Paid, taking: Taking) -> impl IntoView {
     let undo = move || {
         let amount = money_text(money, paid.amount());
         let said = match card {
-            true => (words.undone_card)(&amount),
-            false => (words.undone)(&amount),
+            true => words.undone_card(&amount),
+            false => words.undone(&amount),
         };
         taking.undo(paid.clone(), said);
     };

@@ -1,5 +1,5 @@
-//! Amounts, quantities and times in the words of the browser's language, through its `Intl`. Money
-//! goes in as a decimal text built from whole numbers, never through a float.
+//! Amounts, quantities, times and the forms of plurals in the language that is spoken, through the
+//! browser's `Intl`. Money goes in as a decimal text built from whole numbers, never through a float.
 //!
 //! It must not know the app's own messages.
 
@@ -26,6 +26,33 @@ thread_local! {
     static QUANTITY: RefCell<Option<Function>> = const { RefCell::new(None) };
     static ORDER: RefCell<Option<Function>> = const { RefCell::new(None) };
     static TIMES: RefCell<Vec<(Shown, String, Function)>> = const { RefCell::new(Vec::new()) };
+    static PLURALS: RefCell<Option<Intl::PluralRules>> = const { RefCell::new(None) };
+    static LOCALE: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Writes everything as this locale does from now on, such as `fr-CA`.
+pub fn set_locale(tag: String) {
+    LOCALE.set(tag);
+    MONEY.take();
+    QUANTITY.take();
+    ORDER.take();
+    TIMES.take();
+    PLURALS.take();
+}
+
+/// The languages that the browser is set to, the most wanted first, as tags.
+pub fn languages() -> Vec<String> {
+    let wanted = leptos::prelude::window().navigator().languages();
+    wanted.iter().filter_map(|tag| tag.as_string()).collect()
+}
+
+/// The category of CLDR that a whole number is of, such as `one` or `few`.
+pub fn plural(number: u64) -> String {
+    PLURALS.with_borrow_mut(|kept| {
+        let rules = kept.get_or_insert_with(|| Intl::PluralRules::new(&locales(), &Object::new()));
+        let number = i64::try_from(number).unwrap_or(i64::MAX);
+        rules.select(super::clock::number(number)).into()
+    })
 }
 
 /// `amount` in the store's currency, such as `£1,234.50`.
@@ -128,17 +155,12 @@ pub fn compare(one: &str, other: &str) -> Ordering {
     })
 }
 
-/// The locale that amounts and times are written in: the first of the browser's that speaks the
-/// app's language, so that a page is never half in another.
+/// The locale that is set; the browser's own before that.
 fn locales() -> Array {
-    let language = crate::i18n::LANGUAGE;
-    let wanted = leptos::prelude::window().navigator().languages();
-    let first = wanted
-        .iter()
-        .filter_map(|locale| locale.as_string())
-        .find(|locale| locale == language || locale.starts_with(&format!("{language}-")))
-        .unwrap_or_else(|| crate::i18n::LOCALE.to_owned());
-    Array::of1(&first.into())
+    LOCALE.with_borrow(|tag| match tag.as_str() {
+        "" => Array::new(),
+        tag => Array::of1(&tag.into()),
+    })
 }
 
 fn number_format(options: &Object) -> Function {

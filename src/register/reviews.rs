@@ -52,12 +52,12 @@ fn owed(till: Till, review: &Review) -> Option<Money> {
 fn about(till: Till, review: &Review) -> Option<String> {
     let words = t().changes;
     match codec::decode::<Change>(&review.change).ok()? {
-        Change::AddLine { line, .. } => {
-            Some((words.added)(intl::quantity(line.quantity), &line.name))
-        }
-        Change::Tender { tender, .. } => Some((t().floor.review_money)(&till.money(tender.amount))),
-        Change::Void { reason, .. } => Some((words.voided)(&reason)),
-        change => change.reason().map(|reason| (words.because)(reason)),
+        Change::AddLine { line, .. } => Some(
+            t().floor
+                .review_goods(&line.name, intl::quantity(line.quantity)),
+        ),
+        Change::Tender { tender, .. } => Some(t().floor.review_money(&till.money(tender.amount))),
+        change => change.reason().map(|reason| words.because(reason)),
     }
 }
 
@@ -135,12 +135,12 @@ fn card(till: Till, review: &Arc<Review>, doing: RwSignal<Option<Doing>>) -> Any
         let review = of.get_value();
         let who = till.person(review.employee_id);
         let place = review.register_id.and_then(|on| till.place(on));
-        let who = place.map_or(who.clone(), |place| (words.at)(&who, &place));
-        (words.review_who)(&who, &ago_text(review.made_at_ms, now.get()))
+        let who = place.map_or(who.clone(), |place| words.at(&place, &who));
+        words.review_who(&ago_text(review.made_at_ms, now.get()), &who)
     };
     let other = move || {
         let other = of.get_value().other_employee;
-        other.map(|other| (words.review_other)(&till.person(other)))
+        other.map(|other| words.review_other(&till.person(other)))
     };
     let way = move |id: Option<SaleId>, text: &'static str| {
         move || {
@@ -170,7 +170,7 @@ fn card(till: Till, review: &Arc<Review>, doing: RwSignal<Option<Doing>>) -> Any
                         let owed = owed(till, &of.get_value());
                         owed.zip(sale_id)
                             .map(|(amount, sale_id)| {
-                                let text = (words.review_refund_amount)(&till.money(amount));
+                                let text = words.review_refund_amount(&till.money(amount));
                                 view! {
                                     <Button
                                         large=true
@@ -263,7 +263,7 @@ fn refund(till: Till, id: SaleId, amount: Money, doing: RwSignal<Option<Doing>>)
         till.act(Act::new(change, words.review_refunded.to_owned()));
     };
     view! {
-        <p class="ask-lead">{(words.review_refund_amount)(&till.money(amount))}</p>
+        <p class="ask-lead">{words.review_refund_amount(&till.money(amount))}</p>
         <div class="dialog-actions">
             <Button
                 large=true

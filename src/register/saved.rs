@@ -172,9 +172,9 @@ fn Card(view: Arc<SaleView>, shared: Memo<Vec<SaleId>>) -> impl IntoView {
     facts.retain(|fact| *fact != title);
     facts.extend(
         sale.guests
-            .map(|guests| (words.guest_count)(u64::from(guests))),
+            .map(|guests| words.guest_count(u64::from(guests))),
     );
-    facts.push((words.item_count)(units));
+    facts.push(words.item_count(units));
     view! {
         <li>
             <button

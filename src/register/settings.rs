@@ -6,7 +6,9 @@
 use super::till::Till;
 use crate::i18n::t;
 use crate::replica::LinkState;
-use crate::ui::{Button, Dialog, EmptyState, Icon, Look, ScreenTitle, Switch, ThemeMenu};
+use crate::ui::{
+    Button, Dialog, EmptyState, Icon, LanguageMenu, Look, ScreenTitle, Switch, ThemeMenu,
+};
 use leptos::prelude::*;
 
 /// The screen.
@@ -32,6 +34,10 @@ pub fn Settings() -> impl IntoView {
             >
                 <SyncSetting />
                 <StorageState />
+                <section class="setting" aria-label=t().common.language>
+                    <h2>{t().common.language}</h2>
+                    <LanguageMenu />
+                </section>
                 <section class="setting" aria-label=words.theme>
                     <h2>{words.theme}</h2>
                     <ThemeMenu />
@@ -118,7 +124,7 @@ fn StorageState() -> impl IntoView {
                 }}
             </p>
             <p class="setting-hint">
-                {move || (t().common.waiting_changes)(connection.get().waiting)}
+                {move || t().common.waiting_changes(connection.get().waiting)}
             </p>
         </section>
     }

@@ -212,7 +212,7 @@ impl Shown {
         self.storage.set(Some(match refused.why {
             Why::Full => words.storage_full.to_owned(),
             Why::Newer => words.storage_newer.to_owned(),
-            Why::Lost | Why::Other => (words.storage_refused)(&refused.words),
+            Why::Lost | Why::Other => words.storage_refused(&refused.words),
         }));
     }
 

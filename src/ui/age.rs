@@ -60,9 +60,9 @@ pub fn age_text(from_ms: i64, now_ms: i64) -> String {
     let words = t().common;
     let minutes = minutes(from_ms, now_ms);
     match (minutes / 60, minutes / 1440) {
-        (0, _) => (words.minutes)(minutes),
-        (hours, 0) => (words.hours)(hours, minutes % 60),
-        (hours, days) => (words.days)(days, hours % 24),
+        (0, _) => words.minutes(minutes),
+        (hours, 0) => words.hours(hours, minutes % 60),
+        (hours, days) => words.days(days, hours % 24),
     }
 }
 
@@ -72,7 +72,7 @@ pub fn ago_text(from_ms: i64, now_ms: i64) -> String {
     let words = t().common;
     match minutes(from_ms, now_ms) {
         0 => words.just_now.to_owned(),
-        _ => (words.ago)(age_text(from_ms, now_ms)),
+        _ => words.ago(age_text(from_ms, now_ms)),
     }
 }
 

@@ -62,7 +62,7 @@ pub fn ConnectionBadge(
     let hint = move || {
         let hint = words(link.get()).1;
         match heard.get() {
-            Some(heard) => format!("{hint} {}", (t().common.last_heard)(heard)),
+            Some(heard) => format!("{hint} {}", t().common.last_heard(heard)),
             None => hint.to_owned(),
         }
     };
@@ -83,7 +83,7 @@ pub fn ConnectionBadge(
                     .then(|| {
                         view! {
                             <span class="connection-waiting">
-                                {(t().common.waiting_changes)(waiting.get())}
+                                {t().common.waiting_changes(waiting.get())}
                             </span>
                         }
                     })

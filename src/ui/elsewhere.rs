@@ -24,7 +24,7 @@ pub fn Elsewhere(
     let other = replica.elsewhere();
     let asked = RwSignal::new(false);
     let text = Signal::derive(move || {
-        let place = other.with(|other| other.as_deref().map(words.elsewhere_where));
+        let place = other.with(|other| other.as_deref().map(|at| words.elsewhere_where(at)));
         format!("{} {}", place.unwrap_or_default(), words.elsewhere_hint)
     });
     view! {

@@ -96,6 +96,8 @@ pub enum Icon {
     Dark,
     /// The device's theme.
     System,
+    /// Languages.
+    Languages,
     /// Settings.
     Settings,
     /// Fold the rail.
@@ -111,6 +113,20 @@ pub enum Icon {
 }
 
 impl Icon {
+    /// Whether it points along the line, and so the other way where lines run from right to left.
+    fn is_directed(self) -> bool {
+        matches!(
+            self,
+            Icon::Forward
+                | Icon::Back
+                | Icon::ArrowRight
+                | Icon::Undo
+                | Icon::Backspace
+                | Icon::SignOut
+                | Icon::Rail
+        )
+    }
+
     /// Its lines, as the data of one SVG path.
     #[must_use]
     pub fn path(self) -> &'static str {
@@ -205,6 +221,7 @@ impl Icon {
             Icon::System => {
                 "M12 2v2M14.837 16.385a6 6 0 1 1-7.223-7.222c.624-.147.97.66.715 1.248a4 4 0 0 0 5.26 5.259c.589-.255 1.396.09 1.248.715M16 12a4 4 0 0 0-4-4M19 5l-1.256 1.256M20 12h2"
             }
+            Icon::Languages => "m5 8 6 6M4 14l6-6 2-3M2 5h12M7 2h1M22 22l-5-10-5 10M14 18h6",
             Icon::Settings => {
                 "M9.671 4.136a2.34 2.34 0 0 1 4.659 0 2.34 2.34 0 0 0 3.319 1.915 2.34 2.34 0 0 1 2.33 4.033 2.34 2.34 0 0 0 0 3.831 2.34 2.34 0 0 1-2.33 4.033 2.34 2.34 0 0 0-3.319 1.915 2.34 2.34 0 0 1-4.659 0 2.34 2.34 0 0 0-3.32-1.915 2.34 2.34 0 0 1-2.33-4.033 2.34 2.34 0 0 0 0-3.831A2.34 2.34 0 0 1 6.35 6.051a2.34 2.34 0 0 0 3.319-1.915M9 12a3 3 0 1 0 6 0a3 3 0 1 0-6 0"
             }
@@ -229,7 +246,7 @@ impl Icon {
 #[must_use]
 pub fn icon(icon: Icon) -> impl IntoView {
     view! {
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+        <svg class="icon" class:icon-directed=icon.is_directed() viewBox="0 0 24 24" aria-hidden="true" focusable="false">
             <path d=icon.path()></path>
         </svg>
     }

@@ -220,7 +220,7 @@ pub fn PinPad(
                     .collect_view()}
             </div>
             <p class="visually-hidden" role="status">
-                {move || (t().common.digits_entered)(u64::try_from(entered.get()).unwrap_or(0))}
+                {move || t().common.digits_entered(u64::try_from(entered.get()).unwrap_or(0))}
             </p>
             <p class="pin-error" role="alert">{move || error.get()}</p>
             <Pad keys label=t().common.keypad test_id="pin-key" lit=RwSignal::new(None) disabled=busy on_key />

@@ -32,7 +32,7 @@ pub fn ThemeMenu() -> impl IntoView {
     view! {
         <Menu
             id="theme-menu"
-            label=Signal::derive(move || format!("{}: {}", t().common.theme, word(choice.theme().get())))
+            label=Signal::derive(move || t().common.theme_is(word(choice.theme().get())))
             picture=Signal::derive(move || picture(choice.theme().get()))
             text=Signal::derive(move || word(choice.theme().get()).to_owned())
         >

@@ -26,13 +26,13 @@ pub fn TurnNotice(
     let words = t().common;
     let wait = Signal::derive(move || {
         held.get()
-            .map(|who| (words.paid_elsewhere_wait)(&who))
+            .map(|who| words.paid_elsewhere_wait(&who))
             .unwrap_or_default()
     });
     let other = Signal::derive(move || {
         changed
             .get()
-            .map(|(before, now)| (words.total_changed)(&before, &now))
+            .map(|(before, now)| words.total_changed(&before, &now))
             .unwrap_or_default()
     });
     view! {

@@ -1,6 +1,6 @@
 //! Takes pictures of every screen, in each size and theme, into `target/pictures`:
-//! `cargo xtask test --only pictures`; further words after `--` name the surfaces wanted, and
-//! `readme` those of the README, into `docs/pictures`. Prints, and judges nothing.
+//! `cargo xtask test --only pictures`; further words after `--` name the surfaces and the
+//! languages wanted (`pay ar`), and `readme` those of the README, into `docs/pictures`. Prints, and judges nothing.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -18,6 +18,23 @@ mod register;
 
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
+    let languages: Vec<&'static str> = ["fr", "es", "ar", "pseudo"]
+        .into_iter()
+        .filter(|code| wanted.iter().any(|word| word == code))
+        .collect();
+    let wanted: Vec<String> = wanted
+        .into_iter()
+        .filter(|word| !languages.contains(&word.as_str()))
+        .collect();
+    if languages.is_empty() {
+        walk(&wanted);
+    }
+    for language in languages {
+        LANGUAGE.sync_scope(language, || walk(&wanted));
+    }
+}
+
+fn walk(wanted: &[String]) {
     let is_wanted = |name: &str| wanted.is_empty() || wanted.iter().any(|word| word == name);
     if is_wanted("register") {
         stories::story("pictures.register", register::pictures());

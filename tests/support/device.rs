@@ -34,7 +34,17 @@ impl Device {
             link,
         };
         device.resize(TABLET).await;
+        if let Ok(language) = crate::LANGUAGE.try_with(|language| *language) {
+            device.speak(language).await;
+        }
         device
+    }
+
+    /// Has chosen a language before its first page.
+    async fn speak(&self, language: &str) {
+        self.goto("/manifest.webmanifest").await;
+        let choose = "localStorage.setItem('language', arguments[0])";
+        self.run(choose, vec![json!(language)]).await;
     }
 
     /// Makes what is looked at this large.
@@ -232,7 +242,7 @@ impl Device {
         self.holds(
             &format!("{words} can be chosen"),
             "const list = document.querySelector(arguments[0]);
-             const one = [...list.options].find((o) => o.text.startsWith(arguments[1]));
+             const one = [...list.options].find((o) => o.text.replace(/^\\P{L}+/u, '').startsWith(arguments[1]));
              if (!one) return false;
              list.value = one.value;
              list.dispatchEvent(new Event('change', { bubbles: true }));

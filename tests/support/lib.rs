@@ -26,6 +26,12 @@ pub use stage::story;
 use std::time::Duration;
 pub use thirtyfour::Key;
 
+tokio::task_local! {
+    /// What every device of a story speaks from its first page on, as the code of a language;
+    /// without it, what its browser does.
+    pub static LANGUAGE: &'static str;
+}
+
 /// How long a story waits for something to come true before it fails.
 pub const PATIENCE: Duration = Duration::from_secs(40);
 /// How often it looks.

@@ -36,6 +36,10 @@ pub struct Store {
     /// of what it is taken off (rule H2).
     #[serde(default = "Store::default_most_cashier_discount")]
     pub most_cashier_discount: u32,
+    /// What its devices speak unless somebody chose otherwise on one, as a tag such as `fr`; none
+    /// leaves it to the browsers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
 }
 
 impl Store {

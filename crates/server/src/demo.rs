@@ -82,6 +82,7 @@ pub(crate) fn store(database: &Database, hasher: &Hasher, name: &str) -> Result<
         },
         cashiers_share_sales: true,
         most_cashier_discount: Store::default_most_cashier_discount(),
+        language: None,
     };
     let no = database.writer.run_blocking(move |unit| {
         let author = || stores::author(server_device(), nobody());

@@ -39,8 +39,8 @@ pub fn CodeDialog(
     let words = t().backoffice;
     let title = Signal::derive(move || {
         wanted.with(|wanted| match wanted {
-            Some(Wanted::Register { name, .. }) => (words.code_title)(name),
-            _ => (words.code_title)(t().common.pay),
+            Some(Wanted::Register { name, .. }) => words.code_title(name),
+            _ => words.code_title(t().common.pay),
         })
     });
     view! {
@@ -100,7 +100,7 @@ fn Code(wanted: Wanted) -> impl IntoView {
                 view! {
                     <p class="code" data-testid="activation-code">{code.code}</p>
                     <div class="code-foot">
-                        <p>{(words.code_until)(facts.time(code.expires_ms, Shown::Time))}</p>
+                        <p>{words.code_until(facts.time(code.expires_ms, Shown::Time))}</p>
                         <Button
                             look=Look::Primary
                             picture=Icon::Copy

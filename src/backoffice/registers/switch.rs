@@ -57,12 +57,11 @@ pub fn SyncSwitchOf(
             let toast = match api::switch_sync(one.register.id, on).await {
                 Ok(answer) => {
                     overviews.put(answer);
-                    let asked = if on {
-                        words.sync_on_toast
-                    } else {
-                        words.sync_asked_toast
-                    };
-                    Toast::done(asked(&one.register.name))
+                    let name = &one.register.name;
+                    Toast::done(match on {
+                        true => words.sync_on_toast(name),
+                        false => words.sync_asked_toast(name),
+                    })
                 }
                 Err(error) => Toast::failed(error.text()),
             };
@@ -81,7 +80,7 @@ pub fn SyncSwitchOf(
             };
             match (sync.asked == sync.reported, sync.unsent) {
                 (true, _) | (_, 0) => now.to_owned(),
-                (false, unsent) => format!("{now} {}", (words.sync_waiting_unsent)(unsent)),
+                (false, unsent) => format!("{now} {}", words.sync_waiting_unsent(unsent)),
             }
         })
     };
@@ -97,7 +96,7 @@ pub fn SyncSwitchOf(
                 <p class="register-sync-now" data-testid="sync-state">{now}</p>
             </div>
             <Switch
-                label=Signal::derive(move || sync.with(|sync| (words.sync_switch)(&sync.name)))
+                label=Signal::derive(move || sync.with(|sync| words.sync_switch(&sync.name)))
                 quiet=true
                 on=Signal::derive(move || sync.with(|sync| sync.asked))
                 disabled=busy
@@ -108,7 +107,7 @@ pub fn SyncSwitchOf(
         </div>
         <Dialog
             open=asking
-            title=Signal::derive(move || sync.with(|sync| (words.sync_title)(&sync.name)))
+            title=Signal::derive(move || sync.with(|sync| words.sync_title(&sync.name)))
             test_id="sync-dialog"
             on_close=move || asking.set(false)
         >
@@ -144,9 +143,9 @@ fn Effects(sync: Memo<Sync>, open: Signal<u64>) -> impl IntoView {
         let away = sync.activated && !sync.connected;
         view! {
             <ul class="effects">
-                {point(Icon::ArrowRight, (words.sync_effect_now)(open.get()))}
+                {point(Icon::ArrowRight, words.sync_effect_now(open.get()))}
                 {(sync.unsent > 0)
-                    .then(|| point(Icon::Clock, (words.sync_effect_unsent)(sync.unsent)))}
+                    .then(|| point(Icon::Clock, words.sync_effect_unsent(sync.unsent)))}
                 {point(Icon::CloudOff, words.sync_effect_later.to_owned())}
                 {point(Icon::Webstore, words.sync_effect_orders.to_owned())}
                 {away.then(|| point(Icon::Offline, words.sync_effect_away.to_owned()))}

@@ -45,14 +45,14 @@ pub fn Actions(
     let done = move || asking.set(Asking::Nothing);
     let close = move || {
         if let Some((sale_id, title)) = named(shown) {
-            let said = (words.closed_toast)(title);
+            let said = words.closed_toast(title);
             doing.make(vec![Change::Close { sale_id }], said, None);
         }
     };
     let void = Callback::new(move |reason: String| {
         done();
         if let Some((sale_id, title)) = named(shown) {
-            let said = (words.voided_toast)(title);
+            let said = words.voided_toast(title);
             let undo = Change::Unvoid { sale_id };
             doing.make(vec![Change::Void { sale_id, reason }], said, Some(undo));
         }
@@ -60,7 +60,7 @@ pub fn Actions(
     let merge = Callback::new(move |(into, into_title): (SaleId, String)| {
         done();
         if let Some((sale_id, title)) = named(shown) {
-            let said = (words.merged_toast)(title, into_title);
+            let said = words.merged_toast(into_title, title);
             let undo = Change::Unmerge { sale_id };
             doing.make(vec![Change::Merge { sale_id, into }], said, Some(undo));
             navigator.go(sale_address(into));
@@ -70,7 +70,7 @@ pub fn Actions(
         done();
         let before = shown.with_untracked(|v| v.as_ref().map(|v| v.sale.owner));
         if let (Some((sale_id, title)), Some(before)) = (named(shown), before) {
-            let said = (words.transferred_toast)(title, name);
+            let said = words.transferred_toast(name, title);
             let undo = Change::Owner {
                 sale_id,
                 owner: before,

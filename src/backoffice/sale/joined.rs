@@ -51,7 +51,7 @@ pub fn Joined(
                 let off = all
                     .iter()
                     .filter(|view| view.sale.split_from == Some(sale.id));
-                off.map(|view| (view.sale.id, (words.split_off)(view.sale.title())))
+                off.map(|view| (view.sale.id, words.split_off(view.sale.title())))
                     .collect::<Vec<_>>()
             }));
             ways
@@ -99,7 +99,7 @@ fn part_view(doing: Doing, part: Part, still: bool) -> AnyView {
         .as_ref()
         .map(|customer| customer.name.clone());
     let take_out = (still && !part.returned).then(|| {
-        let said = (words.unmerged_toast)(&title);
+        let said = words.unmerged_toast(&title);
         view! {
             <Button
                 picture=Icon::Undo
@@ -117,8 +117,8 @@ fn part_view(doing: Doing, part: Part, still: bool) -> AnyView {
         <li data-testid="sale-part" data-title=name>
             {icon(Icon::Merge)}
             <span>
-                {title} " · " {part.sale.number}
-                {customer.map(|name| view! { <small>{(words.part_customer)(&name)}</small> })}
+                {words.part_of(&part.sale.number, &title)}
+                {customer.map(|name| view! { <small>" " {words.part_customer(&name)}</small> })}
             </span>
             {take_out}
         </li>

@@ -57,7 +57,7 @@ fn line_view(facts: Facts, line: Line) -> AnyView {
         })
         .collect();
     if line.quantity != Quantity::ONE && !removed {
-        below.insert(0, (t().backoffice.each)(facts.money(line.price_each())));
+        below.insert(0, t().backoffice.each(facts.money(line.price_each())));
     }
     below.extend(
         line.discount
@@ -102,7 +102,7 @@ fn totals_view(facts: Facts, totals: &Totals) -> AnyView {
     let paid_taxes = totals.taxes.iter().filter(|tax| tax.amount != Money::ZERO);
     for tax in paid_taxes.filter(|tax| tax.included) {
         rows.push((
-            (words.tax_included)(&tax.name),
+            words.tax_included(&tax.name),
             facts.money(tax.amount),
             "is-small",
         ));
@@ -171,14 +171,14 @@ fn tender_view(facts: Facts, tender: &Tender) -> AnyView {
     };
     let who = facts.employee(tender.taken_by);
     let mut below = vec![
-        (words.by_on)(who, facts.place(tender.taken_on, None)),
+        words.by_on(facts.place(tender.taken_on, None), who),
         facts.time(tender.taken_at_ms, Shown::Time),
     ];
     if tender.tip != Money::ZERO {
-        below.push((words.tender_tip)(facts.money(tender.tip)));
+        below.push(words.tender_tip(facts.money(tender.tip)));
     }
     if tender.change != Money::ZERO {
-        below.push((words.tender_change)(facts.money(tender.change)));
+        below.push(words.tender_change(facts.money(tender.change)));
     }
     view! {
         <li class="sale-line">

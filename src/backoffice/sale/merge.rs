@@ -54,11 +54,7 @@ pub fn MergeForm(
                 .iter()
                 .map(|view| Choice {
                     value: view.sale.id.to_string(),
-                    text: (words.merge_choice)(
-                        view.sale.title(),
-                        &view.sale.number,
-                        facts.money(view.totals.total),
-                    ),
+                    text: choice_text(facts, view),
                 })
                 .collect::<Vec<_>>()
         }));
@@ -119,4 +115,15 @@ fn sums(facts: Facts, rows: [(String, Money, &'static str); 3]) -> Vec<AnyView> 
             .into_any()
         })
         .collect()
+}
+
+/// A sale to merge into, with its number where its title is another.
+fn choice_text(facts: Facts, view: &SaleView) -> String {
+    let words = t().backoffice;
+    let (number, title) = (&view.sale.number, view.sale.title());
+    let total = facts.money(view.totals.total);
+    match title == number {
+        true => words.merge_choice_unnamed(number, total),
+        false => words.merge_choice(number, title, total),
+    }
 }

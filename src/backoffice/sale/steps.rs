@@ -4,7 +4,7 @@
 //! It must not know how a change is put into words; that is `history`.
 
 use super::super::facts::Facts;
-use super::super::history::{outcome, reason, told};
+use super::super::history::{outcome, reason, told, with_name};
 use crate::api::ApiError;
 use crate::i18n::t;
 use crate::platform::intl::Shown;
@@ -47,7 +47,7 @@ pub fn Steps(
                 Asked::Failed(_) => {
                     view! {
                         <p class="part-none">
-                            {words.history_failed} ". " {words.history_offline}
+                            {words.history_failed} " " {words.history_offline}
                         </p>
                     }
                         .into_any()
@@ -70,25 +70,23 @@ pub fn Steps(
 
 fn step(facts: Facts, sale: Option<&Sale>, entry: &HistoryEntry) -> AnyView {
     let change = entry.change.get();
-    let (picture, sentence) = told(facts, sale, change);
+    let who = facts.employee(entry.employee_id);
+    let (picture, sentence) = told(facts, &who, sale, change);
     let mut notes: Vec<String> = reason(change).into_iter().collect();
     notes.extend(outcome(facts, &entry.outcome));
     let place = facts.place(entry.register_id, None);
     let apart = (entry.server_ms - entry.at_ms).abs() >= APART_MS;
     let when = if apart {
         let made = facts.time(entry.at_ms, Shown::Time);
-        (t().backoffice.arrived)(made, facts.time(entry.server_ms, Shown::Time))
+        t().backoffice
+            .arrived(facts.time(entry.server_ms, Shown::Time), made)
     } else {
         facts.time(entry.server_ms, Shown::Time)
     };
     view! {
         <li class="step">
             <span class="step-picture">{icon(picture)}</span>
-            <p class="step-text">
-                <strong>{facts.employee(entry.employee_id)}</strong>
-                " "
-                {sentence}
-            </p>
+            <p class="step-text">{with_name(&sentence, &who)}</p>
             <p class="step-below" title=facts.time(entry.server_ms, Shown::Full)>
                 {place}
                 " · "

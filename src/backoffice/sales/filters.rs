@@ -55,7 +55,7 @@ pub fn Filters(
     let ages = Signal::derive(move || {
         let mut choices = vec![choice("", words.any_age.to_owned())];
         if let Some(steps) = facts.steps().get() {
-            let from = |minutes: u32| (words.age_from)((t().common.span)(u64::from(minutes)));
+            let from = |minutes: u32| words.age_from(t().common.span(u64::from(minutes)));
             choices.extend([
                 choice(Age::Ageing.as_str(), from(steps.ageing_minutes)),
                 choice(Age::Old.as_str(), from(steps.old_minutes)),

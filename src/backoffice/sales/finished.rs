@@ -234,7 +234,7 @@ fn MorePages(fetched: Fetched) -> impl IntoView {
     let shown = move || u64::try_from(fetched.sales.with(Vec::len)).unwrap_or(0);
     view! {
         <div class="list-more">
-            <p>{move || (words.shown_of)(shown(), fetched.count.get())}</p>
+            <p>{move || words.shown_of(fetched.count.get(), shown())}</p>
             <Show when=move || fetched.next.with(Option::is_some)>
                 <Button
                     busy=fetched.busy

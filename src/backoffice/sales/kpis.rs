@@ -73,7 +73,7 @@ pub fn Kpis(
     };
     let old_after = move || {
         let minutes = facts.steps().get().map_or(60, |steps| steps.old_minutes);
-        (t().common.span)(u64::from(minutes))
+        t().common.span(u64::from(minutes))
     };
     let oldest_step = move || {
         let steps = facts.steps().get();
@@ -96,7 +96,7 @@ pub fn Kpis(
                 <p class="kpi-note">
                     {move || {
                         let (value, due) = figures.with(|f| (f.value, f.due));
-                        (due != value).then(|| (words.kpi_due)(facts.money(due)))
+                        (due != value).then(|| words.kpi_due(facts.money(due)))
                     }}
                 </p>
             </div>
@@ -117,13 +117,13 @@ pub fn Kpis(
                 {icon(Icon::Forward)}
             </a>
             <a class="kpi kpi-way" href=old_address data-testid="kpi-old">
-                <h2 class="kpi-name">{move || (words.kpi_older)(old_after())}</h2>
+                <h2 class="kpi-name">{move || words.kpi_older(old_after())}</h2>
                 <p class="kpi-figure">{move || intl::count(figures.with(|f| f.old))}</p>
                 <p class="kpi-note">
                     {move || {
                         figures
                             .with(|f| {
-                                (f.open > 0).then(|| (words.kpi_of_all)(f.old * 100 / f.open))
+                                (f.open > 0).then(|| words.kpi_of_all(f.old * 100 / f.open))
                             })
                     }}
                 </p>

@@ -83,7 +83,7 @@ pub fn OpenSales(
     view! {
         <div class="list" data-testid="open-sales">
             <p class="visually-hidden" role="status">
-                {move || (words.found)(u64::try_from(ids.with(Vec::len)).unwrap_or(0))}
+                {move || words.found(u64::try_from(ids.with(Vec::len)).unwrap_or(0))}
             </p>
             <Show when=move || { new.get() > 0 }>
                 <div class="list-news">
@@ -95,7 +95,7 @@ pub fn OpenSales(
                         on:click=move |_| release.update(|release| *release = release.wrapping_add(1))
                     >
                         {icon(Icon::ArrowUp)}
-                        {move || (words.show_new)(u64::try_from(new.get()).unwrap_or(0))}
+                        {move || words.show_new(u64::try_from(new.get()).unwrap_or(0))}
                     </button>
                 </div>
             </Show>
@@ -185,7 +185,7 @@ fn tell_of_changes(replica: Replica) {
                     move || {
                         let count = changed.try_get_value().unwrap_or(0);
                         if let Some(announcer) = announcer.filter(|_| count > 0) {
-                            announcer.tell((t().backoffice.updated)(count));
+                            announcer.tell(t().backoffice.updated(count));
                         }
                         changed.try_set_value(0);
                     },

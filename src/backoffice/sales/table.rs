@@ -107,7 +107,7 @@ pub fn SalesTable(
             on:focusout=move |_| held.set(false)
         >
             <caption class="visually-hidden">
-                {move || (words.table_caption)(u64::try_from(ids.with(Vec::len)).unwrap_or(0))}
+                {move || words.table_caption(u64::try_from(ids.with(Vec::len)).unwrap_or(0))}
             </caption>
             <thead>
                 <tr>
@@ -181,7 +181,7 @@ fn Heading(
             <button
                 type="button"
                 class="sorter"
-                title=(t().backoffice.sort_by)(text)
+                title=t().backoffice.sort_by(text)
                 on:click=turn
             >
                 {text}

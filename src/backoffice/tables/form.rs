@@ -139,7 +139,7 @@ fn Form(asked: RwSignal<Option<Asked>>) -> impl IntoView {
         let (false, Some(seats)) = (name.is_empty(), count) else {
             return;
         };
-        let said = (words.table_saved)(&name);
+        let said = words.table_saved(&name);
         let before = before.get_value();
         let mut table = Table {
             id: before
@@ -167,7 +167,7 @@ fn Form(asked: RwSignal<Option<Asked>>) -> impl IntoView {
     };
     let remove = move || {
         if let Some(table) = before.get_value() {
-            let said = (words.table_removed)(&table.name);
+            let said = words.table_removed(&table.name);
             let change = Change::RemoveTable { table_id: table.id };
             asked.set(None);
             doing.make(vec![change], said, Some(Change::PutTable(table)));

@@ -112,9 +112,9 @@ pub fn TableSpot(
     let facts_line = move || {
         let (count, sum) = there.get();
         match count {
-            0 => table.with(|table| table.as_ref().map(|t| (words.seats)(u64::from(t.seats)))),
+            0 => table.with(|table| table.as_ref().map(|t| words.seats(u64::from(t.seats)))),
             1 => Some(facts.money(sum)),
-            count => Some((words.sales_on_table)(count, facts.money(sum))),
+            count => Some(words.sales_on_table(count, facts.money(sum))),
         }
     };
     view! {

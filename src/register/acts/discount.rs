@@ -58,12 +58,12 @@ pub fn body(till: Till, line: Option<LineId>) -> AnyView {
         let limit = till.replica.store();
         let limit = limit.with(|s| s.as_ref().map_or(0, |s| s.most_cashier_discount));
         match needs.manager {
-            true => (words.discount_manager)((words.percent_off)(percent(limit))),
+            true => words.discount_manager(words.percent_off(percent(limit))),
             false => String::new(),
         }
     });
     let write = Callback::new(move |discount: Option<Discount>| {
-        let said = (words.discounted)(view.sale.title());
+        let said = words.discounted(view.sale.title());
         till.act(Act::new(change_to(discount), said).undo(change_to(before)));
     });
     let choice = |value: &str, text: &str| Choice {
@@ -86,7 +86,7 @@ pub fn body(till: Till, line: Option<LineId>) -> AnyView {
         />
         <p class="discount-typed" role="status" data-testid="discount-typed">
             <strong>{move || till.off(discount.get())}</strong>
-            <span>{move || after.get().map(|total| (words.discount_after)(&total))}</span>
+            <span>{move || after.get().map(|total| words.discount_after(&total))}</span>
         </p>
         <Keypad on_key=move |key: Key| {
             let most = if is_percent() { WHOLE_PERCENT } else { Money::LIMIT.0 };

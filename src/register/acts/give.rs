@@ -26,7 +26,7 @@ pub fn people(till: Till) -> AnyView {
     let nobody = others.is_empty();
     let to = |owner| Change::Owner { sale_id, owner };
     let row = |(id, name): (EmployeeId, String)| {
-        let said = (words.given)(view.sale.title(), &name);
+        let said = words.given(&name, view.sale.title());
         let (act, shown) = (Act::new(to(id), said).undo(to(before)), name.clone());
         view! {
             <li>
@@ -72,7 +72,7 @@ pub fn tables(till: Till) -> AnyView {
     });
     let go = Callback::new(move |table: Option<TableRef>| {
         let name = table.as_ref().map_or(words.move_off, |table| &table.name);
-        let said = (words.moved)(view.sale.title(), name);
+        let said = words.moved(name, view.sale.title());
         let to = |table| Change::Table { sale_id, table };
         till.act(Act::new(to(table), said).undo(to(view.sale.table.clone())));
     });
@@ -105,7 +105,7 @@ pub fn tables(till: Till) -> AnyView {
                     text=Signal::derive(move || {
                         there
                             .get()
-                            .map(|(table, other)| (words.move_shared)(&table, &other))
+                            .map(|(table, other)| words.move_shared(&other, &table))
                             .unwrap_or_default()
                     })
                 />

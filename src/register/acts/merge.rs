@@ -118,12 +118,12 @@ fn confirm(till: Till, other: &SaleView) -> AnyView {
     let (title, into) = (other.sale.title().to_owned(), this.sale.title().to_owned());
     let customer = match (&this.sale.customer, &other.sale.customer) {
         (Some(kept), Some(listed)) if kept != listed => {
-            Some((words.merge_customer)(&kept.name, &listed.name))
+            Some(words.merge_customer(&kept.name, &listed.name))
         }
         _ => None,
     };
     let may_undo = this.sale.tenders.is_empty() && other.sale.tenders.is_empty();
-    let act = Act::new(change, (words.merged)(&title, &into));
+    let act = Act::new(change, words.merged(&into, &title));
     let sale_id = other.sale.id;
     let act = match may_undo {
         true => act.undo(Change::Unmerge { sale_id }),

@@ -72,7 +72,7 @@ pub fn body(till: Till) -> AnyView {
             sale_id: new_sale_id,
             into: sale_id,
         };
-        let act = Act::new(change(), (words.split_off)(first.sale.title()))
+        let act = Act::new(change(), words.split_off(first.sale.title()))
             .undo(undo)
             .undone_at(sale_id);
         till.act(match open {
@@ -136,18 +136,17 @@ fn row(id: LineId, lines: Memo<Vec<Line>>, chosen: RwSignal<Chosen>) -> AnyView 
             chosen.push((id, units));
         });
     };
-    let says = |what: &str| (t().register.line_of)(what, &name);
     view! {
         <li class="split-line" data-testid="split-line" data-line-name=name.clone()>
             <span class="line-name">{name.clone()}</span>
             <span class="split-count" role="status">
-                {move || (words.split_of)(intl::quantity(units.get()), intl::quantity(all.get()))}
+                {move || words.split_of(intl::quantity(all.get()), intl::quantity(units.get()))}
             </span>
             <span class="split-acts">
                 <IconButton
                     large=true
                     picture=Icon::Minus
-                    label=says(words.split_less)
+                    label=words.split_less(&name)
                     disabled=Signal::derive(move || units.get() <= Quantity::ZERO)
                     on_press=move || {
                         let less = units.get_untracked() - Quantity::ONE;
@@ -157,7 +156,7 @@ fn row(id: LineId, lines: Memo<Vec<Line>>, chosen: RwSignal<Chosen>) -> AnyView 
                 <IconButton
                     large=true
                     picture=Icon::Plus
-                    label=says(words.split_more)
+                    label=words.split_more(&name)
                     test_id="split-more"
                     disabled=Signal::derive(move || units.get() >= all.get())
                     on_press=move || {
@@ -168,7 +167,7 @@ fn row(id: LineId, lines: Memo<Vec<Line>>, chosen: RwSignal<Chosen>) -> AnyView 
                 <IconButton
                     large=true
                     picture=Icon::ArrowRight
-                    label=says(words.split_all)
+                    label=words.split_all(&name)
                     test_id="split-all"
                     disabled=Signal::derive(move || units.get() >= all.get())
                     on_press=move || set(all.get_untracked())

@@ -32,7 +32,7 @@ pub fn CartPanel() -> impl IntoView {
             LinkState::SyncOff | LinkState::HandingOver => words.gone_sync_off,
             _ => words.gone,
         };
-        (words.gone_why)(words.gone_title, why)
+        words.gone_why(words.gone_title, why)
     });
     view! {
         <section class="cart" aria-label=words.cart>
@@ -100,7 +100,7 @@ pub fn CartPanel() -> impl IntoView {
                     {move || {
                         let due = cart.with(|cart| cart.totals.due);
                         match till.currency().get().filter(|_| !gone.get()) {
-                            Some(currency) => (words.charge_amount)(&intl::money(due, &currency)),
+                            Some(currency) => words.charge_amount(&intl::money(due, &currency)),
                             None => words.charge.to_owned(),
                         }
                     }}
@@ -120,7 +120,6 @@ fn LineView(id: LineId, locked: Memo<bool>) -> impl IntoView {
     });
     let name = move || row.with(|row| row.as_ref().map(|r| r.name.clone()).unwrap_or_default());
     let quantity = move || row.with(|row| row.as_ref().map_or(Quantity::ZERO, |r| r.quantity));
-    let says = move |what: &'static str| Signal::derive(move || (words.line_of)(what, &name()));
     // What came off, and from whom the line came, if not from here.
     let below = move || {
         let saved = till.sale_id.with(Option::is_some);
@@ -131,7 +130,7 @@ fn LineView(id: LineId, locked: Memo<bool>) -> impl IntoView {
         let from = added
             .filter(|_| saved)
             .and_then(|(by, on)| till.elsewhere_by(by, on));
-        let from = from.map(|who| (t().floor.added_by)(&who));
+        let from = from.map(|who| t().floor.added_by(&who));
         let parts: Vec<String> = discount
             .map(|d| till.off(d))
             .into_iter()
@@ -165,7 +164,7 @@ fn LineView(id: LineId, locked: Memo<bool>) -> impl IntoView {
                     <IconButton
                         large=true
                         picture=Icon::Tag
-                        label=Signal::derive(move || (t().floor.discount_on)(&name()))
+                        label=Signal::derive(move || t().floor.discount_on(&name()))
                         test_id="line-discount"
                         disabled=locked
                         on_press=move || till.manage(Task::Sheet(Sheet::Discount(Some(id))))
@@ -174,7 +173,7 @@ fn LineView(id: LineId, locked: Memo<bool>) -> impl IntoView {
                 <IconButton
                     large=true
                     picture=Icon::Minus
-                    label=says(words.less_of)
+                    label=Signal::derive(move || words.less_of(name()))
                     test_id="line-minus"
                     disabled=locked
                     on_press=move || till.step(id, Quantity(-Quantity::ONE.0))
@@ -183,7 +182,7 @@ fn LineView(id: LineId, locked: Memo<bool>) -> impl IntoView {
                 <IconButton
                     large=true
                     picture=Icon::Plus
-                    label=says(words.more_of)
+                    label=Signal::derive(move || words.more_of(name()))
                     test_id="line-plus"
                     disabled=locked
                     on_press=move || till.step(id, Quantity::ONE)
@@ -191,7 +190,7 @@ fn LineView(id: LineId, locked: Memo<bool>) -> impl IntoView {
                 <IconButton
                     large=true
                     picture=Icon::Remove
-                    label=says(words.remove)
+                    label=Signal::derive(move || words.remove(name()))
                     test_id="line-remove"
                     disabled=locked
                     on_press=move || till.remove(id, row.with_untracked(|row| row.as_ref().map_or(Quantity::ZERO, |r| r.quantity)))
@@ -226,7 +225,7 @@ pub fn TotalsBlock() -> impl IntoView {
                 }
                 for tax in totals.taxes.iter().filter(|tax| tax.amount != sale::Money::ZERO) {
                     let word = match tax.included {
-                        true => (words.tax)(&tax.name, words.tax_included),
+                        true => words.tax_included(&tax.name),
                         false => tax.name.clone(),
                     };
                     lines.push(line(word, tax.amount));

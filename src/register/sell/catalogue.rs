@@ -163,7 +163,7 @@ pub fn Catalogue() -> impl IntoView {
                                 (found.all > found.tiles.len())
                                     .then(|| {
                                         let whole = |n: usize| u64::try_from(n).unwrap_or(0);
-                                        (words.refine)(whole(found.tiles.len()), whole(found.all))
+                                        words.refine(whole(found.all), whole(found.tiles.len()))
                                     })
                             })
                     }}

@@ -32,14 +32,14 @@ fn facts(till: Till, sale: &Sale) -> Vec<(Icon, String)> {
             .filter(|name| name != title)
             .map(|name| (Icon::Person, name)),
     );
-    let guests = sale.guests.map(|guests| (words.guests)(u64::from(guests)));
+    let guests = sale.guests.map(|guests| words.guests(u64::from(guests)));
     facts.extend(guests.map(|guests| (Icon::People, guests)));
     facts.extend(
         sale.discount
             .map(|discount| (Icon::Tag, till.off(discount))),
     );
     if till.me() != Some(sale.owner) {
-        facts.push((Icon::Person, (words.with)(&till.person(sale.owner))));
+        facts.push((Icon::Person, words.with(&till.person(sale.owner))));
     }
     facts.extend(sale.note.clone().map(|note| (Icon::Edit, note)));
     facts
@@ -56,11 +56,11 @@ fn written_over(till: Till, sale: &Sale) -> Vec<String> {
         let Some(over) = &written.over else { continue };
         let name = field_name(written.field);
         let name = line.map_or(name.to_owned(), |line| format!("{}, {name}", line.name));
-        all.push((words.overwritten)(
-            &name,
+        all.push(words.overwritten(
             &till.held(&over.value),
-            &till.person(over.by),
             &till.person(written.by),
+            &name,
+            &till.person(over.by),
         ));
     }
     all
@@ -109,7 +109,7 @@ pub fn SaleState() -> impl IntoView {
                     .table
                     .as_ref()
                     .map_or("", |table| table.name.as_str());
-                (words.same_table)(table, one.sale.title(), &till.money(one.totals.total))
+                words.same_table(one.sale.title(), table, &till.money(one.totals.total))
             }
             None => String::new(),
         })

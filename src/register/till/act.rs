@@ -154,7 +154,7 @@ impl Till {
             sale_id,
             reason: String::new(),
         };
-        let act = Act::new(change, (t().floor.voided)(view.sale.title()))
+        let act = Act::new(change, t().floor.voided(view.sale.title()))
             .undo(Change::Unvoid { sale_id })
             .undone_at(sale_id)
             .then(Place::Saved);

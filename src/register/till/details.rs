@@ -57,8 +57,7 @@ impl Till {
                     sheet.take_if(|sheet| *sheet == Sheet::Details);
                 });
                 let title = title.unwrap_or_else(|| t().register.cart.to_owned());
-                self.toasts
-                    .show(Toast::done((t().register.saved_as)(&title)));
+                self.toasts.show(Toast::done(t().register.saved_as(&title)));
             }
         });
     }

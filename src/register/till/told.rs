@@ -41,27 +41,25 @@ pub fn tell(till: Till) {
             }
             for note in result.outcome.notes {
                 till.say(match note {
-                    Note::StillDue { due } => (words.told_still_due)(&money(due)),
-                    Note::TotalHadChanged { now } => (words.told_total)(&money(now)),
-                    Note::QuantityHadChanged { now } => (words.told_quantity)(&intl::quantity(now)),
-                    Note::TookWhatWasThere { taken, .. } => {
-                        (words.told_took)(&intl::quantity(taken))
-                    }
+                    Note::StillDue { due } => words.told_still_due(&money(due)),
+                    Note::TotalHadChanged { now } => words.told_total(&money(now)),
+                    Note::QuantityHadChanged { now } => words.told_quantity(&intl::quantity(now)),
+                    Note::TookWhatWasThere { taken, .. } => words.told_took(&intl::quantity(taken)),
                     Note::AlreadyFinished => words.told_finished.to_owned(),
                     Note::FollowedMerge => words.told_merged.to_owned(),
-                    Note::Overwrote(over) => (t().floor.yours_stands)(
-                        field_name(over.value.field()),
+                    Note::Overwrote(over) => t().floor.yours_stands(
                         &till.held(&over.value),
+                        field_name(over.value.field()),
                         &till.person(over.by),
                     ),
-                    Note::CustomerKept { listed } => (words.told_customer_kept)(&listed.name),
+                    Note::CustomerKept { listed } => words.told_customer_kept(&listed.name),
                     Note::AlreadyMerged { .. } | Note::IntoItself => {
                         words.told_not_merged.to_owned()
                     }
                     Note::MergeStays => words.told_merge_stays.to_owned(),
                     Note::NothingToSplit => words.told_nothing_to_split.to_owned(),
                     Note::NotVoided => words.told_not_voided.to_owned(),
-                    Note::AlreadyResolved { by } => (t().floor.already_settled)(&till.person(by)),
+                    Note::AlreadyResolved { by } => t().floor.already_settled(&till.person(by)),
                 });
             }
         }
@@ -77,10 +75,10 @@ pub fn tell_written_over(till: Till) {
             let over = written.over.as_ref()?;
             let mine = Some(over.by) == me && over.on == here && written.by != over.by;
             mine.then(|| {
-                (t().floor.yours_gone)(
-                    field_name(written.field),
+                t().floor.yours_gone(
                     &till.held(&over.value),
                     &till.person(written.by),
+                    field_name(written.field),
                 )
             })
         };

@@ -50,7 +50,7 @@ impl Till {
         }
         let who = self.person(by);
         Some(match elsewhere.and_then(|on| self.place(on)) {
-            Some(place) => (t().floor.at)(&who, &place),
+            Some(place) => t().floor.at(&place, &who),
             None => who,
         })
     }
@@ -66,8 +66,8 @@ impl Till {
     /// What comes off.
     pub fn off(self, discount: Discount) -> String {
         match discount {
-            Discount::Percent(points) => (t().floor.percent_off)(percent(points)),
-            Discount::Amount(amount) => (t().floor.amount_off)(self.money(amount)),
+            Discount::Percent(points) => t().floor.percent_off(percent(points)),
+            Discount::Amount(amount) => t().floor.amount_off(self.money(amount)),
         }
     }
 
@@ -75,7 +75,7 @@ impl Till {
     pub fn held(self, value: &FieldValue) -> String {
         let text = match value {
             FieldValue::Name(text) | FieldValue::Note(text) => text.clone(),
-            FieldValue::Guests(guests) => guests.map(|n| (t().floor.guests)(u64::from(n))),
+            FieldValue::Guests(guests) => guests.map(|n| t().floor.guests(u64::from(n))),
             FieldValue::Table(table) => table.as_ref().map(|table| table.name.clone()),
             FieldValue::Customer(customer) => customer.as_ref().map(|one| one.name.clone()),
             FieldValue::Owner(owner) => Some(self.person(*owner)),
@@ -94,8 +94,8 @@ impl Till {
 pub fn being_paid(till: Till, lease: &Lease) -> String {
     let words = t().common;
     match lease.employee_id {
-        Some(by) => (words.being_paid_by)(&lease.place, &till.person(by)),
-        None => (words.being_paid)(&lease.place),
+        Some(by) => words.being_paid_by(&lease.place, &till.person(by)),
+        None => words.being_paid(&lease.place),
     }
 }
 

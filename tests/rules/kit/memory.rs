@@ -101,6 +101,7 @@ impl Memory {
             },
             cashiers_share_sales,
             most_cashier_discount: Store::default_most_cashier_discount(),
+            language: None,
         };
         let office = self.place(side).office;
         self.put_device(side, office, None);

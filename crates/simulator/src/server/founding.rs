@@ -99,6 +99,7 @@ impl Place {
             },
             cashiers_share_sales: chance.percent(80),
             most_cashier_discount: Store::default_most_cashier_discount(),
+            language: None,
         };
         let author = Place::author(chance);
         self.engine(0, |t| t.write_rows(&author, &[(Kind::Store, id.0, &row)]))?;

@@ -243,5 +243,6 @@ pub fn store(cashiers_share_sales: bool) -> Store {
         },
         cashiers_share_sales,
         most_cashier_discount: Store::default_most_cashier_discount(),
+        language: None,
     }
 }
