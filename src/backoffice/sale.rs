@@ -292,7 +292,7 @@ fn About(shown: Memo<Option<Arc<SaleView>>>) -> impl IntoView {
                             <div>
                                 <dt>{words.follows}</dt>
                                 <dd>
-                                    <a class="link" href=sale_address(first).to_string()>
+                                    <a class="link" href=sale_address(first).to_string() data-noscroll=true>
                                         {words.follows_hint}
                                     </a>
                                 </dd>

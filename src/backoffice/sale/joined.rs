@@ -129,7 +129,7 @@ fn part_view(doing: Doing, part: Part, still: bool) -> AnyView {
 fn way((id, text): (SaleId, String)) -> AnyView {
     view! {
         <li>
-            <a class="link" href=sale_address(id).to_string()>
+            <a class="link" href=sale_address(id).to_string() data-noscroll=true>
                 {text}
                 {icon(Icon::Forward)}
             </a>
