@@ -20,13 +20,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use new::NewRegisterDialog;
 use sale::{Register, RegisterId};
+use std::collections::BTreeMap;
 use sync::api::RegisterOverview;
-use sync::sorted::Sorted;
 
 /// What the server knows of the registers, kept fresh while somebody looks.
 #[derive(Clone, Copy)]
 pub(super) struct Overviews {
-    known: RwSignal<Sorted<RegisterId, RegisterOverview>>,
+    known: RwSignal<BTreeMap<RegisterId, RegisterOverview>>,
     failed: RwSignal<Option<ApiError>>,
     ready: RwSignal<bool>,
 }
@@ -34,7 +34,7 @@ pub(super) struct Overviews {
 impl Overviews {
     fn new() -> Overviews {
         Overviews {
-            known: RwSignal::new(Sorted::default()),
+            known: RwSignal::new(BTreeMap::new()),
             failed: RwSignal::new(None),
             ready: RwSignal::new(false),
         }

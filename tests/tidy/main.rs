@@ -11,7 +11,6 @@ mod layers;
 mod rules;
 mod sources;
 mod styles;
-mod weight;
 
 use sources::{Source, every, words};
 

@@ -32,7 +32,6 @@ use crate::protocol::{
     PushResult, Receipt, Refusal, StatusAnswer, StatusReport,
 };
 use crate::row::{Digest, Key, Row};
-use crate::sorted::Sorted;
 use books::{Known, Made};
 use clock::Clock;
 use connection::Connection;
@@ -42,6 +41,7 @@ use outbox::{Outgoing, Waiting};
 use patches::Incoming;
 use sale::SaleId;
 use state::{Job, Writing};
+use std::collections::{BTreeMap, BTreeSet};
 use switch::Switching;
 
 /// Why a request came to nothing.
@@ -175,15 +175,15 @@ pub enum Output {
 #[derive(Debug)]
 pub struct Engine {
     meta: Meta,
-    base: Sorted<Key, Box<Row>>,
+    base: BTreeMap<Key, Row>,
     digest: Digest,
     known: Known,
-    outbox: Sorted<u64, Waiting>,
+    outbox: BTreeMap<u64, Waiting>,
     made: Made,
     /// Changes of the outbox by the sale they land on.
-    waiting_on: Sorted<SaleId, u64>,
+    waiting_on: BTreeMap<SaleId, u64>,
     /// Sales of the view that stay on this register (rule F4).
-    local: Sorted<SaleId, ()>,
+    local: BTreeSet<SaleId>,
     switching: Switching,
     /// What the store has of this device, while the outbox is put together anew.
     offering: Option<Offer>,
@@ -206,13 +206,13 @@ impl Engine {
     pub fn new(meta: Meta, rows: Vec<Row>, outbox: Vec<Mutation>, build: String) -> Engine {
         let mut engine = Engine {
             meta,
-            base: Sorted::default(),
+            base: BTreeMap::new(),
             digest: Digest::default(),
             known: Known::default(),
             outbox: outbox.into_iter().map(|m| (m.sequence, m.into())).collect(),
             made: Made::default(),
-            waiting_on: Sorted::default(),
-            local: Sorted::default(),
+            waiting_on: BTreeMap::new(),
+            local: BTreeSet::new(),
             switching: Switching::default(),
             offering: None,
             forked: false,

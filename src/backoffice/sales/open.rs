@@ -13,8 +13,8 @@ use crate::replica::Replica;
 use crate::ui::{Announcer, Button, EmptyState, Icon, Skeleton, icon};
 use leptos::prelude::*;
 use sale::SaleId;
+use std::collections::HashMap;
 use std::time::Duration;
-use sync::sorted::Sorted;
 
 /// How long changes are gathered before a screen reader is told of them.
 const TELL_AFTER: Duration = Duration::from_secs(5);
@@ -165,8 +165,8 @@ fn tell_of_changes(replica: Replica) {
     let sales = replica.open_sales();
     let changed = StoredValue::new(0_u64);
     let announcer = Announcer::get();
-    Effect::new(move |before: Option<Sorted<SaleId, u64>>| {
-        let versions: Sorted<SaleId, u64> = sales.with(|sales| {
+    Effect::new(move |before: Option<HashMap<SaleId, u64>>| {
+        let versions: HashMap<SaleId, u64> = sales.with(|sales| {
             let versions = sales.iter().map(|view| (view.sale.id, view.version));
             versions.collect()
         });

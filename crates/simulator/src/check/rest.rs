@@ -85,8 +85,7 @@ impl World {
                 continue;
             };
             let (rows, _) = leader.engine.base();
-            let rows = rows.iter().map(|(key, row)| (key, &**row));
-            let differs = !rows.eq(there) || device.disk.rows != *there;
+            let differs = rows != there || device.disk.rows != *there;
             if differs {
                 return Err(broken(
                     "I4",
