@@ -23,6 +23,7 @@ mod write;
 pub use connection::Link;
 pub use leases::Tendering;
 pub use outbox::{NewChange, NotSaved};
+pub use patches::FirstCopy;
 pub use stored::{ArchiveDay, ArchiveIndex, Archived, Meta, SyncMode};
 pub use view::SaleView;
 pub use write::Write;
@@ -153,7 +154,8 @@ pub enum Output {
     },
     /// These rows show something new; the view holds them.
     Changed(Vec<Key>),
-    /// The connection, the mode or the number of waiting changes is another now.
+    /// The connection, the mode, the number of waiting changes or whether there is a copy is another
+    /// now.
     LinkChanged,
     /// What became of changes that were sent, for telling the person who made them.
     Results(Vec<PushResult>),
@@ -235,7 +237,7 @@ impl Engine {
     /// Takes one input and says what is to be done about it.
     pub fn handle(&mut self, input: Input) -> Vec<Output> {
         let mut out = Vec::new();
-        let before = (self.connection.link, self.outbox.len(), self.meta.sync);
+        let before = self.standing();
         match input {
             Input::Wake => self.wake(&mut out),
             Input::Tick(now_ms) => self.tick(now_ms, &mut out),
@@ -266,10 +268,16 @@ impl Engine {
             Input::Resumed(answer) => self.resumed(answer, &mut out),
         }
         self.go_on(before.0, &mut out);
-        if before != (self.connection.link, self.outbox.len(), self.meta.sync) {
+        if before != self.standing() {
             out.push(Output::LinkChanged);
         }
         out
+    }
+
+    /// What [`Output::LinkChanged`] tells of.
+    fn standing(&self) -> (Link, usize, SyncMode, bool) {
+        let (link, sync) = (self.connection.link, self.meta.sync);
+        (link, self.outbox.len(), sync, self.has_copy())
     }
 
     /// Begins whatever is due and not under way.
