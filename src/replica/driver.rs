@@ -153,6 +153,9 @@ impl Driver {
         if let Some(heard_ms) = self.engine(Engine::last_heard_ms) {
             self.shown.heard(heard_ms);
         }
+        if self.engine(|engine| self.shown.show_first_copy(engine)) {
+            self.tabs.say_standing(&self.shown);
+        }
         if self.is_idle()
             && let Some(retired) = self.retiring.take()
         {

@@ -159,11 +159,21 @@ impl Shown {
     /// How many changes wait, and whether the first snapshot is in.
     pub fn show_waiting(&self, engine: &Engine) {
         let waiting = engine.waiting();
-        let snapshot_in = engine.meta().cursor > 0;
+        let snapshot_in = engine.has_copy();
         self.connection.update(|connection| {
             connection.waiting = waiting;
             connection.snapshot_in = snapshot_in;
         });
+    }
+
+    /// How far the first copy is; says whether that is news.
+    pub fn show_first_copy(&self, engine: &Engine) -> bool {
+        let first_copy = engine.first_copy();
+        let news = self.connection.with_untracked(|c| c.first_copy) != first_copy;
+        if news {
+            self.connection.update(|c| c.first_copy = first_copy);
+        }
+        news
     }
 
     /// When the server last said something.

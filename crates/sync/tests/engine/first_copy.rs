@@ -65,7 +65,12 @@ fn b2_what_changes_between_two_pages_that_lie_far_apart_is_not_missed() {
     shop.step(1);
     // Gone, changed and new while the newcomer is away.
     let close = Change::Close { sale_id: sale(1) };
-    for change in [tender(sale(1), 1, 100), close, add(sale(2), 7, "Tea"), open(11)] {
+    for change in [
+        tender(sale(1), 1, 100),
+        close,
+        add(sale(2), 7, "Tea"),
+        open(11),
+    ] {
         shop.tap(0, change).unwrap();
         while shop.step(0) {}
     }
