@@ -18,8 +18,8 @@ use serde::de::DeserializeOwned;
 use sync::api::Problem;
 use sync::codec;
 
-/// How long to wait for an answer.
-const PATIENCE_MS: u32 = 20_000;
+/// Longest that an answer may be silent.
+const SILENCE_MS: u32 = 20_000;
 
 /// Why a call did not work.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +68,7 @@ impl ApiError {
 
 /// Asks for something.
 async fn get<T: DeserializeOwned>(path: &str) -> Result<T, ApiError> {
-    read(&call(Method::Get, path, None).await?)
+    read(&call(Method::GET, path, None).await?)
 }
 
 /// Sends something and reads the answer.
@@ -87,7 +87,7 @@ fn read<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
 
 /// The one place that talks to the server here; gives the body of a good answer.
 async fn call(method: Method, path: &str, body: Option<String>) -> Result<String, ApiError> {
-    let answer = http::ask(method, path, body.as_deref(), PATIENCE_MS).await;
+    let answer = http::ask(method, path, body.as_deref(), SILENCE_MS).await;
     let answer = answer.ok_or(ApiError::Offline)?;
     if answer.is_good() {
         return Ok(answer.text);

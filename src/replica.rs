@@ -22,8 +22,8 @@ use serde::{Deserialize, Serialize};
 use shown::Shown;
 use std::rc::Rc;
 use std::sync::Arc;
+pub use sync::device::{FirstCopy, NotSaved, SaleView, Tendering};
 use sync::device::{Input, NewChange};
-pub use sync::device::{NotSaved, SaleView, Tendering};
 pub use sync::protocol::Lease;
 use sync::protocol::{Identity, PushResult, Refusal};
 use tab::Tab;
@@ -79,8 +79,18 @@ pub struct Connection {
     pub waiting: u64,
     /// Whether the first snapshot is in (rule F1).
     pub snapshot_in: bool,
+    /// How far it is, while its pages come.
+    pub first_copy: Option<FirstCopy>,
     /// When the server last said something, by this device's clock.
     pub last_heard_ms: Option<i64>,
+}
+
+impl Connection {
+    /// Whether the store's sales are still on their way: until they are all here, none is known.
+    #[must_use]
+    pub fn is_loading(&self) -> bool {
+        self.link == LinkState::Online && !self.snapshot_in
+    }
 }
 
 /// A handle on the replica of a surface; cheap to copy.
@@ -194,6 +204,14 @@ impl Replica {
     #[must_use]
     pub fn store(self) -> Signal<Option<Arc<Store>>> {
         self.shown.store.into()
+    }
+
+    /// Whether the device has had a copy of the store; until then no figure is known.
+    #[must_use]
+    pub fn is_known(self) -> Signal<bool> {
+        let store = self.shown.store;
+        // The store's own row comes with the first copy.
+        Memo::new(move |_| store.with(Option::is_some)).into()
     }
 
     /// The people who work here.

@@ -30,7 +30,7 @@ pub use age::{AgeChip, AgeStep, age_step, age_text, ago_text};
 pub use banner::Banner;
 pub use button::{Button, IconButton, Look};
 pub use chip::{Chip, FilterChip, StatusChip, Tone};
-pub use connection::ConnectionBadge;
+pub use connection::{ConnectionBadge, loading_text};
 pub use countdown::Countdown;
 pub use dialog::Dialog;
 pub use drawer::Drawer;

@@ -23,7 +23,7 @@ pub async fn add_register(name: &str) -> Result<RegisterOverview, ApiError> {
     let register = NewRegister {
         name: name.to_owned(),
     };
-    send(Method::Post, "/api/backoffice/registers", &register).await
+    send(Method::POST, "/api/backoffice/registers", &register).await
 }
 
 /// A code that makes a device this register, once.
@@ -32,7 +32,7 @@ pub async fn add_register(name: &str) -> Result<RegisterOverview, ApiError> {
 /// When there is no such register, nobody is signed in, or the server is out of reach.
 pub async fn activation_code(id: RegisterId) -> Result<ActivationCode, ApiError> {
     let path = format!("/api/backoffice/registers/{id}/code");
-    read(&call(Method::Post, &path, None).await?)
+    read(&call(Method::POST, &path, None).await?)
 }
 
 /// A code that makes a phone a Pay device of the store, once.
@@ -40,7 +40,7 @@ pub async fn activation_code(id: RegisterId) -> Result<ActivationCode, ApiError>
 /// # Errors
 /// When nobody is signed in, or the server is out of reach.
 pub async fn pay_code() -> Result<ActivationCode, ApiError> {
-    read(&call(Method::Post, "/api/backoffice/pay/code", None).await?)
+    read(&call(Method::POST, "/api/backoffice/pay/code", None).await?)
 }
 
 /// Asks a register to switch its sync on or off (rule F6).
@@ -49,5 +49,5 @@ pub async fn pay_code() -> Result<ActivationCode, ApiError> {
 /// When there is no such register, nobody is signed in, or the server is out of reach.
 pub async fn switch_sync(id: RegisterId, on: bool) -> Result<RegisterOverview, ApiError> {
     let path = format!("/api/backoffice/registers/{id}/sync");
-    send(Method::Put, &path, &SyncSwitch { on }).await
+    send(Method::PUT, &path, &SyncSwitch { on }).await
 }

@@ -26,7 +26,7 @@ pub async fn activate(
         code: code.to_owned(),
         device_id,
     };
-    send(Method::Post, &path(surface, "activate"), &activation).await
+    send(Method::POST, &path(surface, "activate"), &activation).await
 }
 
 /// Signs an employee in on a register or a Pay phone.
@@ -42,7 +42,7 @@ pub async fn sign_in_with_pin(
         employee_id,
         pin: pin.to_owned(),
     };
-    send(Method::Post, &path(surface, "sign-in/pin"), &sign_in).await
+    send(Method::POST, &path(surface, "sign-in/pin"), &sign_in).await
 }
 
 /// Asks whether a manager's PIN is right (rule H2); who is signed in stays so.
@@ -58,7 +58,7 @@ pub async fn approve(
         employee_id,
         pin: pin.to_owned(),
     };
-    send(Method::Post, &path(surface, "approve"), &asked).await
+    send(Method::POST, &path(surface, "approve"), &asked).await
 }
 
 /// Signs a manager in to BackOffice.
@@ -75,7 +75,7 @@ pub async fn sign_in_with_password(
         password: password.to_owned(),
         device_id,
     };
-    send(Method::Post, "/api/backoffice/sign-in", &sign_in).await
+    send(Method::POST, "/api/backoffice/sign-in", &sign_in).await
 }
 
 /// Signs out whoever is signed in; the device stays one of the store.
@@ -83,7 +83,7 @@ pub async fn sign_in_with_password(
 /// # Errors
 /// When the server is out of reach.
 pub async fn sign_out(surface: Surface) -> Result<(), ApiError> {
-    call(Method::Post, &path(surface, "sign-out"), None)
+    call(Method::POST, &path(surface, "sign-out"), None)
         .await
         .map(|_| ())
 }

@@ -90,7 +90,7 @@ impl LanguageChoice {
         }
         spawn_local(async move {
             let path = format!("/languages/{}.json", wanted.code());
-            let answer = http::ask(Method::Get, &path, None, PATIENCE_MS).await;
+            let answer = http::ask(Method::GET, &path, None, PATIENCE_MS).await;
             let came = answer
                 .filter(http::Answer::is_good)
                 .is_some_and(|answer| keep(wanted, &answer.text));

@@ -2,56 +2,37 @@
 //!
 //! It must not know what they say.
 
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
-use web_sys::{EventSource, MessageEvent};
+use futures::StreamExt;
+use futures::stream::select_all;
+use gloo_net::eventsource::futures::EventSource;
+use leptos::task::spawn_local;
 
 /// An open stream; dropping it closes it.
 #[derive(Debug)]
 pub struct Events {
-    source: EventSource,
-    /// Heard for as long as they live.
-    _heard: Closure<dyn Fn(MessageEvent)>,
-    _failed: Closure<dyn Fn()>,
+    _source: EventSource,
 }
 
 impl Events {
     /// Opens the stream at `address`; none when the browser will not. `heard` gets the text of each
-    /// event of these names, `ended` is told when the browser has given the stream up.
+    /// event of these names, those of one name in order; `ended` is told once, when the browser has
+    /// given the stream up or it is dropped.
     pub fn open(
         address: &str,
         names: &[&str],
         heard: impl Fn(String) + 'static,
-        ended: impl Fn() + 'static,
+        ended: impl FnOnce() + 'static,
     ) -> Option<Events> {
-        let source = EventSource::new(address).ok()?;
-        let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            heard(event.data().as_string().unwrap_or_default());
-        });
-        for name in names {
-            let listener = heard.as_ref().unchecked_ref();
-            source
-                .add_event_listener_with_callback(name, listener)
-                .ok()?;
-        }
-        let of = source.clone();
-        let failed = Closure::<dyn Fn()>::new(move || {
-            // Else the browser is connecting again by itself.
-            if of.ready_state() == EventSource::CLOSED {
-                ended();
+        let mut source = EventSource::new(address).ok()?;
+        let named: Result<Vec<_>, _> = names.iter().map(|name| source.subscribe(*name)).collect();
+        let mut events = select_all(named.ok()?);
+        spawn_local(async move {
+            // An error is the end: while the browser connects again by itself there is none.
+            while let Some(Ok((_, event))) = events.next().await {
+                heard(event.data().as_string().unwrap_or_default());
             }
+            ended();
         });
-        source.set_onerror(Some(failed.as_ref().unchecked_ref()));
-        Some(Events {
-            source,
-            _heard: heard,
-            _failed: failed,
-        })
-    }
-}
-
-impl Drop for Events {
-    fn drop(&mut self) {
-        self.source.close();
+        Some(Events { _source: source })
     }
 }

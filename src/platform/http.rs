@@ -2,31 +2,13 @@
 //!
 //! It must not know what is asked, nor what an answer means.
 
-use leptos::prelude::window;
-use wasm_bindgen::{JsCast, JsValue};
+pub use gloo_net::http::Method;
+use gloo_net::http::{RequestBuilder, Response};
+use gloo_timers::callback::Timeout;
+use js_sys::Uint8Array;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, Headers, RequestInit, Response};
-
-/// How something is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Method {
-    /// It is read.
-    Get,
-    /// Something is done.
-    Post,
-    /// Something is set.
-    Put,
-}
-
-impl Method {
-    fn as_str(self) -> &'static str {
-        match self {
-            Method::Get => "GET",
-            Method::Post => "POST",
-            Method::Put => "PUT",
-        }
-    }
-}
+use web_sys::{AbortController, ReadableStreamDefaultReader, ReadableStreamReadResult};
 
 /// What the server said.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,28 +26,70 @@ impl Answer {
     }
 }
 
-/// Asks the server of this page, JSON with it if there is a `body`. None when no whole answer came
-/// within `patience_ms` milliseconds.
+/// Asks the server of this page, JSON with it if there is a `body`. None when no whole answer came:
+/// it is given up once nothing has come for `silence_ms` milliseconds, however long it takes in all.
 pub async fn ask(
     method: Method,
     address: &str,
     body: Option<&str>,
-    patience_ms: u32,
+    silence_ms: u32,
 ) -> Option<Answer> {
-    let asked = RequestInit::new();
-    asked.set_method(method.as_str());
-    asked.set_signal(Some(&AbortSignal::timeout_with_u32(patience_ms)));
-    if let Some(body) = body {
-        let headers = Headers::new().ok()?;
-        headers.set("content-type", "application/json").ok()?;
-        asked.set_headers_headers(&headers);
-        asked.set_body(&JsValue::from_str(body));
-    }
-    let answer = window().fetch_with_str_and_init(address, &asked);
-    let answer: Response = JsFuture::from(answer).await.ok()?.unchecked_into();
-    let text = JsFuture::from(answer.text().ok()?).await.ok()?;
+    let silence = Silence::begin(silence_ms)?;
+    let asked = RequestBuilder::new(address)
+        .method(method)
+        .abort_signal(Some(&silence.controller.signal()));
+    let asked = match body {
+        Some(body) => asked.header("content-type", "application/json").body(body),
+        None => asked.build(),
+    };
+    let answer = asked.ok()?.send().await.ok()?;
     Some(Answer {
         status: answer.status(),
-        text: text.as_string()?,
+        text: read(&answer, silence).await?,
     })
+}
+
+/// Reads a body piece by piece, so that each ends the silence.
+async fn read(answer: &Response, mut silence: Silence) -> Option<String> {
+    let Some(body) = answer.body() else {
+        return Some(String::new());
+    };
+    let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
+    let mut bytes = Vec::new();
+    loop {
+        silence = silence.over();
+        let piece = JsFuture::from(reader.read()).await.ok()?;
+        let piece: ReadableStreamReadResult = piece.unchecked_into();
+        if piece.get_done() == Some(true) {
+            return String::from_utf8(bytes).ok();
+        }
+        bytes.extend(piece.get_value().unchecked_into::<Uint8Array>().to_vec());
+    }
+}
+
+/// Gives a request up when it has lasted.
+struct Silence {
+    controller: AbortController,
+    longest_ms: u32,
+    _timer: Timeout,
+}
+
+impl Silence {
+    fn begin(longest_ms: u32) -> Option<Silence> {
+        Some(Silence::of(AbortController::new().ok()?, longest_ms))
+    }
+
+    /// Something came: another one begins.
+    fn over(self) -> Silence {
+        Silence::of(self.controller, self.longest_ms)
+    }
+
+    fn of(controller: AbortController, longest_ms: u32) -> Silence {
+        let given_up = controller.clone();
+        Silence {
+            controller,
+            longest_ms,
+            _timer: Timeout::new(longest_ms, move || given_up.abort()),
+        }
+    }
 }

@@ -16,11 +16,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sale::DeviceId;
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::pin::Pin;
 use std::rc::Rc;
 use sync::device::{Engine, Input, NewChange, NotSaved, Output, Write};
 use sync::protocol::{Live, Readmission};
-use sync::sorted::Sorted;
 use uuid::Uuid;
 
 /// The ordinary time between two reports.
@@ -39,7 +39,7 @@ pub struct Driver {
     engine: RefCell<Engine>,
     shown: Shown,
     tabs: Rc<Tabs>,
-    answers: RefCell<Sorted<u64, Answer>>,
+    answers: RefCell<HashMap<u64, Answer>>,
     tickets: Cell<u64>,
     live: RefCell<Option<LiveStream>>,
     /// Counts the waits, so that a wake before its time makes the timer void.
@@ -152,6 +152,9 @@ impl Driver {
         }
         if let Some(heard_ms) = self.engine(Engine::last_heard_ms) {
             self.shown.heard(heard_ms);
+        }
+        if self.engine(|engine| self.shown.show_first_copy(engine)) {
+            self.tabs.say_standing(&self.shown);
         }
         if self.is_idle()
             && let Some(retired) = self.retiring.take()

@@ -12,8 +12,9 @@ use sync::protocol::{
     Receipt, Refusal, StatusAnswer, StatusReport,
 };
 
-/// Longest wait for an answer; the link counts as down after that.
-const GIVE_UP_MS: u32 = 20_000;
+/// Longest that an answer may be silent, before it and within; the link counts as down after that.
+/// How long it takes in all does not matter: a slow line is none that is down.
+const SILENCE_MS: u32 = 20_000;
 
 /// The address of a device's endpoint.
 pub fn address(surface: &str, what: &str) -> String {
@@ -35,9 +36,9 @@ pub async fn pull(surface: &str, pull: &Pull) -> Result<Patch, Failure> {
     if pull.wait_s > 0 {
         query.push_str(&format!("&wait={}", pull.wait_s));
     }
-    let longest_ms = GIVE_UP_MS.saturating_add(pull.wait_s.saturating_mul(1_000));
+    let silence_ms = SILENCE_MS.saturating_add(pull.wait_s.saturating_mul(1_000));
     let to = address(surface, &query);
-    read(&exchange(Method::Get, to, None, longest_ms).await?)
+    read(&exchange(Method::GET, to, None, silence_ms).await?)
 }
 
 pub async fn report(surface: &str, report: &StatusReport) -> Result<StatusAnswer, Failure> {
@@ -69,7 +70,7 @@ async fn post<T: Serialize, A: DeserializeOwned>(
 ) -> Result<A, Failure> {
     let text = codec::encode(body).map_err(|_| Failure::Unreachable)?;
     let to = address(surface, what);
-    read(&exchange(Method::Post, to, Some(text), GIVE_UP_MS).await?)
+    read(&exchange(Method::POST, to, Some(text), SILENCE_MS).await?)
 }
 
 /// Half an answer, or a captive portal's page, is no answer.
@@ -82,9 +83,9 @@ async fn exchange(
     method: Method,
     to: String,
     body: Option<String>,
-    longest_ms: u32,
+    silence_ms: u32,
 ) -> Result<String, Failure> {
-    let answer = http::ask(method, &to, body.as_deref(), longest_ms).await;
+    let answer = http::ask(method, &to, body.as_deref(), silence_ms).await;
     let answer = answer.ok_or(Failure::Unreachable)?;
     if answer.is_good() {
         return Ok(answer.text);

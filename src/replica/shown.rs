@@ -7,11 +7,11 @@ use crate::i18n::t;
 use crate::platform::idb::{StorageRefused, Why};
 use leptos::prelude::*;
 use sale::{Employee, Product, Register, Review, SaleId, Store, Table};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use sync::device::{Engine, Link, SaleView, SyncMode};
 use sync::protocol::{Identity, PushResult, Refusal};
 use sync::row::{Key, Kind};
-use sync::sorted::Sorted;
 
 /// The signals of one replica.
 #[derive(Clone, Copy)]
@@ -19,7 +19,7 @@ pub struct Shown {
     pub ready: RwSignal<bool>,
     pub identity: RwSignal<Option<Identity>>,
     pub employee: RwSignal<Option<Employee>>,
-    pub sales: RwSignal<Sorted<SaleId, Arc<SaleView>>>,
+    pub sales: RwSignal<BTreeMap<SaleId, Arc<SaleView>>>,
     pub store: RwSignal<Option<Arc<Store>>>,
     pub employees: RwSignal<Vec<Arc<Employee>>>,
     pub registers: RwSignal<Vec<Arc<Register>>>,
@@ -44,7 +44,7 @@ impl Shown {
             ready: RwSignal::new(false),
             identity: RwSignal::new(None),
             employee: RwSignal::new(None),
-            sales: RwSignal::new(Sorted::default()),
+            sales: RwSignal::new(BTreeMap::new()),
             store: RwSignal::new(None),
             employees: RwSignal::new(Vec::new()),
             registers: RwSignal::new(Vec::new()),
@@ -159,11 +159,21 @@ impl Shown {
     /// How many changes wait, and whether the first snapshot is in.
     pub fn show_waiting(&self, engine: &Engine) {
         let waiting = engine.waiting();
-        let snapshot_in = engine.meta().cursor > 0;
+        let snapshot_in = engine.has_copy();
         self.connection.update(|connection| {
             connection.waiting = waiting;
             connection.snapshot_in = snapshot_in;
         });
+    }
+
+    /// How far the first copy is; says whether that is news.
+    pub fn show_first_copy(&self, engine: &Engine) -> bool {
+        let first_copy = engine.first_copy();
+        let news = self.connection.with_untracked(|c| c.first_copy) != first_copy;
+        if news {
+            self.connection.update(|c| c.first_copy = first_copy);
+        }
+        news
     }
 
     /// When the server last said something.

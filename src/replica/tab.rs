@@ -15,10 +15,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sale::Employee;
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 use sync::device::{Engine, Input, Meta, NewChange, NotSaved, Output, Write};
 use sync::protocol::Identity;
-use sync::sorted::Sorted;
 use uuid::Uuid;
 
 type Answer = oneshot::Sender<Result<(), NotSaved>>;
@@ -40,7 +40,7 @@ pub struct Tab {
     /// Written while the storage was being read.
     early: RefCell<Vec<Write>>,
     /// Asked of the tab that leads, and not answered yet.
-    asked: RefCell<Sorted<Uuid, (Word, Answer)>>,
+    asked: RefCell<BTreeMap<Uuid, (Word, Answer)>>,
     gone: Cell<bool>,
 }
 

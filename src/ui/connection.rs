@@ -6,11 +6,15 @@ use super::chip::Tone;
 use super::icon::{Icon, icon};
 use crate::i18n::t;
 use crate::platform::clock::Clock;
-use crate::replica::{Connection, LinkState};
+use crate::platform::intl;
+use crate::replica::{Connection, FirstCopy, LinkState};
 use leptos::prelude::*;
 
-fn look(link: LinkState) -> (Tone, Icon) {
-    match link {
+fn look(connection: Connection) -> (Tone, Icon) {
+    if connection.is_loading() {
+        return (Tone::Neutral, Icon::Sync);
+    }
+    match connection.link {
         LinkState::Starting => (Tone::Neutral, Icon::Sync),
         LinkState::Online => (Tone::Good, Icon::Cloud),
         LinkState::Offline => (Tone::Caution, Icon::Offline),
@@ -20,21 +24,37 @@ fn look(link: LinkState) -> (Tone, Icon) {
     }
 }
 
-fn words(link: LinkState) -> (&'static str, &'static str) {
+fn words(connection: Connection) -> (String, &'static str) {
     let words = t().common;
-    match link {
+    if connection.is_loading() {
+        return (loading_text(connection), words.link_loading_hint);
+    }
+    let (word, hint) = match connection.link {
         LinkState::Starting => (words.link_starting, words.link_starting_hint),
         LinkState::Online => (words.link_online, words.link_online_hint),
         LinkState::Offline => (words.link_offline, words.link_offline_hint),
         LinkState::SignedOut => (words.link_signed_out, words.link_signed_out_hint),
         LinkState::HandingOver => (words.link_handing_over, words.link_handing_over_hint),
         LinkState::SyncOff => (words.link_sync_off, words.link_sync_off_hint),
+    };
+    (word.to_owned(), hint)
+}
+
+/// How far the first copy is, in words.
+pub fn loading_text(connection: Connection) -> String {
+    let words = t().common;
+    match connection.first_copy {
+        Some(FirstCopy { sales, of }) => words.loading_of(&intl::count(of), &intl::count(sales)),
+        None => words.loading.to_owned(),
     }
 }
 
 /// For tests and style sheets.
-fn name(link: LinkState) -> &'static str {
-    match link {
+fn name(connection: Connection) -> &'static str {
+    if connection.is_loading() {
+        return "loading";
+    }
+    match connection.link {
         LinkState::Starting => "starting",
         LinkState::Online => "online",
         LinkState::Offline => "offline",
@@ -52,7 +72,11 @@ pub fn ConnectionBadge(
     #[prop(into)]
     connection: Signal<Connection>,
 ) -> impl IntoView {
-    let link = Memo::new(move |_| connection.get().link);
+    // Not when the server was last heard, which is another all the time.
+    let state = Memo::new(move |_| Connection {
+        last_heard_ms: None,
+        ..connection.get()
+    });
     let waiting = Memo::new(move |_| connection.get().waiting);
     let now = Clock::now();
     let heard = Memo::new(move |_| {
@@ -60,7 +84,7 @@ pub fn ConnectionBadge(
         Some(super::age::ago_text(heard, now.get()))
     });
     let hint = move || {
-        let hint = words(link.get()).1;
+        let hint = words(state.get()).1;
         match heard.get() {
             Some(heard) => format!("{hint} {}", t().common.last_heard(heard)),
             None => hint.to_owned(),
@@ -68,16 +92,16 @@ pub fn ConnectionBadge(
     };
     view! {
         <span
-            class=move || format!("connection {}", look(link.get()).0.class())
-            class:is-live=move || link.get() == LinkState::Online
+            class=move || format!("connection {}", look(state.get()).0.class())
+            class:is-live=move || name(state.get()) == "online"
             data-testid="connection"
-            data-link=move || name(link.get())
+            data-link=move || name(state.get())
             data-waiting=move || waiting.get().to_string()
             role="status"
             title=hint
         >
-            {move || icon(look(link.get()).1)}
-            <span class="connection-word">{move || words(link.get()).0}</span>
+            {move || icon(look(state.get()).1)}
+            <span class="connection-word">{move || words(state.get()).0}</span>
             {move || {
                 (waiting.get() > 0)
                     .then(|| {

@@ -16,7 +16,6 @@ mod rules;
 mod sources;
 mod styles;
 mod waits;
-mod weight;
 
 use sources::{LONGEST, Source, every, none, words};
 

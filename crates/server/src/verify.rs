@@ -5,12 +5,12 @@ use crate::storage::{self, OpenError, ReadError, SqliteStorage, stores};
 use sale::StoreId;
 use std::path::Path;
 use sync::row::Digest;
-use sync::server::{Storage, chained};
+use sync::server::{PageLimits, Storage, chained};
 
 /// Most faults that are named; with more there is no use in naming each.
 const MOST_FAULTS: usize = 20;
 /// Rows read at once.
-const ROWS_AT_ONCE: u32 = 1_000;
+const AT_ONCE: PageLimits = PageLimits::rows(1_000);
 
 /// What was found in one store.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,7 +104,7 @@ fn digest(storage: &SqliteStorage<'_>) -> Result<Digest, ReadError> {
     let mut after = 0;
     loop {
         // No row that is gone counts, so none is asked for.
-        let rows = storage.rows_after(after, u64::MAX >> 1, ROWS_AT_ONCE)?;
+        let rows = storage.rows_after(after, u64::MAX >> 1, AT_ONCE)?;
         let Some(last) = rows.last() else {
             return Ok(digest);
         };

@@ -15,7 +15,7 @@ use sync::protocol::{
 };
 use sync::row::{Digest, Kind};
 use sync::server::{
-    Author, Committed, DeviceState, MemoryStorage, PullLimits, Reducer, Storage, StorageError,
+    Author, Committed, DeviceState, MemoryStorage, PageLimits, Reducer, Storage, StorageError,
     Transaction, pull,
 };
 
@@ -226,12 +226,7 @@ impl Place {
     ) -> Result<Option<Input>, StorageError> {
         Ok(Some(match request {
             Request::Pull(asked) => {
-                let answer = pull(
-                    &self.storage,
-                    device_id,
-                    asked,
-                    PullLimits { rows: page_rows },
-                )?;
+                let answer = pull(&self.storage, device_id, asked, PageLimits::rows(page_rows))?;
                 Input::Pulled(answer.map_err(Failure::Refused))
             }
             Request::OpenLive(epoch, since) => {
@@ -287,7 +282,7 @@ impl Place {
 }
 
 /// Everything in one answer.
-const WHOLE: PullLimits = PullLimits { rows: 100_000 };
+const WHOLE: PageLimits = PageLimits::NONE;
 
 /// Does what a request asks for that writes; none when nobody waits for an answer.
 ///

@@ -1,9 +1,5 @@
 //! The one place that turns wire types and rows into bytes and back.
 
-mod json;
-mod read;
-
-use json::{Fault, Reader};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
@@ -33,15 +29,7 @@ pub fn encode<T: Serialize>(value: &T) -> Result<String, Unreadable> {
 /// # Errors
 /// When the text is not of that type.
 pub fn decode<T: DeserializeOwned>(text: &str) -> Result<T, Unreadable> {
-    let mut reader = Reader::new(text);
-    match T::deserialize(&mut reader).and_then(|value| reader.end().map(|()| value)) {
-        Ok(value) => Ok(value),
-        Err(Fault) => Err(unreadable(&reader)),
-    }
-}
-
-fn unreadable(reader: &Reader) -> Unreadable {
-    Unreadable(format!("not what was expected at byte {}", reader.at()))
+    serde_json::from_str(text).map_err(|error| Unreadable(error.to_string()))
 }
 
 /// The value of a text; `whole` turns false when the text says something that the type has no place
@@ -54,12 +42,12 @@ pub(crate) fn decode_noting<T: DeserializeOwned>(
     text: &str,
     whole: &mut bool,
 ) -> Result<T, Unreadable> {
-    let mut reader = Reader::new(text);
+    let mut reader = serde_json::Deserializer::from_str(text);
     let mut note = |_: serde_ignored::Path<'_>| *whole = false;
     let noting = serde_ignored::Deserializer::new(&mut reader, &mut note);
     T::deserialize(noting)
         .and_then(|value| reader.end().map(|()| value))
-        .map_err(|Fault| unreadable(&reader))
+        .map_err(|error| Unreadable(error.to_string()))
 }
 
 /// The text of a value, kept as it is from here on.
@@ -91,6 +79,3 @@ pub(crate) mod u64_as_text {
         text.parse().map_err(D::Error::custom)
     }
 }
-
-#[cfg(test)]
-mod tests;

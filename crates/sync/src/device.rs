@@ -23,6 +23,7 @@ mod write;
 pub use connection::Link;
 pub use leases::Tendering;
 pub use outbox::{NewChange, NotSaved};
+pub use patches::FirstCopy;
 pub use stored::{ArchiveDay, ArchiveIndex, Archived, Meta, SyncMode};
 pub use view::SaleView;
 pub use write::Write;
@@ -32,7 +33,6 @@ use crate::protocol::{
     PushResult, Receipt, Refusal, StatusAnswer, StatusReport,
 };
 use crate::row::{Digest, Key, Row};
-use crate::sorted::Sorted;
 use books::{Known, Made};
 use clock::Clock;
 use connection::Connection;
@@ -42,6 +42,7 @@ use outbox::{Outgoing, Waiting};
 use patches::Incoming;
 use sale::SaleId;
 use state::{Job, Writing};
+use std::collections::{BTreeMap, BTreeSet};
 use switch::Switching;
 
 /// Why a request came to nothing.
@@ -153,7 +154,8 @@ pub enum Output {
     },
     /// These rows show something new; the view holds them.
     Changed(Vec<Key>),
-    /// The connection, the mode or the number of waiting changes is another now.
+    /// The connection, the mode, the number of waiting changes or whether there is a copy is another
+    /// now.
     LinkChanged,
     /// What became of changes that were sent, for telling the person who made them.
     Results(Vec<PushResult>),
@@ -175,15 +177,15 @@ pub enum Output {
 #[derive(Debug)]
 pub struct Engine {
     meta: Meta,
-    base: Sorted<Key, Box<Row>>,
+    base: BTreeMap<Key, Row>,
     digest: Digest,
     known: Known,
-    outbox: Sorted<u64, Waiting>,
+    outbox: BTreeMap<u64, Waiting>,
     made: Made,
     /// Changes of the outbox by the sale they land on.
-    waiting_on: Sorted<SaleId, u64>,
+    waiting_on: BTreeMap<SaleId, u64>,
     /// Sales of the view that stay on this register (rule F4).
-    local: Sorted<SaleId, ()>,
+    local: BTreeSet<SaleId>,
     switching: Switching,
     /// What the store has of this device, while the outbox is put together anew.
     offering: Option<Offer>,
@@ -206,13 +208,13 @@ impl Engine {
     pub fn new(meta: Meta, rows: Vec<Row>, outbox: Vec<Mutation>, build: String) -> Engine {
         let mut engine = Engine {
             meta,
-            base: Sorted::default(),
+            base: BTreeMap::new(),
             digest: Digest::default(),
             known: Known::default(),
             outbox: outbox.into_iter().map(|m| (m.sequence, m.into())).collect(),
             made: Made::default(),
-            waiting_on: Sorted::default(),
-            local: Sorted::default(),
+            waiting_on: BTreeMap::new(),
+            local: BTreeSet::new(),
             switching: Switching::default(),
             offering: None,
             forked: false,
@@ -235,7 +237,7 @@ impl Engine {
     /// Takes one input and says what is to be done about it.
     pub fn handle(&mut self, input: Input) -> Vec<Output> {
         let mut out = Vec::new();
-        let before = (self.connection.link, self.outbox.len(), self.meta.sync);
+        let before = self.standing();
         match input {
             Input::Wake => self.wake(&mut out),
             Input::Tick(now_ms) => self.tick(now_ms, &mut out),
@@ -266,10 +268,16 @@ impl Engine {
             Input::Resumed(answer) => self.resumed(answer, &mut out),
         }
         self.go_on(before.0, &mut out);
-        if before != (self.connection.link, self.outbox.len(), self.meta.sync) {
+        if before != self.standing() {
             out.push(Output::LinkChanged);
         }
         out
+    }
+
+    /// What [`Output::LinkChanged`] tells of.
+    fn standing(&self) -> (Link, usize, SyncMode, bool) {
+        let (link, sync) = (self.connection.link, self.meta.sync);
+        (link, self.outbox.len(), sync, self.has_copy())
     }
 
     /// Begins whatever is due and not under way.

@@ -27,4 +27,3 @@ pub mod protocol;
 pub mod row;
 #[cfg(feature = "server")]
 pub mod server;
-pub mod sorted;

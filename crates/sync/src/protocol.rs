@@ -23,6 +23,8 @@ pub const MOST_MUTATIONS: usize = 100;
 pub const MOST_PUSH_BYTES: usize = 256 * 1024;
 /// Most rows in one page of a pull.
 pub const MOST_PAGE_ROWS: u32 = 2_000;
+/// Bytes that fill a page of a pull, before they are packed: some seconds of a slow line.
+pub const MOST_PAGE_BYTES: usize = 768 * 1024;
 /// Longest that a pull waits for news, in seconds.
 pub const MOST_WAIT_S: u32 = 25;
 
@@ -216,6 +218,10 @@ pub struct Patch {
     pub acknowledged_fingerprint: u64,
     /// The rows, oldest change first.
     pub rows: Vec<Row>,
+    /// How many open sales the store has, for telling how far a copy from nought is; with each of
+    /// its pages but the last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub open_sales: Option<u64>,
     /// Of all rows as of `to`; on a last page only (rule B3).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digest: Option<Digest>,

@@ -18,8 +18,10 @@ mod transaction;
 pub use disk::MemoryDisk;
 pub use leases::{LeaseHolder, Leases};
 pub use memory::MemoryStorage;
-pub use pull::{PullLimits, pull};
-pub use storage::{DeviceState, LogEntry, Storage, StorageError, StoreState, StoredRow};
+pub use pull::pull;
+pub use storage::{
+    DeviceState, Filling, LogEntry, PageLimits, Storage, StorageError, StoreState, StoredRow,
+};
 pub use transaction::{
     Acknowledged, Author, Committed, GONE_TOLD_MS, Reducer, Transaction, chained,
 };

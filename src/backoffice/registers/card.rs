@@ -26,7 +26,8 @@ pub fn RegisterCard(
 ) -> impl IntoView {
     let words = t().backoffice;
     let (facts, now) = (Facts::get(), Clock::now());
-    let sales = Replica::expect().open_sales();
+    let replica = Replica::expect();
+    let (sales, known) = (replica.open_sales(), replica.is_known());
     let name = Memo::new(move |_| {
         overview.with(|one| {
             one.as_ref()
@@ -83,7 +84,12 @@ pub fn RegisterCard(
             <dl class="register-facts">
                 <div>
                     <dt>{words.open_sales}</dt>
-                    <dd data-testid="register-open">{move || intl::count(open.get())}</dd>
+                    <dd data-testid="register-open">
+                        {move || match known.get() {
+                            true => intl::count(open.get()),
+                            false => t().common.unknown.to_owned(),
+                        }}
+                    </dd>
                 </div>
                 <div class:is-unsent=move || { unsent.get() > 0 }>
                     <dt>{words.unsent}</dt>

@@ -7,13 +7,13 @@ use crate::backoffice::facts::Facts;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sale::{Register, RegisterId};
+use std::collections::BTreeMap;
 use sync::api::RegisterOverview;
-use sync::sorted::Sorted;
 
 /// What the server knows of the registers, kept fresh while somebody looks.
 #[derive(Clone, Copy)]
 pub(super) struct Overviews {
-    pub(super) known: RwSignal<Sorted<RegisterId, RegisterOverview>>,
+    pub(super) known: RwSignal<BTreeMap<RegisterId, RegisterOverview>>,
     pub(super) failed: RwSignal<Option<ApiError>>,
     pub(super) ready: RwSignal<bool>,
 }
@@ -21,7 +21,7 @@ pub(super) struct Overviews {
 impl Overviews {
     pub(super) fn new() -> Overviews {
         Overviews {
-            known: RwSignal::new(Sorted::default()),
+            known: RwSignal::new(BTreeMap::new()),
             failed: RwSignal::new(None),
             ready: RwSignal::new(false),
         }

@@ -30,7 +30,13 @@ pub fn Kpis(
 ) -> impl IntoView {
     let words = t().backoffice;
     let (facts, now) = (Facts::get(), Clock::now());
-    let sales = Replica::expect().open_sales();
+    let replica = Replica::expect();
+    let (sales, known) = (replica.open_sales(), replica.is_known());
+    // What isn't known yet is no nought.
+    let once_known = move |text: String| match known.get() {
+        true => text,
+        false => t().common.unknown.to_owned(),
+    };
     let figures = Memo::new(move |_| {
         let (now, steps) = (now.get(), facts.steps().get());
         sales.with(|sales| {
@@ -87,12 +93,14 @@ pub fn Kpis(
             <div class="kpi">
                 <h2 class="kpi-name">{words.kpi_open}</h2>
                 <p class="kpi-figure" data-testid="kpi-open">
-                    {move || intl::count(figures.with(|f| f.open))}
+                    {move || once_known(intl::count(figures.with(|f| f.open)))}
                 </p>
             </div>
             <div class="kpi">
                 <h2 class="kpi-name">{words.kpi_value}</h2>
-                <p class="kpi-figure money">{move || facts.money(figures.with(|f| f.value))}</p>
+                <p class="kpi-figure money">
+                    {move || once_known(facts.money(figures.with(|f| f.value)))}
+                </p>
                 <p class="kpi-note">
                     {move || {
                         let (value, due) = figures.with(|f| (f.value, f.due));
@@ -104,11 +112,13 @@ pub fn Kpis(
                 <h2 class="kpi-name">{words.kpi_oldest}</h2>
                 <p class=move || format!("kpi-figure {}", oldest_step().class())>
                     {move || {
-                        figures
-                            .with(|f| match &f.oldest {
-                                Some((_, opened, _)) => age_text(*opened, now.get()),
-                                None => words.kpi_none.to_owned(),
-                            })
+                        once_known(
+                            figures
+                                .with(|f| match &f.oldest {
+                                    Some((_, opened, _)) => age_text(*opened, now.get()),
+                                    None => words.kpi_none.to_owned(),
+                                }),
+                        )
                     }}
                 </p>
                 <p class="kpi-note">
@@ -118,7 +128,9 @@ pub fn Kpis(
             </a>
             <a class="kpi kpi-way" href=old_address data-testid="kpi-old">
                 <h2 class="kpi-name">{move || words.kpi_older(old_after())}</h2>
-                <p class="kpi-figure">{move || intl::count(figures.with(|f| f.old))}</p>
+                <p class="kpi-figure">
+                    {move || once_known(intl::count(figures.with(|f| f.old)))}
+                </p>
                 <p class="kpi-note">
                     {move || {
                         figures

@@ -10,11 +10,11 @@ use super::table::SalesTable;
 use crate::i18n::t;
 use crate::platform::clock::Clock;
 use crate::replica::Replica;
-use crate::ui::{Announcer, Button, EmptyState, Icon, Skeleton, icon};
+use crate::ui::{Announcer, Button, EmptyState, Icon, Skeleton, icon, loading_text};
 use leptos::prelude::*;
 use sale::SaleId;
+use std::collections::HashMap;
 use std::time::Duration;
-use sync::sorted::Sorted;
 
 /// How long changes are gathered before a screen reader is told of them.
 const TELL_AFTER: Duration = Duration::from_secs(5);
@@ -36,7 +36,8 @@ pub fn OpenSales(
 ) -> impl IntoView {
     let words = t().backoffice;
     let (replica, facts, now) = (Replica::expect(), Facts::get(), Clock::now());
-    let (sales, store) = (replica.open_sales(), replica.store());
+    let (sales, known) = (replica.open_sales(), replica.is_known());
+    let connection = replica.connection();
     let narrowing = Memo::new(move |_| SalesPlace {
         sale: None,
         ..place.get()
@@ -75,15 +76,17 @@ pub fn OpenSales(
     });
     tell_of_changes(replica);
 
-    // The store's own row comes with the first snapshot.
-    let waiting_for_first = Memo::new(move |_| store.with(Option::is_none));
+    let loading = move || loading_text(connection.get());
     let empty = Memo::new(move |_| ids.with(Vec::is_empty));
     let narrowed = Memo::new(move |_| place.with(SalesPlace::is_narrowed));
     let widen = Address::of(place);
     view! {
         <div class="list" data-testid="open-sales">
             <p class="visually-hidden" role="status">
-                {move || words.found(u64::try_from(ids.with(Vec::len)).unwrap_or(0))}
+                {move || match known.get() {
+                    true => words.found(u64::try_from(ids.with(Vec::len)).unwrap_or(0)),
+                    false => t().common.loading.to_owned(),
+                }}
             </p>
             <Show when=move || { new.get() > 0 }>
                 <div class="list-news">
@@ -99,9 +102,17 @@ pub fn OpenSales(
                     </button>
                 </div>
             </Show>
-            {move || match (empty.get(), waiting_for_first.get(), narrowed.get()) {
-                (true, true, _) => view! { <Skeleton count=8 /> }.into_any(),
-                (true, false, true) => {
+            {move || match (empty.get(), known.get(), narrowed.get()) {
+                (true, false, _) => {
+                    view! {
+                        <p class="page-hint" data-testid="loading">
+                            {loading}
+                        </p>
+                        <Skeleton count=8 />
+                    }
+                        .into_any()
+                }
+                (true, true, true) => {
                     view! {
                         <EmptyState
                             picture=Icon::Search
@@ -113,7 +124,7 @@ pub fn OpenSales(
                     }
                         .into_any()
                 }
-                (true, false, false) => {
+                (true, true, false) => {
                     view! {
                         <EmptyState
                             picture=Icon::Receipt
@@ -165,8 +176,8 @@ fn tell_of_changes(replica: Replica) {
     let sales = replica.open_sales();
     let changed = StoredValue::new(0_u64);
     let announcer = Announcer::get();
-    Effect::new(move |before: Option<Sorted<SaleId, u64>>| {
-        let versions: Sorted<SaleId, u64> = sales.with(|sales| {
+    Effect::new(move |before: Option<HashMap<SaleId, u64>>| {
+        let versions: HashMap<SaleId, u64> = sales.with(|sales| {
             let versions = sales.iter().map(|view| (view.sale.id, view.version));
             versions.collect()
         });

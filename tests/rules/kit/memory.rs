@@ -14,14 +14,14 @@ use sync::device::{Failure, Input};
 use sync::protocol::{Identity, LeaseAnswer, Live, Pull, Refusal, StatusAnswer};
 use sync::row::Kind;
 use sync::server::{
-    Acknowledged, Author, DeviceState, LeaseHolder, Leases, MemoryStorage, PullLimits, Storage,
+    Acknowledged, Author, DeviceState, LeaseHolder, Leases, MemoryStorage, PageLimits, Storage,
     Transaction,
 };
 use uuid::Uuid;
 
 /// Rows of a page: so few that every first copy comes in several.
-const PAGE: PullLimits = PullLimits { rows: 2 };
-const WHOLE: PullLimits = PullLimits { rows: u32::MAX };
+const PAGE: PageLimits = PageLimits::rows(2);
+const WHOLE: PageLimits = PageLimits::NONE;
 
 /// What a device waits to hear.
 enum Listener {
@@ -193,7 +193,7 @@ impl Memory {
     }
 
     fn rows<T: serde::de::DeserializeOwned>(&mut self, side: Side, kind: &Kind) -> Vec<T> {
-        let rows = self.place(side).storage.rows_after(0, 0, u32::MAX).unwrap();
+        let rows = self.place(side).storage.rows_after(0, 0, WHOLE).unwrap();
         let rows = rows.iter().filter(|row| row.kind == *kind);
         rows.map(|row| codec::decode(row.body.get()).unwrap())
             .collect()

@@ -10,7 +10,9 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use std::sync::Arc;
 use std::time::Duration;
-use sync::protocol::{MOST_MUTATIONS, MOST_PAGE_ROWS, MOST_PUSH_BYTES, MOST_WAIT_S, PROTOCOL};
+use sync::protocol::{
+    MOST_MUTATIONS, MOST_PAGE_BYTES, MOST_PAGE_ROWS, MOST_PUSH_BYTES, MOST_WAIT_S, PROTOCOL,
+};
 
 /// How long the writer may take to say that it is there.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
@@ -75,6 +77,8 @@ pub(crate) struct Capabilities {
     most_push_bytes: usize,
     /// Most rows of a page.
     most_page_rows: u32,
+    /// Bytes that fill a page, before they are packed.
+    most_page_bytes: usize,
     /// Longest wait of a pull, in seconds.
     most_wait_s: u32,
     /// Its build.
@@ -92,6 +96,7 @@ pub(crate) async fn capabilities() -> Json<Capabilities> {
         most_mutations: MOST_MUTATIONS,
         most_push_bytes: MOST_PUSH_BYTES,
         most_page_rows: MOST_PAGE_ROWS,
+        most_page_bytes: MOST_PAGE_BYTES,
         most_wait_s: MOST_WAIT_S,
         build: env!("CARGO_PKG_VERSION"),
     })

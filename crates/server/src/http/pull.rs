@@ -14,7 +14,7 @@ use axum::http::HeaderName;
 use axum::response::{IntoResponse, Response, Sse};
 use std::time::Duration;
 use sync::protocol::{MOST_WAIT_S, PageToken, Patch, Pull, Refusal};
-use sync::server::PullLimits;
+use sync::server::PageLimits;
 
 /// The oldest build of the app that speaks with this server without harm. Older ones are told by
 /// what they pull; what they push is taken all the same.
@@ -64,7 +64,7 @@ async fn read(shared: &Shared, device: &Device, pull: Pull) -> Result<Patch, No>
             &storage,
             device_id,
             &pull,
-            PullLimits::default(),
+            PageLimits::default(),
         )?)
     });
     let mut patch = read.await??;

@@ -7,7 +7,9 @@ use super::{StoreNo, failed, rows};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sale::{DeviceId, EmployeeId, MutationId, RegisterId, SaleId};
 use sync::row::{Digest, Kind};
-use sync::server::{DeviceState, LogEntry, Storage, StorageError, StoreState, StoredRow};
+use sync::server::{
+    DeviceState, LogEntry, PageLimits, Storage, StorageError, StoreState, StoredRow,
+};
 use uuid::Uuid;
 
 /// One store of the file.
@@ -173,9 +175,9 @@ impl Storage for SqliteStorage<'_> {
         &self,
         after: u64,
         gone_after: u64,
-        limit: u32,
+        limits: PageLimits,
     ) -> Result<Vec<StoredRow>, StorageError> {
-        rows::after(self.connection, self.store, after, gone_after, limit)
+        rows::after(self.connection, self.store, after, gone_after, limits)
     }
 
     fn append(&mut self, entry: &LogEntry, touched: &[SaleId]) -> Result<(), StorageError> {

@@ -5,7 +5,7 @@ use super::{StoreNo, failed, listing};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sync::codec;
 use sync::row::Kind;
-use sync::server::{StorageError, StoredRow};
+use sync::server::{Filling, PageLimits, StorageError, StoredRow};
 use uuid::Uuid;
 
 pub(super) fn one(
@@ -77,19 +77,23 @@ pub(super) fn after(
     store: StoreNo,
     after: u64,
     gone_after: u64,
-    limit: u32,
+    limits: PageLimits,
 ) -> Result<Vec<StoredRow>, StorageError> {
     let gone_from = after.max(gone_after);
-    let mut rows = page(connection, STANDING, store, after, limit)?;
-    let gone = page(connection, GONE, store, gone_from, limit)?;
+    let mut rows = page(connection, STANDING, store, after, limits)?;
+    let gone = page(connection, GONE, store, gone_from, limits)?;
     if !gone.is_empty() {
         rows.extend(gone);
         rows.sort_by(|a, b| a.key().cmp(&b.key()));
     }
-    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    // Each page may be the shorter one; what lies behind the longer one's end is not known whole.
-    if let Some(last) = limit.checked_sub(1).and_then(|last| rows.get(last)) {
-        let version = last.version;
+    // Each of the two may be the shorter one; what lies behind the longer one's end is not known
+    // whole. Where both together are full, neither has ended yet.
+    let mut filling = Filling::new(limits);
+    let last = rows.iter().find(|row| {
+        filling.put(row.gone, &row.body);
+        filling.is_full()
+    });
+    if let Some(version) = last.map(|last| last.version) {
         rows.retain(|row| row.version <= version);
         for (sql, from) in [(REST_STANDING, after), (REST_GONE, gone_from)] {
             if version > from {
@@ -102,26 +106,33 @@ pub(super) fn after(
 }
 
 const STANDING: &str = "SELECT kind, id, version, gone, body FROM entity \
-     WHERE store = ? AND gone = 0 AND version > ? ORDER BY version LIMIT ?";
+     WHERE store = ? AND gone = 0 AND version > ? ORDER BY version";
 const GONE: &str = "SELECT kind, id, version, gone, body FROM entity \
-     WHERE store = ? AND gone = 1 AND version > ? ORDER BY version LIMIT ?";
+     WHERE store = ? AND gone = 1 AND version > ? ORDER BY version";
 const REST_STANDING: &str = "SELECT kind, id, version, gone, body FROM entity \
      WHERE store = ? AND gone = 0 AND version = ?";
 const REST_GONE: &str = "SELECT kind, id, version, gone, body FROM entity \
      WHERE store = ? AND gone = 1 AND version = ?";
 
+/// Reads until the page is full.
 fn page(
     connection: &Connection,
     sql: &str,
     store: StoreNo,
     after: u64,
-    limit: u32,
+    limits: PageLimits,
 ) -> Result<Vec<Flat>, StorageError> {
     let read = || -> rusqlite::Result<Vec<Flat>> {
-        connection
-            .prepare_cached(sql)?
-            .query_map(params![store.0, after.cast_signed(), limit], Flat::read)?
-            .collect()
+        let mut query = connection.prepare_cached(sql)?;
+        let mut found = query.query_map(params![store.0, after.cast_signed()], Flat::read)?;
+        let (mut rows, mut filling) = (Vec::new(), Filling::new(limits));
+        while !filling.is_full()
+            && let Some(row) = found.next().transpose()?
+        {
+            filling.put(row.gone, &row.body);
+            rows.push(row);
+        }
+        Ok(rows)
     };
     read().map_err(|e| failed(&e))
 }

@@ -11,7 +11,7 @@ use sale::{Change, Outcome, Review, Sale, Status};
 use std::collections::{BTreeMap, BTreeSet};
 use sync::codec;
 use sync::row::{Key, Kind, Row};
-use sync::server::{Storage, StoredRow, chained};
+use sync::server::{PageLimits, Storage, StoredRow, chained};
 
 impl World {
     /// The account at rest.
@@ -24,7 +24,7 @@ impl World {
             };
             let rows = place
                 .storage
-                .rows_after(0, 0, u32::MAX)
+                .rows_after(0, 0, PageLimits::NONE)
                 .map_err(|e| sick(&e))?;
             for row in &rows {
                 if !seen.insert(row.key()) {
@@ -85,8 +85,7 @@ impl World {
                 continue;
             };
             let (rows, _) = leader.engine.base();
-            let rows = rows.iter().map(|(key, row)| (key, &**row));
-            let differs = !rows.eq(there) || device.disk.rows != *there;
+            let differs = rows != there || device.disk.rows != *there;
             if differs {
                 return Err(broken(
                     "I4",

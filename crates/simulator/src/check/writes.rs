@@ -137,7 +137,7 @@ impl World {
         let same = at.disk.rows.len() == base.len()
             && base
                 .iter()
-                .all(|(key, row)| at.disk.rows.get(key) == Some(&**row))
+                .all(|(key, row)| at.disk.rows.get(key) == Some(row))
             && waits == head.engine.waiting();
         at.disk.gutted &= !same;
     }

@@ -5,19 +5,19 @@
 
 use crate::codec;
 use crate::row::{Key, Kind};
-use crate::sorted::Sorted;
 use sale::{Books, Employee, EmployeeId, Review, ReviewId, Sale, SaleId, Store, Table, TableId};
+use std::collections::BTreeMap;
 
 /// The base, read. Rows of a newer form are left out.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Known {
-    pub(super) sales: Sorted<SaleId, Box<Sale>>,
-    pub(super) reviews: Sorted<ReviewId, Box<Review>>,
-    employees: Sorted<EmployeeId, Employee>,
-    pub(super) tables: Sorted<TableId, Table>,
+    pub(super) sales: BTreeMap<SaleId, Sale>,
+    pub(super) reviews: BTreeMap<ReviewId, Review>,
+    employees: BTreeMap<EmployeeId, Employee>,
+    pub(super) tables: BTreeMap<TableId, Table>,
     store: Option<Store>,
     /// The open sale that each merged one is part of: the merged one's own row is gone (rule D1).
-    whole: Sorted<SaleId, SaleId>,
+    whole: BTreeMap<SaleId, SaleId>,
 }
 
 impl Known {
@@ -28,11 +28,11 @@ impl Known {
                 if let Ok(sale) = codec::decode::<Sale>(text) {
                     let parts = sale.parts.iter().map(|part| (part.sale.id, sale.id));
                     self.whole.extend(parts);
-                    self.sales.insert(SaleId(key.id), Box::new(sale));
+                    self.sales.insert(SaleId(key.id), sale);
                 }
             }
             Kind::Review => {
-                let review = codec::decode(text).ok().map(Box::new);
+                let review = codec::decode(text).ok();
                 self.reviews.extend(review.map(|r| (ReviewId(key.id), r)));
             }
             Kind::Employee => {
@@ -87,10 +87,10 @@ impl Known {
 /// What the outbox makes of the base.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Made {
-    pub(super) sales: Sorted<SaleId, Box<Sale>>,
-    pub(super) reviews: Sorted<ReviewId, Box<Review>>,
+    pub(super) sales: BTreeMap<SaleId, Sale>,
+    pub(super) reviews: BTreeMap<ReviewId, Review>,
     /// None where the table was taken away.
-    pub(super) tables: Sorted<TableId, Option<Table>>,
+    pub(super) tables: BTreeMap<TableId, Option<Table>>,
 }
 
 /// The base with the outbox on top.
@@ -116,8 +116,7 @@ impl Books for Layered<'_> {
 
     fn review(&self, id: ReviewId) -> Option<Review> {
         let made = self.made.reviews.get(&id);
-        made.or_else(|| self.known.reviews.get(&id))
-            .map(|r| Review::clone(r))
+        made.or_else(|| self.known.reviews.get(&id)).cloned()
     }
 
     fn employee(&self, id: EmployeeId) -> Option<Employee> {

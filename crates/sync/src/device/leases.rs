@@ -9,9 +9,8 @@ use super::stored::SyncMode;
 use super::{Engine, Failure, Output};
 use crate::protocol::{Lease, LeaseAnswer, LeaseRequest, Refusal};
 use crate::row::{Key, Kind};
-use crate::sorted::Sorted;
 use sale::SaleId;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 /// A lease is asked for again this often while the screen is open.
 const RENEW_MS: i64 = 10_000;
@@ -50,7 +49,7 @@ struct Wanted {
 #[derive(Debug, Default)]
 pub(super) struct Leases {
     /// Of other devices, with the device time at which they end.
-    seen: Sorted<SaleId, (Lease, Option<i64>)>,
+    seen: BTreeMap<SaleId, (Lease, Option<i64>)>,
     wanted: Option<Wanted>,
     queue: VecDeque<LeaseRequest>,
     under_way: Option<LeaseRequest>,
@@ -231,7 +230,7 @@ impl Engine {
             now_ms.map(|now| now.saturating_add(i64::from(lease.for_ms)))
         };
         let own = self.meta.identity.device_id;
-        let seen: Sorted<SaleId, (Lease, Option<i64>)> = leases
+        let seen: BTreeMap<SaleId, (Lease, Option<i64>)> = leases
             .into_iter()
             .filter(|lease| lease.device_id != own)
             .map(|lease| (lease.sale_id, (lease.clone(), until(&lease))))

@@ -7,7 +7,6 @@ use super::stored::{Archived, Meta, SyncMode, is_local};
 use super::write::Write;
 use super::{Engine, Failure, Output};
 use crate::protocol::{Identity, Mutation};
-use crate::row::Row;
 
 /// What the store still has of this device.
 #[derive(Clone, Copy, Debug)]
@@ -176,7 +175,7 @@ impl Engine {
     pub(super) fn plan_rewrite(&self) -> Plan {
         let mut write = self.empty_write();
         write.clear = self.kinds();
-        write.rows = self.base.values().map(|row| Row::clone(row)).collect();
+        write.rows = self.base.values().cloned().collect();
         write.outbox_done = ALL;
         write.outbox = self
             .outbox

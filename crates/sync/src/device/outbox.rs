@@ -131,9 +131,10 @@ impl Engine {
 
     /// What is in the outbox from one sequence to another, both included.
     pub(super) fn outbox_between(&self, from: u64, through: u64) -> impl Iterator<Item = &Waiting> {
-        let since = self.outbox.since(from);
-        let until = since.take_while(move |(sequence, _)| **sequence <= through);
-        until.map(|(_, waiting)| waiting)
+        self.outbox
+            .range(from..)
+            .take_while(move |(sequence, _)| **sequence <= through)
+            .map(|(_, waiting)| waiting)
     }
 
     pub(super) fn take_change(&mut self, change: NewChange, out: &mut Vec<Output>) {

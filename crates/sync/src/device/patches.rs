@@ -5,8 +5,9 @@ use super::connection::is_newer;
 use super::state::{Job, MOST_JOBS, Plan, Then};
 use super::stored::SyncMode;
 use super::{Engine, Failure, Output, Write};
-use crate::protocol::{Live, MOST_WAIT_S, PageToken, Patch, Pull};
+use crate::protocol::{Live, MOST_WAIT_S, PageToken, Patch, Pull, Refusal};
 use crate::row::{Digest, Kind, Row};
+use serde::{Deserialize, Serialize};
 
 /// What is under way from the server.
 #[derive(Debug, Default)]
@@ -20,16 +21,40 @@ pub(super) struct Incoming {
     void: bool,
     /// The rows differed from the server's this often in a row.
     diverged: u32,
-    /// Pages of the pull under way; applied at once when the last has come.
+    /// Pages that have come; applied at once when the last has. Whatever happens on the way, the next
+    /// pull goes on behind them.
     staged: Vec<Row>,
     page: Option<PageToken>,
-    /// What the first page continues, and of which epoch it is.
+    /// What the first page continues, of which epoch it is, and when it came by the device's clock.
     from: u64,
     epoch: u64,
+    staged_ms: Option<i64>,
+    /// How many open sales the store has, as the last page said.
+    open_sales: Option<u64>,
+}
+
+/// How far the first copy is: until it is whole, nothing of it is shown (rule B2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FirstCopy {
+    /// Open sales that have come.
+    pub sales: u64,
+    /// Of so many.
+    pub of: u64,
+}
+
+impl Incoming {
+    fn drop_pages(&mut self) {
+        self.staged.clear();
+        self.page = None;
+        self.open_sales = None;
+    }
 }
 
 /// Most live patches that wait; beyond, one pull fetches them all.
 const MOST_LIVE: usize = 64;
+/// Pages that came so long ago are asked for anew: of what went meanwhile the server tells for some
+/// time only (rule B2).
+const STAGED_FOR_MS: i64 = 24 * 60 * 60 * 1000;
 
 impl Engine {
     pub(super) fn is_pulling(&self) -> bool {
@@ -41,9 +66,27 @@ impl Engine {
     pub(super) fn pull_anew(&mut self) {
         self.incoming.void = self.incoming.pulling;
         self.incoming.waits = false;
-        self.incoming.page = None;
-        self.incoming.staged.clear();
+        self.incoming.drop_pages();
         self.incoming.due = true;
+    }
+
+    /// How far the first copy is; none before its first page, and once there is one.
+    #[must_use]
+    pub fn first_copy(&self) -> Option<FirstCopy> {
+        let of = self.incoming.open_sales?;
+        self.incoming.page.filter(|_| !self.has_copy())?;
+        let sale = |row: &&Row| row.kind == Kind::Sale && row.body.is_some();
+        let sales = self.incoming.staged.iter().filter(sale).count();
+        Some(FirstCopy {
+            sales: u64::try_from(sales).unwrap_or(u64::MAX).min(of),
+            of,
+        })
+    }
+
+    /// Whether the device has a copy of the store (rule F1).
+    #[must_use]
+    pub fn has_copy(&self) -> bool {
+        self.meta.cursor > 0
     }
 
     pub(super) fn pull_if_due(&mut self, out: &mut Vec<Output>) {
@@ -60,6 +103,10 @@ impl Engine {
         let waits = !self.incoming.due;
         if waits && !(self.connection.is_polling() && self.connection.up) {
             return;
+        }
+        let staged = self.incoming.staged_ms.zip(self.clock.now_ms);
+        if staged.is_some_and(|(from, now)| now.saturating_sub(from) >= STAGED_FOR_MS) {
+            self.incoming.drop_pages();
         }
         self.incoming.pulling = true;
         self.incoming.waits = waits;
@@ -90,16 +137,16 @@ impl Engine {
                     out.push(Output::Wait { attempt: 1 });
                     return;
                 }
-                if self.incoming.page.is_none() {
-                    self.incoming.staged.clear();
-                    self.incoming.from = patch.from;
-                }
-                if self.incoming.page.is_some() && patch.epoch != self.incoming.epoch {
-                    // Restored between two pages: they do not belong together.
+                let incoming = &mut self.incoming;
+                if incoming.page.is_none() {
+                    incoming.staged_ms = self.clock.now_ms;
+                    (incoming.epoch, incoming.from) = (patch.epoch, patch.from);
+                } else if (incoming.epoch, incoming.from) != (patch.epoch, patch.from) {
+                    // Restored between two pages, or the cursor has moved: they do not belong
+                    // together.
                     self.pull_anew();
                     return;
                 }
-                self.incoming.epoch = patch.epoch;
                 let mut rows = std::mem::take(&mut self.incoming.staged);
                 rows.append(&mut patch.rows);
                 if let Some(next) = patch.next {
@@ -113,9 +160,10 @@ impl Engine {
                     }
                     self.incoming.staged = rows;
                     self.incoming.page = Some(next);
+                    self.incoming.open_sales = patch.open_sales;
                     return;
                 }
-                self.incoming.page = None;
+                self.incoming.drop_pages();
                 self.incoming.due = false;
                 if patch.to >= self.meta.cursor && patch.acknowledged < self.taken() {
                     // The store has lost what its rows showed here: restored, and not saying so.
@@ -128,8 +176,9 @@ impl Engine {
                 self.writing.queue.push_back(Job::Patch(Box::new(patch)));
             }
             Err(failure) => {
-                self.incoming.page = None;
-                self.incoming.staged.clear();
+                if matches!(failure, Failure::Refused(Refusal::Epoch { .. })) {
+                    self.incoming.drop_pages();
+                }
                 self.failed(&failure, out);
             }
         }

@@ -9,8 +9,7 @@ use super::write::Write;
 use super::{Engine, Output};
 use crate::protocol::{Identity, Patch, Receipt};
 use crate::row::{Digest, Key};
-use crate::sorted::Sorted;
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 /// What is to be written, in order of arrival.
 #[derive(Clone, Debug)]
@@ -233,9 +232,10 @@ impl Engine {
             changed.push(row.key());
             self.put_base(row);
         }
-        let covered = self
+        let left = self
             .outbox
-            .remove_before(&done.write.outbox_done.saturating_add(1));
+            .split_off(&done.write.outbox_done.saturating_add(1));
+        let covered = std::mem::replace(&mut self.outbox, left);
         let last_before = self.outbox.keys().next_back().copied().unwrap_or(0);
         let first_fresh = done.write.outbox.iter().map(|m| m.sequence).min();
         let fresh = done.write.outbox.into_iter();
@@ -300,6 +300,5 @@ impl Engine {
 
 /// Each key once, in order.
 pub(super) fn once_each(keys: Vec<Key>) -> Vec<Key> {
-    let once: Sorted<Key, ()> = keys.into_iter().map(|key| (key, ())).collect();
-    once.into_iter().map(|(key, ())| key).collect()
+    BTreeSet::from_iter(keys).into_iter().collect()
 }

@@ -8,12 +8,12 @@ use super::{Engine, Key, Row};
 use crate::codec;
 use crate::protocol::Lease;
 use crate::row::Kind;
-use crate::sorted::Sorted;
 use sale::{
     Change, Context, EmployeeId, MutationId, Needs, Review, ReviewId, Sale, SaleId, Table, TableId,
     Totals, apply,
 };
 use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
 
 /// A sale as a person sees it on this device.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,7 +93,6 @@ impl Engine {
         let base = self.known.reviews.values();
         made.values()
             .chain(base.filter(|review| !made.contains_key(&review.id)))
-            .map(|review| &**review)
             .filter(|review| review.resolution.is_none())
     }
 
@@ -173,7 +172,7 @@ impl Engine {
         let seen = self.made.sales.contains_key(&id);
         if self.known.sale(id).is_some() {
             Some(Place::Shared)
-        } else if seen && (self.local.contains_key(&id) || self.meta.sync == SyncMode::Off) {
+        } else if seen && (self.local.contains(&id) || self.meta.sync == SyncMode::Off) {
             Some(Place::Here)
         } else {
             seen.then_some(Place::Waiting)
@@ -211,7 +210,7 @@ impl Engine {
 
     /// The rows that the device holds of the server's, and their digest (rule B3).
     #[must_use]
-    pub fn base(&self) -> (&Sorted<Key, Box<Row>>, crate::row::Digest) {
+    pub fn base(&self) -> (&BTreeMap<Key, Row>, crate::row::Digest) {
         (&self.base, self.digest)
     }
 
@@ -223,7 +222,7 @@ impl Engine {
         };
         self.known.put(&key, text);
         self.digest = self.digest.with(row.digest());
-        self.base.insert(key, Box::new(row));
+        self.base.insert(key, row);
     }
 
     pub(super) fn remove_base(&mut self, key: &Key) {
@@ -240,15 +239,15 @@ impl Engine {
         touched.extend(self.made.tables.keys().map(table_key));
         touched.extend(self.waiting_on.keys().map(sale_key));
         self.made = Made::default();
-        self.waiting_on = Sorted::default();
-        self.local = Sorted::default();
+        self.waiting_on.clear();
+        self.local.clear();
         self.apply_outbox_from(0, &mut touched);
         touched
     }
 
     /// Applies what is in the outbox from a sequence on, on top of the view as it is.
     pub(super) fn apply_outbox_from(&mut self, first: u64, touched: &mut Vec<Key>) {
-        for waiting in self.outbox.since(first).map(|(_, waiting)| waiting) {
+        for waiting in self.outbox.range(first..).map(|(_, waiting)| waiting) {
             // What this build cannot read is still sent; a newer build put it there.
             let Some(change) = &waiting.change else {
                 continue;
@@ -264,19 +263,14 @@ impl Engine {
                 }
             }
             for id in on {
-                if let Some(count) = self.waiting_on.or_default(id) {
-                    *count += 1;
-                }
+                *self.waiting_on.entry(id).or_default() += 1;
                 touched.push(sale_key(&id));
             }
             if is_local(waiting.mutation.sequence) {
-                let ids = applied.sales.iter().map(|sale| (sale.id, ()));
+                let ids = applied.sales.iter().map(|sale| sale.id);
                 self.local.extend(ids);
             }
-            let sales = applied
-                .sales
-                .into_iter()
-                .map(|sale| (sale.id, Box::new(sale)));
+            let sales = applied.sales.into_iter().map(|sale| (sale.id, sale));
             self.made.sales.extend(sales);
             for laid in applied.tables {
                 touched.push(table_key(&laid.id));
@@ -284,7 +278,7 @@ impl Engine {
             }
             for review in applied.reviews {
                 touched.push(review_key(&review.id));
-                self.made.reviews.insert(review.id, Box::new(review));
+                self.made.reviews.insert(review.id, review);
             }
         }
     }

@@ -8,7 +8,7 @@
     clippy::missing_panics_doc
 )]
 
-use super::storage::{DeviceState, LogEntry, Storage, StoredRow};
+use super::storage::{DeviceState, LogEntry, PageLimits, Storage, StoredRow};
 use crate::codec;
 use crate::row::Kind;
 use sale::{DeviceId, EmployeeId, MutationId, SaleId};
@@ -50,6 +50,7 @@ fn entry(position: u64, device: u128, sequence: u64, mutation: u128) -> LogEntry
 pub fn check<S: Storage>(mut fresh: impl FnMut() -> S) {
     state_and_devices_come_back(fresh());
     rows_come_in_pages_that_never_cut_a_version(fresh());
+    pages_are_full_by_their_bytes(fresh());
     tombstones_only_from_where_they_are_asked_for(fresh());
     the_log_takes_each_mutation_once(fresh());
     history_is_of_one_sale(fresh());
@@ -83,10 +84,10 @@ fn rows_come_in_pages_that_never_cut_a_version<S: Storage>(mut storage: S) {
     }
     storage.put_row(&row(5, 2, false)).unwrap();
     storage.put_row(&row(1, 3, false)).unwrap();
-    let page = storage.rows_after(0, 0, 2).unwrap();
+    let page = storage.rows_after(0, 0, PageLimits::rows(2)).unwrap();
     let seen: Vec<_> = page.iter().map(|r| (r.id, r.version)).collect();
     assert_eq!(seen, [(id(2), 1), (id(3), 1), (id(4), 1)]);
-    let rest = storage.rows_after(1, 0, 10).unwrap();
+    let rest = storage.rows_after(1, 0, PageLimits::NONE).unwrap();
     let seen: Vec<_> = rest.iter().map(|r| (r.id, r.version)).collect();
     assert_eq!(seen, [(id(5), 2), (id(1), 3)]);
     assert_eq!(storage.open_sales().unwrap(), 5);
@@ -100,12 +101,48 @@ fn rows_come_in_pages_that_never_cut_a_version<S: Storage>(mut storage: S) {
     assert_eq!(storage.store_row().unwrap().unwrap().id, id(6));
 }
 
+fn pages_are_full_by_their_bytes<S: Storage>(mut storage: S) {
+    let long = "x".repeat(1_000);
+    for n in 1..=40 {
+        let body = format!(r#"{{"status":"Open","note":"{long}"}}"#);
+        // A row that is gone takes next to nothing, whatever it was.
+        let row = StoredRow {
+            body: codec::raw(body).unwrap(),
+            ..row(n.into(), n, n % 2 == 0)
+        };
+        storage.put_row(&row).unwrap();
+    }
+    let limits = PageLimits {
+        rows: 1_000,
+        bytes: 10_000,
+    };
+    let (mut after, mut pages) = (0, Vec::new());
+    loop {
+        let page = storage.rows_after(after, 0, limits).unwrap();
+        let Some(last) = page.last() else {
+            break;
+        };
+        let versions: Vec<u64> = page.iter().map(|row| row.version).collect();
+        assert_eq!(versions, Vec::from_iter(after + 1..=last.version));
+        after = last.version;
+        pages.push(page.len());
+    }
+    assert_eq!(after, 40);
+    assert_eq!(pages, [17, 18, 5]);
+    // One that is larger than a page comes all the same.
+    let limits = PageLimits {
+        rows: 1_000,
+        bytes: 10,
+    };
+    assert_eq!(storage.rows_after(0, 0, limits).unwrap().len(), 1);
+}
+
 fn tombstones_only_from_where_they_are_asked_for<S: Storage>(mut storage: S) {
     storage.put_row(&row(1, 1, true)).unwrap();
     storage.put_row(&row(2, 2, false)).unwrap();
     storage.put_row(&row(3, 3, true)).unwrap();
     let seen = |storage: &S, gone_after| -> Vec<u64> {
-        let rows = storage.rows_after(0, gone_after, 10).unwrap();
+        let rows = storage.rows_after(0, gone_after, PageLimits::NONE).unwrap();
         rows.iter().map(|r| r.version).collect()
     };
     assert_eq!(seen(&storage, 0), [1, 2, 3]);

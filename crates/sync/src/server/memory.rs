@@ -1,7 +1,9 @@
 //! The storage in memory: the model that the others are held against, and the simulator's.
 //! A transaction keeps what it overwrites, so that giving it up costs no more than it did.
 
-use super::storage::{DeviceState, LogEntry, Storage, StorageError, StoreState, StoredRow};
+use super::storage::{
+    DeviceState, Filling, LogEntry, PageLimits, Storage, StorageError, StoreState, StoredRow,
+};
 use crate::row::{Digest, Key, Kind};
 use sale::{DeviceId, MutationId, SaleId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -187,22 +189,22 @@ impl Storage for MemoryStorage {
         &self,
         after: u64,
         gone_after: u64,
-        limit: u32,
+        limits: PageLimits,
     ) -> Result<Vec<StoredRow>, StorageError> {
-        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let mut filling = Filling::new(limits);
         let first = Key {
             kind: Kind::Store,
             id: Uuid::nil(),
         };
         let mut found: Vec<StoredRow> = Vec::new();
         for (version, key) in self.versions.range((after.saturating_add(1), first)..) {
-            let full = found.len() >= limit;
-            if full && found.last().is_some_and(|row| row.version != *version) {
+            if filling.is_full() && found.last().is_some_and(|row| row.version != *version) {
                 break;
             }
             if let Some(row) = self.rows.get(key)
                 && (!row.gone || *version > gone_after)
             {
+                filling.put(row.gone, row.body.get());
                 found.push(row.clone());
             }
         }

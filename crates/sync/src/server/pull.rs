@@ -1,24 +1,9 @@
 //! Pull: what changed after a cursor, in pages that a device applies at once (rules B2, B5).
 
-use super::storage::{Storage, StorageError};
-use crate::protocol::{MOST_PAGE_ROWS, PageToken, Patch, Pull, Refusal};
+use super::storage::{Filling, PageLimits, Storage, StorageError, StoredRow};
+use crate::protocol::{PageToken, Patch, Pull, Refusal};
 use crate::row::Row;
 use sale::DeviceId;
-
-/// How much one page carries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PullLimits {
-    /// Rows of a page; the rest of the last version comes on top.
-    pub rows: u32,
-}
-
-impl Default for PullLimits {
-    fn default() -> Self {
-        PullLimits {
-            rows: MOST_PAGE_ROWS,
-        }
-    }
-}
 
 /// Answers a pull from one consistent read of the store. Works on any transaction, also one that
 /// only reads.
@@ -29,7 +14,7 @@ pub fn pull<S: Storage>(
     storage: &S,
     device_id: DeviceId,
     pull: &Pull,
-    limits: PullLimits,
+    limits: PageLimits,
 ) -> Result<Result<Patch, Refusal>, StorageError> {
     let state = storage.store()?;
     let Some(device) = storage.device(device_id)? else {
@@ -60,16 +45,19 @@ pub fn pull<S: Storage>(
         (0, Some(page)) => page.first_head,
         _ => from,
     };
-    let stored = storage.rows_after(after, gone_after, limits.rows)?;
-    let full = u32::try_from(stored.len()).unwrap_or(u32::MAX) >= limits.rows;
+    let stored = storage.rows_after(after, gone_after, limits)?;
+    let mut filling = Filling::new(limits);
+    for row in &stored {
+        filling.put(row.gone, row.body.get());
+    }
     let next = match stored.last() {
-        Some(last) if full => Some(PageToken {
+        Some(last) if filling.is_full() => Some(PageToken {
             first_head: pull.page.map_or(state.head, |page| page.first_head),
             version: last.version,
         }),
         _ => None,
     };
-    let rows: Vec<Row> = stored.iter().map(super::StoredRow::to_wire).collect();
+    let rows: Vec<Row> = stored.iter().map(StoredRow::to_wire).collect();
     let last = next.is_none();
     Ok(Ok(Patch {
         epoch: state.epoch,
@@ -81,6 +69,9 @@ pub fn pull<S: Storage>(
             .sent(device_id, device.last_sequence)?
             .map_or(0, |entry| entry.fingerprint),
         rows,
+        open_sales: (from == 0 && !last)
+            .then(|| storage.open_sales())
+            .transpose()?,
         digest: last.then_some(state.digest),
         min_build: None,
     }))

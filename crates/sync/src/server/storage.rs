@@ -1,6 +1,7 @@
 //! What the server's engine needs of a storage: one transaction on one store. Memory, SQLite and
 //! whatever comes later keep the same contract (`contract`).
 
+use crate::protocol::{MOST_PAGE_BYTES, MOST_PAGE_ROWS};
 use crate::row::{Digest, Key, Kind, Row};
 use sale::{DeviceId, EmployeeId, MutationId, RegisterId, SaleId};
 use serde_json::value::RawValue;
@@ -46,6 +47,69 @@ pub struct DeviceState {
     pub sync_on: bool,
     /// The last hand-over: where in the log it stands and the last sequence it took (rule F2).
     pub handed_over: Option<(u64, u64)>,
+}
+
+/// How much one page carries. It is full with the first row that reaches either limit, and the rest
+/// of that row's version comes on top.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageLimits {
+    /// Rows.
+    pub rows: u32,
+    /// Bytes of the rows as they travel, before they are packed.
+    pub bytes: usize,
+}
+
+impl Default for PageLimits {
+    fn default() -> Self {
+        PageLimits {
+            rows: MOST_PAGE_ROWS,
+            bytes: MOST_PAGE_BYTES,
+        }
+    }
+}
+
+impl PageLimits {
+    /// Everything in one page.
+    pub const NONE: PageLimits = PageLimits::rows(u32::MAX);
+
+    /// So many rows, however large.
+    #[must_use]
+    pub const fn rows(rows: u32) -> PageLimits {
+        PageLimits {
+            rows,
+            bytes: usize::MAX,
+        }
+    }
+}
+
+/// A page that is being filled: what it has room for.
+#[derive(Clone, Copy, Debug)]
+pub struct Filling {
+    left: PageLimits,
+}
+
+/// Bytes of a row beside its body.
+const ENVELOPE_BYTES: usize = 96;
+
+impl Filling {
+    /// An empty page.
+    #[must_use]
+    pub fn new(limits: PageLimits) -> Filling {
+        Filling { left: limits }
+    }
+
+    /// Puts in a row with this body, which a row that is gone leaves at home.
+    pub fn put(&mut self, gone: bool, body: &str) {
+        let bytes = ENVELOPE_BYTES + if gone { 0 } else { body.len() };
+        self.left.rows = self.left.rows.saturating_sub(1);
+        self.left.bytes = self.left.bytes.saturating_sub(bytes);
+    }
+
+    /// Whether nothing more is to go in.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.left.rows == 0 || self.left.bytes == 0
+    }
 }
 
 /// A row with its body, gone or not: BackOffice reads finished sales too.
@@ -155,8 +219,8 @@ pub trait Storage {
     /// When the storage fails.
     fn put_row(&mut self, row: &StoredRow) -> Result<(), StorageError>;
     /// Rows with `after < version`, by version and then key; of rows that are gone only those with
-    /// `gone_after < version` too. At most `limit`, and then the rest of the last version, so that
-    /// a version is never cut.
+    /// `gone_after < version` too. As many as fill the page, and then the rest of the last
+    /// version, so that a version is never cut.
     ///
     /// # Errors
     /// When the storage fails.
@@ -164,7 +228,7 @@ pub trait Storage {
         &self,
         after: u64,
         gone_after: u64,
-        limit: u32,
+        limits: PageLimits,
     ) -> Result<Vec<StoredRow>, StorageError>;
     /// Appends to the log and notes the sales that the entry touched.
     ///

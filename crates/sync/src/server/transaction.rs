@@ -55,6 +55,7 @@ impl Committed {
             acknowledged: acknowledged.sequence,
             acknowledged_fingerprint: acknowledged.fingerprint,
             rows: self.rows.clone(),
+            open_sales: None,
             digest: Some(self.digest),
             min_build: None,
         }

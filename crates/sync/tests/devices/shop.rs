@@ -5,10 +5,10 @@ use std::collections::VecDeque;
 use sync::device::{Engine, Failure, Input, Meta, NewChange, Output};
 use sync::protocol::{Identity, PushResult};
 use sync::row::Kind;
-use sync::server::{Author, DeviceState, MemoryStorage, PullLimits, Storage, Transaction, pull};
+use sync::server::{Author, DeviceState, MemoryStorage, PageLimits, Storage, Transaction, pull};
 use uuid::Uuid;
 
-const ALL: PullLimits = PullLimits { rows: 1_000 };
+const ALL: PageLimits = PageLimits::rows(1_000);
 
 pub const EPOCH: u64 = 5;
 pub const ANN: u128 = 101;

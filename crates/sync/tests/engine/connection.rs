@@ -168,6 +168,7 @@ fn b5_where_no_stream_gets_through_the_device_asks_and_waits() {
         acknowledged: 1,
         acknowledged_fingerprint: 0,
         rows: Vec::new(),
+        open_sales: None,
         digest: None,
         min_build: None,
     };

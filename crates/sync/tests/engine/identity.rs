@@ -3,7 +3,7 @@
 use crate::shop::Shop;
 use crate::till::{Till, add, open, sale, tender};
 use sync::device::{Failure, Input, Output};
-use sync::server::{PullLimits, pull};
+use sync::server::{PageLimits, pull};
 
 /// Register 0 and a copy of its profile, as device 1; sale 1 is there.
 fn copied() -> Shop {
@@ -172,7 +172,7 @@ fn a4_what_the_store_knew_already_leaves_the_outbox_though_the_stream_was_faster
         };
         shop.tills[0].requests.pop_front();
         let device = shop.tills[0].identity.device_id;
-        let patch = pull(&shop.server, device, &asked, PullLimits::default());
+        let patch = pull(&shop.server, device, &asked, PageLimits::default());
         // Before the answer is there, somebody else's change comes by the stream.
         if shop.tills[0].live {
             overtaken += 1;

@@ -11,6 +11,7 @@
 
 mod archive;
 mod connection;
+mod first_copy;
 mod follow;
 mod identity;
 mod layout;

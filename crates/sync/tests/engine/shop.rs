@@ -6,7 +6,7 @@ use sync::device::{Failure, Input, NewChange, NotSaved, Output, SyncMode};
 use sync::protocol::{Identity, LeaseAnswer, Live, Mutation, Patch, Pull, Refusal, StatusAnswer};
 use sync::row::Kind;
 use sync::server::{
-    Acknowledged, Author, Committed, DeviceState, LeaseHolder, Leases, MemoryStorage, PullLimits,
+    Acknowledged, Author, Committed, DeviceState, LeaseHolder, Leases, MemoryStorage, PageLimits,
     Reducer, Storage, StorageError, Transaction, pull,
 };
 use uuid::Uuid;
@@ -283,7 +283,7 @@ impl Shop {
     }
 
     fn pull(&self, identity: &Identity, asked: &Pull) -> Result<Patch, Failure> {
-        let limits = PullLimits { rows: 3 };
+        let limits = PageLimits::rows(3);
         let answer = pull(&self.server, identity.device_id, asked, limits).unwrap();
         let mut patch = answer.map_err(Failure::Refused)?;
         patch.min_build = self.min_build.clone();
@@ -332,7 +332,7 @@ impl Shop {
     }
 
     pub fn reviews(&self) -> Vec<sale::Review> {
-        let rows = self.server.rows_after(0, 0, 10_000).unwrap();
+        let rows = self.server.rows_after(0, 0, PageLimits::NONE).unwrap();
         rows.iter()
             .filter(|row| row.kind == Kind::Review && !row.gone)
             .map(|row| sync::codec::decode(row.body.get()).unwrap())
