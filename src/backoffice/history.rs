@@ -111,10 +111,15 @@ fn sentence(facts: Facts, sale: Option<&Sale>, change: &Change) -> String {
         },
         Change::Tender { tender, .. } => {
             let method = method_text(&tender.method);
-            if tender.amount < Money::ZERO {
-                (words.gave_back)(facts.money(-tender.amount), method)
-            } else {
-                (words.took)(facts.money(tender.amount), method)
+            let gives_back = tender.amount < Money::ZERO;
+            let sign = |amount: Money| if gives_back { -amount } else { amount };
+            let rounding = sign(tender.rounding);
+            let sum = facts.money(sign(tender.amount) + rounding);
+            match (gives_back, rounding == Money::ZERO) {
+                (true, true) => (words.gave_back)(sum, method),
+                (false, true) => (words.took)(sum, method),
+                (true, false) => (words.gave_back_rounded)(sum, method, facts.money(rounding)),
+                (false, false) => (words.took_rounded)(sum, method, facts.money(rounding)),
             }
         }
         Change::Close { .. } => words.closed.to_owned(),

@@ -55,6 +55,8 @@ messages! {
     owner(name: String): format!("gave it to {name}"),
     discount(off: String): format!("took {off} off"),
     took(amount: String, method: &str): format!("took {amount} by {method}"),
+    took_rounded(amount: String, method: &str, rounding: String): format!("took {amount} by {method}, {rounding} of it as rounding"),
+    gave_back_rounded(amount: String, method: &str, rounding: String): format!("gave {amount} back by {method}, {rounding} of it as rounding"),
     gave_back(amount: String, method: &str): format!("gave {amount} back by {method}"),
     voided(reason: &str): format!("voided the sale: {reason}"),
     split(quantity: String): format!("split {quantity} off onto another sale"),

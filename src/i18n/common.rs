@@ -34,6 +34,7 @@ messages! {
     delete_digit: "Delete the last digit",
     clear: "Clear",
     keypad: "Keypad",
+    cash_due: "Due in cash",
     theme: "Theme",
     theme_system: "As the device",
     theme_light: "Light",

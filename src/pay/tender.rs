@@ -9,7 +9,7 @@ use crate::replica::{LinkState, Replica, SaleView, Tendering, Turn};
 use crate::ui::{Button, Icon, Key, Keypad, Look, Money, Toast, Toasts, TurnNotice};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sale::{Change, Method, NewTender, TenderId};
+use sale::{Cash, Change, Method, NewTender, TenderId};
 use std::sync::Arc;
 
 /// A sale that was paid just now.
@@ -39,6 +39,10 @@ pub fn TakeMoney(
     let cash = RwSignal::new(false);
     let given = RwSignal::new(0i64);
     let due = Memo::new(move |_| open.with(|o| o.as_ref().map_or(0, |v| v.totals.due.0)));
+    let store = replica.store();
+    let coin = Memo::new(move |_| {
+        store.with(|s| s.as_ref().map_or(sale::Money::ZERO, |s| s.cash_rounding))
+    });
     let turn = Turn::take(
         replica,
         open.with_untracked(|o| o.as_ref().map(|v| v.sale.id)),
@@ -54,20 +58,28 @@ pub fn TakeMoney(
         }
         busy.set(true);
         let (sale_id, due) = (view.sale.id, view.totals.due.0);
-        let amount = given_now.min(due);
-        let change = sale::Money((given_now - due).max(0));
+        let (due_now, given_now) = (sale::Money(due), sale::Money(given_now));
+        let taken = match method {
+            Method::Cash => Cash::given(given_now, due_now, coin.get_untracked()),
+            _ => Cash {
+                amount: given_now.min(due_now),
+                ..Cash::default()
+            },
+        };
+        let amount = taken.amount.0;
         let tender = NewTender {
             id: TenderId(new_uuid()),
             method,
-            amount: sale::Money(amount),
+            amount: taken.amount,
+            rounding: taken.rounding,
             tip: sale::Money::ZERO,
-            change,
+            change: taken.change,
             seen_total: view.totals.total,
         };
         let done = Paid {
             title: view.sale.title().to_owned(),
             total: view.totals.total,
-            change: change.max(sale::Money(-due)),
+            change: taken.change,
         };
         spawn_local(async move {
             let mut saved = Ok(());
@@ -140,7 +152,7 @@ pub fn TakeMoney(
                         }
                     }
                 >
-                    <Cash due given busy shut on_take=move |given| take(Method::Cash, given) />
+                    <TakeCash due coin given busy shut on_take=move |given| take(Method::Cash, given) />
                     <Button look=Look::Quiet large=true wide=true on_press=move || cash.set(false)>
                         {words.other_way}
                     </Button>
@@ -179,8 +191,9 @@ fn notice(replica: Replica, turn: Turn) -> AnyView {
 }
 
 #[component]
-fn Cash(
+fn TakeCash(
     due: Memo<i64>,
+    coin: Memo<sale::Money>,
     given: RwSignal<i64>,
     busy: RwSignal<bool>,
     shut: Signal<bool>,
@@ -188,9 +201,17 @@ fn Cash(
 ) -> impl IntoView {
     let words = t().pay;
     let money = currency(Replica::expect());
-    let change = Signal::derive(move || sale::Money((given.get() - due.get()).max(0)));
+    let due_in = move || sale::Money(due.get());
+    let cash_due = Signal::derive(move || Cash::due(due_in(), coin.get()));
+    let taken = Memo::new(move |_| Cash::given(sale::Money(given.get()), due_in(), coin.get()));
     view! {
         <div class="pay-cash" role="group" aria-label=words.cash>
+            <Show when=move || cash_due.get() != due_in()>
+                <p class="pay-sum" data-testid="cash-due">
+                    <span>{t().common.cash_due}</span>
+                    <Money amount=cash_due currency=money />
+                </p>
+            </Show>
             <p class="pay-sum">
                 <span>{words.given}</span>
                 <Money amount=Signal::derive(move || sale::Money(given.get())) currency=money />
@@ -199,17 +220,17 @@ fn Cash(
                 large=true
                 wide=true
                 test_id="tender-exact"
-                on_press=move || given.set(due.get_untracked())
+                on_press=move || given.set(cash_due.get_untracked().0)
             >
                 {words.exact}
             </Button>
-            <Keypad on_key=move |key: Key| {
+            <Keypad currency=money on_key=move |key: Key| {
                 given.update(|given| *given = key.press_amount(*given, sale::Money::LIMIT.0));
             } />
             <p class="pay-sum pay-sum-change">
                 <span>{words.change}</span>
                 <strong data-testid="change-due">
-                    <Money amount=change currency=money />
+                    <Money amount=Signal::derive(move || taken.get().change) currency=money />
                 </strong>
             </p>
             <Button
@@ -219,7 +240,7 @@ fn Cash(
                 picture=Icon::Check
                 busy=busy
                 test_id="tender-confirm"
-                disabled=Signal::derive(move || shut.get() || given.get() <= 0)
+                disabled=Signal::derive(move || shut.get() || taken.get().amount <= sale::Money::ZERO)
                 on_press=move || on_take.run(given.get_untracked())
             >
                 {words.take}

@@ -5,7 +5,9 @@
 //! storage or screens.
 
 pub mod apply;
+mod cash;
 pub mod change;
+mod currency;
 pub mod ids;
 mod layout;
 pub mod line;
@@ -22,14 +24,16 @@ pub mod totals;
 pub mod written;
 
 pub use apply::{Applied, Books, Context, Note, Outcome, apply, unreadable};
+pub use cash::{Cash, likely_notes};
 pub use change::{Change, LineEdit, NewLine, NewTender, OpenSale, SplitMove, SplitSale};
+pub use currency::{Currency, NotMoney};
 pub use ids::{
     DeviceId, EmployeeId, LineId, MutationId, ProductId, RegisterId, ReviewId, SaleId, StoreId,
     TableId, TenderId,
 };
 pub use layout::{Laid, Table, TableEdit, TablePlace};
 pub use line::{Line, Modifier};
-pub use money::{Currency, Money};
+pub use money::Money;
 pub use permit::{Needs, needs, sees};
 pub use quantity::Quantity;
 pub use review::{Resolution, Review, ReviewKind};

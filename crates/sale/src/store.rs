@@ -36,6 +36,10 @@ pub struct Store {
     /// of what it is taken off (rule H2).
     #[serde(default = "Store::default_most_cashier_discount")]
     pub most_cashier_discount: u32,
+    /// The smallest coin, in minor units, to which what is paid in cash is rounded (rule G4); nothing
+    /// where cash is not rounded.
+    #[serde(default, skip_serializing_if = "crate::tender::is_nothing")]
+    pub cash_rounding: Money,
 }
 
 impl Store {
