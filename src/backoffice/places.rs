@@ -4,6 +4,7 @@
 //! Pure: it must not know the browser nor the replica.
 
 use crate::routes::Address;
+use sale::civil::Period;
 use sale::{EmployeeId, RegisterId, SaleId};
 
 /// Which sales a list is of.
@@ -133,6 +134,8 @@ pub struct SalesPlace {
     pub employee: Option<EmployeeId>,
     /// At least this old.
     pub age: Age,
+    /// Finished on these business days.
+    pub days: Option<Period>,
     /// Sorted by.
     pub sort: Sort,
     /// The other way round: latest, last or largest first.
@@ -148,6 +151,7 @@ impl SalesPlace {
             || self.register.is_some()
             || self.employee.is_some()
             || self.age != Age::Any
+            || self.days.is_some()
     }
 
     /// With nothing to narrow it down.
@@ -190,6 +194,7 @@ impl Place {
                 register: address.read("register"),
                 employee: address.read("employee"),
                 age: Age::read(address.get("age")),
+                days: address.read("days"),
                 sort: Sort::read(address.get("sort")),
                 descending: address.get("order") == Some("descending"),
                 sale: address.read("sale"),
@@ -217,6 +222,7 @@ impl Place {
             .with("register", id(place.register.map(|r| r.0)).as_deref())
             .with("employee", id(place.employee.map(|e| e.0)).as_deref())
             .with("age", Some(place.age.word()))
+            .with("days", place.days.map(|days| days.to_string()).as_deref())
             .with("sort", Some(place.sort.word()))
             .with("order", place.descending.then_some("descending"))
             .with("sale", id(place.sale.map(|s| s.0)).as_deref())
@@ -243,6 +249,13 @@ mod tests {
     use proptest::prelude::*;
     use uuid::Uuid;
 
+    const DAYS: [&str; 4] = [
+        "today",
+        "this-month",
+        "2026-11-28",
+        "2026-11-01..2026-11-09",
+    ];
+
     fn places() -> impl Strategy<Value = SalesPlace> {
         let id = || prop::option::of(any::<u128>().prop_map(Uuid::from_u128));
         (
@@ -253,20 +266,21 @@ mod tests {
             ),
             "\\PC{0,12}",
             (id(), id(), id()),
-            any::<bool>(),
+            (any::<bool>(), prop::option::of(0..DAYS.len())),
         )
-            .prop_map(
-                |((listed, age, sort), search, ids, descending)| SalesPlace {
+            .prop_map(|((listed, age, sort), search, ids, (descending, days))| {
+                SalesPlace {
                     listed: Listed::WORDS[listed].0,
                     search,
                     register: ids.0.map(RegisterId),
                     employee: ids.1.map(EmployeeId),
                     age: Age::WORDS[age].0,
+                    days: days.map(|at| DAYS[at].parse().unwrap()),
                     sort: Sort::WORDS[sort].0,
                     descending,
                     sale: ids.2.map(SaleId),
-                },
-            )
+                }
+            })
     }
 
     proptest! {

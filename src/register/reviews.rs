@@ -9,7 +9,9 @@ use crate::platform::{clock::Clock, ids::new_uuid, intl};
 use crate::ui::{Button, Dialog, EmptyState, Icon, Look, ScreenTitle, TextField, ago_text, icon};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sale::{Cash, Change, Method, Money, NewTender, Review, ReviewId, ReviewKind, SaleId, TenderId};
+use sale::{
+    Cash, Change, Method, Money, NewTender, Review, ReviewId, ReviewKind, SaleId, TenderId,
+};
 use std::sync::Arc;
 use sync::codec;
 
@@ -266,9 +268,8 @@ fn settle(till: Till, review_id: ReviewId, doing: RwSignal<Option<Doing>>) -> An
 fn refund(till: Till, id: SaleId, amount: Money, doing: RwSignal<Option<Doing>>) -> AnyView {
     let words = t().floor;
     let store = till.replica.store();
-    let coin = move || {
-        store.with_untracked(|s| s.as_ref().map_or(Money::ZERO, |s| s.cash_rounding))
-    };
+    let coin =
+        move || store.with_untracked(|s| s.as_ref().map_or(Money::ZERO, |s| s.cash_rounding));
     let in_cash = Cash::due(amount, coin());
     let give = move |method: Method| {
         doing.set(None);

@@ -64,7 +64,14 @@ pub fn likely_notes(due: Money, currency: &Currency) -> Vec<Money> {
         .map(|note| note.saturating_mul(currency.whole().0))
         // Nobody counts out twenty notes.
         .filter(|note| note.saturating_mul(20) >= due.0)
-        .map(|note| Money(due.0.saturating_add(note - 1).div_euclid(note).saturating_mul(note)))
+        .map(|note| {
+            Money(
+                due.0
+                    .saturating_add(note - 1)
+                    .div_euclid(note)
+                    .saturating_mul(note),
+            )
+        })
         .filter(|amount| *amount > due)
         .collect();
     amounts.sort_unstable();

@@ -7,6 +7,7 @@
 pub mod apply;
 mod cash;
 pub mod change;
+pub mod civil;
 mod currency;
 pub mod ids;
 mod layout;

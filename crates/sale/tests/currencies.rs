@@ -8,9 +8,10 @@
 
 use proptest::prelude::*;
 use sale::{
-    AgeSteps, Books, Cash, Change, Context, Currency, Discount, Employee, EmployeeId, LineId, Method,
-    Money, MutationId, NewLine, NewTender, OpenSale, Quantity, Review, ReviewId, Role, Sale, SaleId,
-    Source, SplitMove, SplitSale, Store, StoreId, Table, TableId, TaxRate, TenderId, Totals, apply,
+    AgeSteps, Books, Cash, Change, Context, Currency, Discount, Employee, EmployeeId, LineId,
+    Method, Money, MutationId, NewLine, NewTender, OpenSale, Quantity, Review, ReviewId, Role,
+    Sale, SaleId, Source, SplitMove, SplitSale, Store, StoreId, Table, TableId, TaxRate, TenderId,
+    Totals, apply,
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -176,6 +177,7 @@ impl Shop {
                 cashiers_share_sales: true,
                 most_cashier_discount: 10_000,
                 cash_rounding: paper.money(paper.coin),
+                day_begins_hour: 0,
             },
             sales: BTreeMap::new(),
             reviews: 0,
@@ -213,7 +215,8 @@ impl Shop {
         };
         let applied = apply(self, &context, change);
         self.reviews += applied.reviews.len();
-        self.sales.extend(applied.sales.into_iter().map(|sale| (sale.id, sale)));
+        self.sales
+            .extend(applied.sales.into_iter().map(|sale| (sale.id, sale)));
     }
 
     fn totals(&self, n: usize) -> Totals {

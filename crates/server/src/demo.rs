@@ -17,9 +17,7 @@ use crate::storage::own::named_id;
 use crate::storage::people::{Secrets, put_secrets};
 use crate::storage::stores::{self, Found};
 use crate::storage::{Database, ReadError, WriteError, activation};
-use sale::{
-    AgeSteps, DeviceId, Employee, EmployeeId, Register, RegisterId, Store, StoreId, Table,
-};
+use sale::{AgeSteps, DeviceId, Employee, EmployeeId, Register, RegisterId, Store, StoreId, Table};
 use sync::row::Kind;
 use sync::server::StorageError;
 use uuid::Uuid;
@@ -96,6 +94,7 @@ pub(crate) fn store(
         cashiers_share_sales: true,
         most_cashier_discount: Store::default_most_cashier_discount(),
         cash_rounding: placed.cash_rounding,
+        day_begins_hour: placed.day_begins_hour,
     };
     let no = database.writer.run_blocking(move |unit| {
         let author = || stores::author(server_device(), nobody());

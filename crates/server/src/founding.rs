@@ -138,6 +138,7 @@ pub fn found_store(new: &NewStore) -> Result<StoreId, FoundingError> {
         cashiers_share_sales: new.cashiers_share_sales,
         most_cashier_discount: Store::default_most_cashier_discount(),
         cash_rounding: placed.cash_rounding,
+        day_begins_hour: placed.day_begins_hour,
     };
     let (id, registers) = (store.id, new.registers.clone());
     database.writer.run_blocking(move |unit| {

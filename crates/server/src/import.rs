@@ -148,10 +148,7 @@ pub fn import_online_retail(
 
 /// The store to import into, with its name and currency: by name, or the first; in an empty file the
 /// demonstration's.
-fn chosen(
-    database: &Database,
-    import: &Import,
-) -> Result<(Found, String, Currency), ImportError> {
+fn chosen(database: &Database, import: &Import) -> Result<(Found, String, Currency), ImportError> {
     let mut found = demo::all_stores(database)?;
     if found.is_empty() {
         let hasher = Hasher::new(import.password_cost).map_err(DemoError::from)?;

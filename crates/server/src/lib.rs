@@ -5,6 +5,7 @@
 //! storage, a clock and the network.
 
 mod clock;
+mod days;
 mod demo;
 mod founding;
 mod http;

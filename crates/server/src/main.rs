@@ -74,6 +74,9 @@ struct Place {
     /// The smallest coin, such as 0.05: what is paid in cash is rounded to it
     #[arg(long, value_name = "AMOUNT")]
     cash_rounding: Option<String>,
+    /// The hour at which a business day begins [default: 0]
+    #[arg(long, value_name = "HOUR")]
+    day_begins: Option<u8>,
 }
 
 impl Place {
@@ -82,6 +85,7 @@ impl Place {
             currency: self.currency,
             time_zone: self.time_zone,
             cash_rounding: self.cash_rounding,
+            day_begins_hour: self.day_begins,
         }
     }
 }

@@ -18,6 +18,8 @@ pub struct Region {
     /// The smallest coin in the currency's whole units, such as `0.05`; without it cash is not
     /// rounded (rule G4).
     pub cash_rounding: Option<String>,
+    /// The hour at which a business day begins, 0 to 23; without it midnight.
+    pub day_begins_hour: Option<u8>,
 }
 
 /// The same, as a store's row has it.
@@ -26,6 +28,7 @@ pub(crate) struct Placed {
     pub currency: Currency,
     pub time_zone: String,
     pub cash_rounding: Money,
+    pub day_begins_hour: u8,
 }
 
 impl Region {
@@ -47,10 +50,15 @@ impl Region {
         if cash_rounding < Money::ZERO || !cash_rounding.within_limit() {
             return Err(format!("the smallest coin {coin:?} is none"));
         }
+        let day_begins_hour = self.day_begins_hour.unwrap_or(0);
+        if day_begins_hour > 23 {
+            return Err(format!("no day begins at {day_begins_hour} o'clock"));
+        }
         Ok(Placed {
             currency,
             time_zone: zone.to_owned(),
             cash_rounding,
+            day_begins_hour,
         })
     }
 
@@ -63,25 +71,29 @@ impl Region {
             currency: Some(store.currency.code.clone()),
             time_zone: Some(store.time_zone.clone()),
             cash_rounding: Some(store.currency.decimal(store.cash_rounding)),
+            day_begins_hour: Some(store.day_begins_hour),
         };
         let told = Region {
             currency: self.currency.clone().or(here.currency),
             time_zone: self.time_zone.clone().or(here.time_zone),
             cash_rounding: self.cash_rounding.clone().or(here.cash_rounding),
+            day_begins_hour: self.day_begins_hour.or(here.day_begins_hour),
         };
         let placed = told.placed()?;
         let same = placed.currency == store.currency
             && placed.time_zone == store.time_zone
-            && placed.cash_rounding == store.cash_rounding;
+            && placed.cash_rounding == store.cash_rounding
+            && placed.day_begins_hour == store.day_begins_hour;
         match same {
             true => Ok(()),
             false => Err(format!(
-                "the store {} is there already, with {} in {} and cash rounded to {}: leave out \
-                 what differs, or use another data folder",
+                "the store {} is there already, with {} in {}, cash rounded to {}, days that \
+                 begin at {} o'clock: leave out what differs, or use another data folder",
                 store.name,
                 store.currency.code,
                 store.time_zone,
-                store.currency.decimal(store.cash_rounding)
+                store.currency.decimal(store.cash_rounding),
+                store.day_begins_hour
             )),
         }
     }
@@ -97,6 +109,7 @@ mod tests {
             currency: some(currency),
             time_zone: some(time_zone),
             cash_rounding: some(coin),
+            day_begins_hour: None,
         }
     }
 
@@ -104,11 +117,17 @@ mod tests {
     fn a_place_is_what_its_words_say() {
         let placed = |currency, zone, coin| region(currency, zone, coin).placed();
         let swiss = placed("CHF", "Europe/Zurich", "0.05").unwrap();
-        assert_eq!((swiss.currency.exponent, swiss.cash_rounding), (2, Money(5)));
+        assert_eq!(
+            (swiss.currency.exponent, swiss.cash_rounding),
+            (2, Money(5))
+        );
         let bahrain = placed("BHD", "Asia/Bahrain", "0.005").unwrap();
         assert_eq!((bahrain.currency.exponent, bahrain.cash_rounding.0), (3, 5));
         let plain = placed("", "", "").unwrap();
-        assert_eq!((plain.currency.code.as_str(), plain.cash_rounding.0), ("GBP", 0));
+        assert_eq!(
+            (plain.currency.code.as_str(), plain.cash_rounding.0),
+            ("GBP", 0)
+        );
         assert_eq!(plain.time_zone, "Europe/London");
         for (currency, zone, coin, why) in [
             ("yen", "", "", "no ISO 4217 code"),

@@ -66,7 +66,13 @@ async fn an_import_twice_is_an_import_once() {
     let skipped: Vec<(&str, u64, &str)> = first
         .skipped
         .iter()
-        .map(|skipped| (skipped.reason.as_str(), skipped.rows, skipped.places[0].as_str()))
+        .map(|skipped| {
+            (
+                skipped.reason.as_str(),
+                skipped.rows,
+                skipped.places[0].as_str(),
+            )
+        })
         .collect();
     assert_eq!(
         skipped,
@@ -76,7 +82,11 @@ async fn an_import_twice_is_an_import_once() {
             ("price not above nought", 1, "2010-12-01.csv:6"),
             ("quantity not above nought", 1, "2010-12-01.csv:7"),
             ("unreadable", 1, "2010-12-01.csv:8"),
-            ("a price with more decimals than GBP has (2)", 1, "2010-12-01.csv:10"),
+            (
+                "a price with more decimals than GBP has (2)",
+                1,
+                "2010-12-01.csv:10"
+            ),
             ("no ordinary invoice number", 1, "2010-12-01.csv:11"),
         ]
     );

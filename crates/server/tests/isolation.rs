@@ -15,7 +15,7 @@ async fn second_store(shop: &Shop) -> Browser {
         region: Region {
             currency: Some("JPY".to_owned()),
             time_zone: Some("Asia/Tokyo".to_owned()),
-            cash_rounding: None,
+            ..Region::default()
         },
         manager: "Robin Vale".to_owned(),
         email: "robin@mill.example".to_owned(),

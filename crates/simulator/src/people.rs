@@ -5,9 +5,9 @@ use crate::chance::Chance;
 use crate::device::Surface;
 use crate::server::{PEOPLE, PRODUCTS, number_of, numbered};
 use sale::{
-    Cash, Change, Customer, Discount, EmployeeId, LineEdit, LineId, Method, Modifier, Money, NewLine,
-    NewTender, OpenSale, ProductId, Quantity, Review, SaleId, Source, SplitMove, SplitSale, Store, Table,
-    TableEdit, TableId, TablePlace, TableRef, TenderId,
+    Cash, Change, Customer, Discount, EmployeeId, LineEdit, LineId, Method, Modifier, Money,
+    NewLine, NewTender, OpenSale, ProductId, Quantity, Review, SaleId, Source, SplitMove,
+    SplitSale, Store, Table, TableEdit, TableId, TablePlace, TableRef, TenderId,
 };
 use sync::device::{Engine, SaleView};
 use sync::row::Kind;

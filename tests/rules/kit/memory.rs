@@ -102,6 +102,7 @@ impl Memory {
             cashiers_share_sales: founding.cashiers_share_sales,
             most_cashier_discount: Store::default_most_cashier_discount(),
             cash_rounding: founding.cash_rounding,
+            day_begins_hour: 0,
         };
         let office = self.place(side).office;
         self.put_device(side, office, None);

@@ -117,6 +117,7 @@ impl Place {
             cashiers_share_sales: chance.percent(80),
             most_cashier_discount: Store::default_most_cashier_discount(),
             cash_rounding: Money(coin),
+            day_begins_hour: 0,
         };
         let author = Place::author(chance);
         self.engine(0, |t| t.write_rows(&author, &[(Kind::Store, id.0, &row)]))?;

@@ -57,7 +57,10 @@ fn g4_the_last_part_in_cash_is_rounded_whatever_was_paid_before() {
     shop.make(&rounded(20, Method::Card, 1011, 0));
     shop.make(&rounded(21, Method::Cash, 1282, -2));
     shop.make(&close(1));
-    assert_eq!((sums(&shop), shop.status(1)), ((2293, 0, -2), Status::Closed));
+    assert_eq!(
+        (sums(&shop), shop.status(1)),
+        ((2293, 0, -2), Status::Closed)
+    );
 }
 
 #[test]
@@ -87,11 +90,18 @@ fn c5_g4_lines_that_came_meanwhile_leave_the_drawer_right() {
     let mut shop = owing(2292);
     shop.make(&add(1, 11, 1, 300));
     let outcome = shop.make(&rounded(20, Method::Cash, 2292, -2));
-    assert!(outcome.notes.contains(&Note::TotalHadChanged { now: Money(2592) }));
+    assert!(
+        outcome
+            .notes
+            .contains(&Note::TotalHadChanged { now: Money(2592) })
+    );
     assert_eq!(sums(&shop), (2290, 302, 0));
     shop.make(&rounded(21, Method::Cash, 302, -2));
     shop.make(&close(1));
-    assert_eq!((sums(&shop), shop.status(1)), ((2592, 0, -2), Status::Closed));
+    assert_eq!(
+        (sums(&shop), shop.status(1)),
+        ((2592, 0, -2), Status::Closed)
+    );
 }
 
 #[test]

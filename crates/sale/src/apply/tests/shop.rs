@@ -245,5 +245,6 @@ pub fn store(cashiers_share_sales: bool) -> Store {
         cashiers_share_sales,
         most_cashier_discount: Store::default_most_cashier_discount(),
         cash_rounding: Money(0),
+        day_begins_hour: 0,
     }
 }

@@ -2,8 +2,8 @@
 
 use super::{Checked, Fields, Ledger, Line, Page, Told, agree};
 use sale::{
-    Change, Discount, EmployeeId, Field, FieldValue, LineId, Method, Money, NewLine, NewTender, Note,
-    OpenSale, Quantity, SaleId, Status,
+    Change, Discount, EmployeeId, Field, FieldValue, LineId, Method, Money, NewLine, NewTender,
+    Note, OpenSale, Quantity, SaleId, Status,
 };
 use std::collections::BTreeMap;
 
@@ -248,7 +248,11 @@ impl Ledger {
         };
         page.tenders.push(tender);
         let quiet = told.outcome.review.is_none();
-        agree("cash rounding raises a review", "G4", quiet || rounding == 0 || !stands)?;
+        agree(
+            "cash rounding raises a review",
+            "G4",
+            quiet || rounding == 0 || !stands,
+        )?;
         Ok(vec![at])
     }
 
