@@ -4,8 +4,9 @@
 
 use super::{ApiError, get};
 use crate::routes::Address;
+use chrono::NaiveDate;
 use sale::SaleId;
-use sale::civil::{Calendar, Date};
+use sale::civil::Calendar;
 use sync::api::{SaleDetail, SalesOrder, SalesPage, SalesQuery, StatusFilter};
 
 /// One page of sales.
@@ -21,8 +22,8 @@ pub async fn sales(query: &SalesQuery) -> Result<SalesPage, ApiError> {
 ///
 /// # Errors
 /// When nobody is signed in, or the server is out of reach.
-pub async fn days(dates: Option<(Date, Date)>) -> Result<Calendar, ApiError> {
-    let text = |date: Option<Date>| date.map(|date| date.to_string());
+pub async fn days(dates: Option<(NaiveDate, NaiveDate)>) -> Result<Calendar, ApiError> {
+    let text = |date: Option<NaiveDate>| date.map(|date| date.to_string());
     let address = Address::at(&["api", "backoffice", "days"])
         .with("from", text(dates.map(|(from, _)| from)).as_deref())
         .with("to", text(dates.map(|(_, to)| to)).as_deref());

@@ -6,14 +6,15 @@ use super::super::places::{Place, SalesPlace};
 use crate::i18n::t;
 use crate::routes::Navigator;
 use crate::ui::{Choice, Select};
+use chrono::NaiveDate;
 use leptos::prelude::*;
-use sale::civil::{Date, Period};
+use sale::civil::Period;
 
 /// The value that stands for a date to be picked.
 const A_DATE: &str = "date";
 
 /// The date that is picked; none for days with a word, and for several days.
-fn date_of(days: Option<Period>) -> Option<Date> {
+fn date_of(days: Option<Period>) -> Option<NaiveDate> {
     match days {
         Some(Period::Custom(days)) if days.first == days.last => Some(days.first),
         _ => None,
@@ -85,7 +86,7 @@ pub fn DayFilter(
                     days.with(|days| date_of(*days)).map(|date| date.to_string()).unwrap_or_default()
                 }
                 on:change=move |event| {
-                    if let Ok(date) = event_target_value(&event).parse::<Date>() {
+                    if let Ok(date) = event_target_value(&event).parse::<NaiveDate>() {
                         go(Some(Period::on(date)));
                     }
                 }
