@@ -8,7 +8,7 @@ mod sales;
 mod sign_in;
 
 pub use registers::{activation_code, add_register, pay_code, registers, switch_sync};
-pub use sales::{sale, sales};
+pub use sales::{days, sale, sales};
 pub use sign_in::{activate, approve, sign_in_with_password, sign_in_with_pin, sign_out};
 
 use crate::i18n::t;

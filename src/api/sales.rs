@@ -4,7 +4,9 @@
 
 use super::{ApiError, get};
 use crate::routes::Address;
+use chrono::NaiveDate;
 use sale::SaleId;
+use sale::civil::Calendar;
 use sync::api::{SaleDetail, SalesOrder, SalesPage, SalesQuery, StatusFilter};
 
 /// One page of sales.
@@ -13,6 +15,19 @@ use sync::api::{SaleDetail, SalesOrder, SalesPage, SalesQuery, StatusFilter};
 /// When nobody is signed in, or the server is out of reach.
 pub async fn sales(query: &SalesQuery) -> Result<SalesPage, ApiError> {
     get(&address(query).to_string()).await
+}
+
+/// Which business day it is, and from when to when days last: those from one date to another, or
+/// those around today.
+///
+/// # Errors
+/// When nobody is signed in, or the server is out of reach.
+pub async fn days(dates: Option<(NaiveDate, NaiveDate)>) -> Result<Calendar, ApiError> {
+    let text = |date: Option<NaiveDate>| date.map(|date| date.to_string());
+    let address = Address::at("/api/backoffice/days")
+        .with("from", text(dates.map(|(from, _)| from)).as_deref())
+        .with("to", text(dates.map(|(_, to)| to)).as_deref());
+    get(&address.to_string()).await
 }
 
 /// A sale, whatever its status, with everything that was done to it.
@@ -48,6 +63,7 @@ fn address(query: &SalesQuery) -> Address {
         SalesOrder::Number => "number",
         SalesOrder::Total => "total",
     };
+    let number = |ms: Option<i64>| ms.map(|ms| ms.to_string());
     Address::at("/api/backoffice/sales")
         .with("status", Some(status))
         .with("search", query.search.as_deref())
@@ -58,6 +74,11 @@ fn address(query: &SalesQuery) -> Address {
         .with(
             "employee",
             query.employee.map(|id| id.to_string()).as_deref(),
+        )
+        .with("closed_from_ms", number(query.closed_from_ms).as_deref())
+        .with(
+            "closed_before_ms",
+            number(query.closed_before_ms).as_deref(),
         )
         .with("sort", Some(sort))
         .with("descending", query.descending.then_some("true"))

@@ -118,6 +118,14 @@ impl Facts {
         })
     }
 
+    /// The store's smallest coin; nothing where cash is not rounded (rule G4).
+    pub fn smallest_coin(self) -> Signal<Money> {
+        let store = self.store;
+        Signal::derive(move || {
+            store.with(|store| store.as_ref().map_or(Money::ZERO, |s| s.cash_rounding))
+        })
+    }
+
     /// A moment on the store's clock.
     pub fn time(self, ms: i64, shown: Shown) -> String {
         self.zone.with(|zone| intl::time(ms, zone, shown))

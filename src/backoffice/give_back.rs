@@ -12,7 +12,7 @@ use crate::platform::ids;
 use crate::ui::{Button, Choice, Dialog, ErrorState, Look, Segmented, Skeleton};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sale::{Change, Method, Money, NewTender, ReviewId, Sale, SaleId, Status, TenderId};
+use sale::{Cash, Change, Method, Money, NewTender, ReviewId, Sale, SaleId, Status, TenderId};
 use std::sync::Arc;
 use sync::api::SaleDetail;
 
@@ -99,7 +99,12 @@ fn HowMuch(
             .last()
             .is_some_and(|last| last.method == Method::Card),
     );
-    let sum = Memo::new(move |_| facts.money(amount));
+    let coin = facts.smallest_coin();
+    let cash = Memo::new(move |_| match by_card.get() {
+        true => Cash::exact(-amount, Money::ZERO),
+        false => Cash::exact(-amount, coin.get()),
+    });
+    let sum = Memo::new(move |_| facts.money(-(cash.get().amount + cash.get().rounding)));
     let give = move || {
         let method = if by_card.get_untracked() {
             Method::Card
@@ -111,6 +116,7 @@ fn HowMuch(
             id: TenderId(ids::new_uuid()),
             method,
             amount: -amount,
+            rounding: cash.get_untracked().rounding,
             tip: Money::ZERO,
             change: Money::ZERO,
             seen_total,

@@ -123,10 +123,15 @@ fn sentence(facts: Facts, who: &str, sale: Option<&Sale>, change: &Change) -> St
         },
         Change::Tender { tender, .. } => {
             let method = method_text(&tender.method);
-            if tender.amount < Money::ZERO {
-                words.gave_back(facts.money(-tender.amount), method, who)
-            } else {
-                words.took(facts.money(tender.amount), method, who)
+            let gives_back = tender.amount < Money::ZERO;
+            let sign = |amount: Money| if gives_back { -amount } else { amount };
+            let rounding = sign(tender.rounding);
+            let sum = facts.money(sign(tender.amount) + rounding);
+            match (gives_back, rounding == Money::ZERO) {
+                (true, true) => words.gave_back(sum, method, who),
+                (false, true) => words.took(sum, method, who),
+                (true, false) => words.gave_back_rounded(sum, method, facts.money(rounding), who),
+                (false, false) => words.took_rounded(sum, method, facts.money(rounding), who),
             }
         }
         Change::Close { .. } => words.closed(who),

@@ -4,6 +4,7 @@
 //! Pure: it must not know the browser nor the replica.
 
 use crate::routes::{Address, Query};
+use sale::civil::Period;
 use sale::{EmployeeId, RegisterId, SaleId};
 
 /// Which sales a list is of.
@@ -133,6 +134,8 @@ pub struct SalesPlace {
     pub employee: Option<EmployeeId>,
     /// At least this old.
     pub age: Age,
+    /// Finished on these business days.
+    pub days: Option<Period>,
     /// Sorted by.
     pub sort: Sort,
     /// The other way round: latest, last or largest first.
@@ -153,6 +156,7 @@ impl SalesPlace {
             register: query.read("register"),
             employee: query.read("employee"),
             age: Age::read(query.get("age")),
+            days: query.read("days"),
             sort: Sort::read(query.get("sort")),
             descending: query.get("order") == Some("descending"),
             sale: query.read("sale"),
@@ -168,6 +172,7 @@ impl SalesPlace {
             .with("register", id(self.register.map(|r| r.0)).as_deref())
             .with("employee", id(self.employee.map(|e| e.0)).as_deref())
             .with("age", Some(self.age.word()))
+            .with("days", self.days.map(|days| days.to_string()).as_deref())
             .with("sort", Some(self.sort.word()))
             .with("order", self.descending.then_some("descending"))
             .with("sale", id(self.sale.map(|s| s.0)).as_deref())
@@ -179,6 +184,7 @@ impl SalesPlace {
             || self.register.is_some()
             || self.employee.is_some()
             || self.age != Age::Any
+            || self.days.is_some()
     }
 
     /// With nothing to narrow it down.
@@ -208,6 +214,13 @@ mod tests {
     use proptest::prelude::*;
     use uuid::Uuid;
 
+    const DAYS: [&str; 4] = [
+        "today",
+        "this-month",
+        "2026-11-28",
+        "2026-11-01..2026-11-09",
+    ];
+
     fn places() -> impl Strategy<Value = SalesPlace> {
         let id = || prop::option::of(any::<u128>().prop_map(Uuid::from_u128));
         (
@@ -218,20 +231,21 @@ mod tests {
             ),
             "\\PC{0,12}",
             (id(), id(), id()),
-            any::<bool>(),
+            (any::<bool>(), prop::option::of(0..DAYS.len())),
         )
-            .prop_map(
-                |((listed, age, sort), search, ids, descending)| SalesPlace {
+            .prop_map(|((listed, age, sort), search, ids, (descending, days))| {
+                SalesPlace {
                     listed: Listed::WORDS[listed].0,
                     search,
                     register: ids.0.map(RegisterId),
                     employee: ids.1.map(EmployeeId),
                     age: Age::WORDS[age].0,
+                    days: days.map(|at| DAYS[at].parse().unwrap()),
                     sort: Sort::WORDS[sort].0,
                     descending,
                     sale: ids.2.map(SaleId),
-                },
-            )
+                }
+            })
     }
 
     fn read(address: &str) -> SalesPlace {

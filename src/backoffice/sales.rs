@@ -4,6 +4,7 @@
 //! It must not know how a sale is drawn in full; that is `sale`.
 
 mod choose;
+mod day;
 mod filters;
 mod finished;
 mod kpis;

@@ -10,7 +10,7 @@ use crate::replica::{NotSaved, Replica, SaleView};
 use crate::ui::{Toast, Toasts};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sale::{Change, Method, Money, NewTender, SaleId, TenderId};
+use sale::{Cash, Change, Method, Money, NewTender, SaleId, TenderId};
 use std::sync::Arc;
 
 /// A sale that was paid just now.
@@ -100,26 +100,29 @@ impl Taking {
             id: TenderId(new_uuid()),
             method: Method::Card,
             amount: taken.amount,
+            rounding: Money::ZERO,
             tip: Money::ZERO,
             change: Money::ZERO,
             seen_total: taken.seen_total,
         }));
     }
 
-    /// Cash that was given, for at most what is due.
-    pub fn in_cash(self, given: Money) {
+    /// Cash that was given, for at most what is due in whole coins of `coin` (rule G4).
+    pub fn in_cash(self, given: Money, coin: Money) {
         let totals = self
             .open
             .with_untracked(|view| view.as_ref().map(|view| view.totals.clone()));
         let Some(totals) = totals else {
             return;
         };
+        let cash = Cash::given(given, totals.due, coin);
         self.take(Some(NewTender {
             id: TenderId(new_uuid()),
             method: Method::Cash,
-            amount: given.min(totals.due),
+            amount: cash.amount,
+            rounding: cash.rounding,
             tip: Money::ZERO,
-            change: (given - totals.due).max(Money::ZERO),
+            change: cash.change,
             seen_total: totals.total,
         }));
     }
@@ -208,6 +211,7 @@ impl Taking {
         let back = NewTender {
             id: TenderId(new_uuid()),
             amount: -tender.amount,
+            rounding: -tender.rounding,
             change: Money::ZERO,
             ..tender.clone()
         };

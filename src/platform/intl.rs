@@ -57,7 +57,7 @@ pub fn plural(number: u64) -> String {
 
 /// `amount` in the store's currency, such as `£1,234.50`.
 pub fn money(amount: Money, currency: &Currency) -> String {
-    let text = decimal(amount.0, u32::from(currency.exponent));
+    let text = currency.decimal(amount);
     MONEY
         .with_borrow_mut(|kept| {
             if kept.as_ref().is_none_or(|(of, _)| of != currency) {
@@ -206,34 +206,4 @@ fn set(options: &Object, key: &str, value: impl Into<JsValue>) {
 
 fn call(format: &Function, value: &JsValue) -> Option<String> {
     format.call1(&JsValue::UNDEFINED, value).ok()?.as_string()
-}
-
-/// `1234` with two places is `12.34`.
-fn decimal(minor: i64, places: u32) -> String {
-    let unit = 10u64.saturating_pow(places);
-    let size = minor.unsigned_abs();
-    let sign = if minor < 0 { "-" } else { "" };
-    if places == 0 {
-        return format!("{sign}{size}");
-    }
-    let width = usize::try_from(places).unwrap_or(0);
-    format!("{sign}{}.{:0width$}", size / unit, size % unit)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::decimal;
-
-    #[test]
-    fn decimals_are_exact() {
-        for (minor, places, text) in [
-            (1234, 2, "12.34"),
-            (-5, 2, "-0.05"),
-            (7, 0, "7"),
-            (1_005, 3, "1.005"),
-            (i64::MAX, 2, "92233720368547758.07"),
-        ] {
-            assert_eq!(decimal(minor, places), text);
-        }
-    }
 }

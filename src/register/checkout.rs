@@ -14,7 +14,9 @@ use crate::ui::{
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sale::{Change, Method, NewTender, TenderId};
+use sale::{Cash, Change, Method, NewTender, TenderId, likely_notes};
+
+const ZERO: sale::Money = sale::Money::ZERO;
 
 /// A sale that was paid just now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,25 +24,6 @@ struct Done {
     title: String,
     total: sale::Money,
     change: sale::Money,
-}
-
-/// What people hand over for an amount: the next whole notes above it.
-fn quick_amounts(due: i64, exponent: u8) -> Vec<i64> {
-    let unit = 10i64.saturating_pow(u32::from(exponent.max(2)));
-    let mut amounts: Vec<i64> = [5, 10, 20, 50, 100]
-        .into_iter()
-        .map(|note: i64| note.saturating_mul(unit))
-        .map(|note| {
-            due.saturating_add(note - 1)
-                .div_euclid(note)
-                .saturating_mul(note)
-        })
-        .filter(|amount| *amount > due)
-        .collect();
-    amounts.sort_by(i64::cmp);
-    amounts.dedup();
-    amounts.truncate(3);
-    amounts
 }
 
 /// The screen.
@@ -70,13 +53,22 @@ fn TakeMoney(done: RwSignal<Option<Done>>, busy: RwSignal<bool>) -> impl IntoVie
     let due = Memo::new(move |_| totals.get().due.0);
     let (given, method) = (RwSignal::new(0i64), RwSignal::new("cash".to_owned()));
     let is_card = move || method.with(|method| method == "card");
-    let amount = Memo::new(move |_| match (is_card(), given.get()) {
-        (true, 0) => due.get(),
-        (_, given) => given.min(due.get()),
-    });
-    let change = Memo::new(move |_| match is_card() {
-        true => 0,
-        false => (given.get() - due.get()).max(0),
+    let store = till.replica.store();
+    let coin = Memo::new(move |_| store.with(|s| s.as_ref().map_or(ZERO, |s| s.cash_rounding)));
+    let cash_due = Memo::new(move |_| Cash::due(sale::Money(due.get()), coin.get()).0);
+    let taken = Memo::new(move |_| {
+        let (due, given) = (sale::Money(due.get()), sale::Money(given.get()));
+        match is_card() {
+            true if given == ZERO => Cash {
+                amount: due,
+                ..Cash::default()
+            },
+            true => Cash {
+                amount: given.min(due),
+                ..Cash::default()
+            },
+            false => Cash::given(given, due, coin.get()),
+        }
     });
     let take = move || {
         if !turn.is_ours() {
@@ -89,7 +81,7 @@ fn TakeMoney(done: RwSignal<Option<Done>>, busy: RwSignal<bool>) -> impl IntoVie
             return;
         }
         let (sale_id, due) = (view.sale.id, due.get_untracked());
-        let (amount, back) = (amount.get_untracked(), change.get_untracked());
+        let taken = taken.get_untracked();
         let tender = NewTender {
             id: TenderId(new_uuid()),
             method: if is_card() {
@@ -97,23 +89,28 @@ fn TakeMoney(done: RwSignal<Option<Done>>, busy: RwSignal<bool>) -> impl IntoVie
             } else {
                 Method::Cash
             },
-            amount: sale::Money(amount),
-            tip: sale::Money::ZERO,
-            change: sale::Money(back),
+            amount: taken.amount,
+            rounding: taken.rounding,
+            tip: ZERO,
+            change: taken.change,
             seen_total: view.totals.total,
         };
         let paid = Done {
             title: view.sale.title().to_owned(),
             total: view.totals.total,
-            change: sale::Money(back.max(-due)),
+            change: match is_card() {
+                true => sale::Money(-due).max(ZERO),
+                false => taken.change,
+            },
         };
         busy.set(true);
         spawn_local(async move {
-            let taken = due <= 0 || till.change(Change::Tender { sale_id, tender }).await;
-            if taken && amount < due {
+            let amount = taken.amount.0;
+            let is_taken = due <= 0 || till.change(Change::Tender { sale_id, tender }).await;
+            if is_taken && amount < due {
                 let _ = given.try_set(0);
                 till.say(words.part_paid.to_owned());
-            } else if taken && till.change(Change::Close { sale_id }).await {
+            } else if is_taken && till.change(Change::Close { sale_id }).await {
                 let _ = done.try_set(Some(paid));
             }
             // The component may be gone by now.
@@ -131,8 +128,11 @@ fn TakeMoney(done: RwSignal<Option<Done>>, busy: RwSignal<bool>) -> impl IntoVie
         },
     ];
     let quick = Memo::new(move |_| {
-        let exponent = currency.with(|currency| currency.as_ref().map_or(2, |c| c.exponent));
-        quick_amounts(due.get(), exponent)
+        let due = sale::Money(match is_card() {
+            true => due.get(),
+            false => cash_due.get(),
+        });
+        currency.with(|c| c.as_ref().map_or_else(Vec::new, |c| likely_notes(due, c)))
     });
     let title = Signal::derive(move || {
         till.cart
@@ -169,6 +169,15 @@ fn TakeMoney(done: RwSignal<Option<Done>>, busy: RwSignal<bool>) -> impl IntoVie
                     <span>{words.due}</span>
                     <Money amount=Signal::derive(move || sale::Money(due.get())) currency=currency />
                 </p>
+                <Show when=move || !is_card() && cash_due.get() != due.get()>
+                    <p class="charge-given" data-testid="cash-due">
+                        <span>{t().common.cash_due}</span>
+                        <Money
+                            amount=Signal::derive(move || sale::Money(cash_due.get()))
+                            currency=currency
+                        />
+                    </p>
+                </Show>
                 <Segmented
                     label=words.how
                     choices=choices
@@ -186,7 +195,10 @@ fn TakeMoney(done: RwSignal<Option<Done>>, busy: RwSignal<bool>) -> impl IntoVie
                     <Button
                         large=true
                         test_id="tender-exact"
-                        on_press=move || given.set(due.get_untracked().max(0))
+                        on_press=move || {
+                            let exact = if is_card() { due } else { cash_due };
+                            given.set(exact.get_untracked().max(0));
+                        }
                     >
                         {words.exact}
                     </Button>
@@ -196,8 +208,8 @@ fn TakeMoney(done: RwSignal<Option<Done>>, busy: RwSignal<bool>) -> impl IntoVie
                             .into_iter()
                             .map(|amount| {
                                 view! {
-                                    <Button large=true on_press=move || given.set(amount)>
-                                        <Money amount=sale::Money(amount) currency=currency />
+                                    <Button large=true on_press=move || given.set(amount.0)>
+                                        <Money amount=amount currency=currency />
                                     </Button>
                                 }
                             })
@@ -205,7 +217,7 @@ fn TakeMoney(done: RwSignal<Option<Done>>, busy: RwSignal<bool>) -> impl IntoVie
                     }}
                 </div>
                 {notice(till, turn)}
-                <Keypad on_key=move |key: Key| {
+                <Keypad currency on_key=move |key: Key| {
                     given.update(|given| *given = key.press_amount(*given, sale::Money::LIMIT.0));
                 } />
                 // Always in view, whatever is said above.
@@ -214,7 +226,7 @@ fn TakeMoney(done: RwSignal<Option<Done>>, busy: RwSignal<bool>) -> impl IntoVie
                         <span>{words.change}</span>
                         <strong data-testid="change-due">
                             <Money
-                                amount=Signal::derive(move || sale::Money(change.get()))
+                                amount=Signal::derive(move || taken.get().change)
                                 currency=currency
                             />
                         </strong>
@@ -237,7 +249,7 @@ fn TakeMoney(done: RwSignal<Option<Done>>, busy: RwSignal<bool>) -> impl IntoVie
                         test_id="tender-confirm"
                         busy=busy
                         disabled=Signal::derive(move || {
-                            !turn.is_ours() || (due.get() > 0 && amount.get() <= 0)
+                            !turn.is_ours() || (due.get() > 0 && taken.get().amount <= ZERO)
                         })
                         on_press=take
                     >
@@ -303,17 +315,5 @@ fn GoneScreen() -> impl IntoView {
             </Banner>
             <TotalsBlock />
         </main>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quick_amounts;
-
-    #[test]
-    fn quick_amounts_are_the_next_notes() {
-        assert_eq!(quick_amounts(730, 2), [1000, 2000, 5000]);
-        assert_eq!(quick_amounts(5000, 2), [6000, 10_000]);
-        assert_eq!(quick_amounts(1230, 0), [1500, 2000, 5000]);
     }
 }

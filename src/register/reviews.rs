@@ -9,7 +9,9 @@ use crate::i18n::t;
 use crate::platform::{clock::Clock, ids::new_uuid, intl};
 use crate::ui::{Button, Dialog, EmptyState, Icon, Look, ScreenTitle, TextField, ago_text, icon};
 use leptos::prelude::*;
-use sale::{Change, Method, Money, NewTender, Review, ReviewId, ReviewKind, SaleId, TenderId};
+use sale::{
+    Cash, Change, Method, Money, NewTender, Review, ReviewId, ReviewKind, SaleId, TenderId,
+};
 use std::sync::Arc;
 use sync::codec;
 
@@ -245,13 +247,22 @@ fn settle(till: Till, review_id: ReviewId, doing: RwSignal<Option<Doing>>) -> An
 
 fn refund(till: Till, id: SaleId, amount: Money, doing: RwSignal<Option<Doing>>) -> AnyView {
     let words = t().floor;
+    let store = till.replica.store();
+    let coin =
+        move || store.with_untracked(|s| s.as_ref().map_or(Money::ZERO, |s| s.cash_rounding));
+    let in_cash = Cash::due(amount, coin());
     let give = move |method: Method| {
         doing.set(None);
         let seen = till.replica.total_of(id);
+        let cash = match method {
+            Method::Cash => Cash::exact(-amount, coin()),
+            _ => Cash::default(),
+        };
         let tender = NewTender {
             id: TenderId(new_uuid()),
             method,
             amount: -amount,
+            rounding: cash.rounding,
             tip: Money::ZERO,
             change: Money::ZERO,
             seen_total: seen.unwrap_or(Money::ZERO),
@@ -264,6 +275,8 @@ fn refund(till: Till, id: SaleId, amount: Money, doing: RwSignal<Option<Doing>>)
     };
     view! {
         <p class="ask-lead">{words.review_refund_amount(&till.money(amount))}</p>
+        {(in_cash != amount)
+            .then(|| view! { <p class="ask-hint">{t().common.cash_due_of(&till.money(in_cash))}</p> })}
         <div class="dialog-actions">
             <Button
                 large=true

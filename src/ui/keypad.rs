@@ -6,14 +6,15 @@ use super::icon::{Icon, icon};
 use crate::i18n::t;
 use crate::platform::keyboard::{self, Press};
 use leptos::prelude::*;
+use sale::Currency;
 
 /// One press on a number pad.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
     /// A digit.
     Digit(u8),
-    /// Two noughts at once.
-    DoubleNought,
+    /// So many noughts at once.
+    Noughts(u8),
     /// The last digit goes.
     Backspace,
     /// All digits go.
@@ -27,7 +28,7 @@ impl Key {
         let mut digits = digits.to_owned();
         match self {
             Key::Digit(digit) => digits.push(char::from(b'0'.saturating_add(digit.min(9)))),
-            Key::DoubleNought => digits.push_str("00"),
+            Key::Noughts(count) => digits.push_str(&"0".repeat(usize::from(count))),
             Key::Backspace => {
                 digits.pop();
             }
@@ -43,7 +44,7 @@ impl Key {
     pub fn press_amount(self, amount: i64, most: i64) -> i64 {
         let next = match self {
             Key::Digit(digit) => amount.saturating_mul(10).saturating_add(i64::from(digit)),
-            Key::DoubleNought => amount.saturating_mul(100),
+            Key::Noughts(count) => amount.saturating_mul(10_i64.saturating_pow(u32::from(count))),
             Key::Backspace => amount / 10,
             Key::Clear => 0,
         };
@@ -54,7 +55,7 @@ impl Key {
     fn name(self) -> String {
         match self {
             Key::Digit(digit) => digit.to_string(),
-            Key::DoubleNought => "00".to_owned(),
+            Key::Noughts(count) => "0".repeat(usize::from(count)),
             Key::Backspace => "backspace".to_owned(),
             Key::Clear => "clear".to_owned(),
         }
@@ -73,6 +74,13 @@ impl Key {
             },
         }
     }
+}
+
+/// How many noughts one key types: as many as the currency has decimals, and two where it has none,
+/// for prices there are in hundreds.
+fn noughts_of(currency: Option<&Currency>) -> u8 {
+    let decimals = currency.map_or(0, |currency| currency.exponent);
+    if decimals == 0 { 2 } else { decimals }
 }
 
 /// The keys of a number pad, row by row.
@@ -108,7 +116,7 @@ fn Pad(
     let words = t().common;
     let face = move |key: Key| match key {
         Key::Digit(digit) => digit.to_string().into_any(),
-        Key::DoubleNought => "00".into_any(),
+        Key::Noughts(count) => "0".repeat(usize::from(count)).into_any(),
         Key::Backspace => icon(Icon::Backspace).into_any(),
         Key::Clear => words.clear.into_any(),
     };
@@ -141,9 +149,13 @@ fn Pad(
     }
 }
 
-/// A number pad in the order of a calculator, with `00`.
+/// A number pad in the order of a calculator. Digits are minor units, so that `1 2 5 0` is £12.50,
+/// ¥1,250 or BD 1.250; the key with the noughts makes whole units of what was typed.
 #[component]
 pub fn Keypad(
+    /// What amounts are typed in; none for plain numbers.
+    #[prop(optional, into)]
+    currency: Signal<Option<Currency>>,
     /// Cannot be pressed.
     #[prop(optional, into)]
     disabled: Signal<bool>,
@@ -151,22 +163,27 @@ pub fn Keypad(
     #[prop(into)]
     on_key: Callback<Key>,
 ) -> impl IntoView {
-    use Key::{Backspace, Digit, DoubleNought};
-    let keys = [
-        Digit(7),
-        Digit(8),
-        Digit(9),
-        Digit(4),
-        Digit(5),
-        Digit(6),
-        Digit(1),
-        Digit(2),
-        Digit(3),
-        DoubleNought,
-        Digit(0),
-        Backspace,
-    ];
-    view! { <Pad keys label=t().common.keypad test_id="key" lit=RwSignal::new(None) disabled on_key /> }
+    use Key::{Backspace, Digit, Noughts};
+    let noughts = Memo::new(move |_| currency.with(|currency| noughts_of(currency.as_ref())));
+    move || {
+        let keys = [
+            Digit(7),
+            Digit(8),
+            Digit(9),
+            Digit(4),
+            Digit(5),
+            Digit(6),
+            Digit(1),
+            Digit(2),
+            Digit(3),
+            Noughts(noughts.get()),
+            Digit(0),
+            Backspace,
+        ];
+        view! {
+            <Pad keys label=t().common.keypad test_id="key" lit=RwSignal::new(None) disabled on_key />
+        }
+    }
 }
 
 /// A pad for a PIN, in the order of a telephone: dots for the digits, and `on_full` as soon as
@@ -235,7 +252,7 @@ mod tests {
     #[test]
     fn digits_come_and_go() {
         assert_eq!(Key::Digit(7).press("12", 4), "127");
-        assert_eq!(Key::DoubleNought.press("123", 4), "1230");
+        assert_eq!(Key::Noughts(2).press("123", 4), "1230");
         assert_eq!(Key::Backspace.press("1", 4), "");
         assert_eq!(Key::Clear.press("123", 4), "");
     }
@@ -243,7 +260,39 @@ mod tests {
     #[test]
     fn amounts_grow_from_the_right() {
         assert_eq!(Key::Digit(5).press_amount(12, 10_000), 125);
-        assert_eq!(Key::DoubleNought.press_amount(125, 10_000), 125);
+        assert_eq!(Key::Noughts(2).press_amount(125, 10_000), 125);
         assert_eq!(Key::Backspace.press_amount(125, 10_000), 12);
+    }
+
+    /// What is pressed, and what is on the display then, in each kind of currency; `z` is the key
+    /// with the noughts, `<` the one that deletes.
+    #[test]
+    fn what_is_typed_is_in_minor_units_of_the_currency() {
+        for (code, pressed, shown) in [
+            ("EUR", "1250", "12.50"),
+            ("EUR", "12z", "12.00"),
+            ("EUR", "5", "0.05"),
+            ("EUR", "12z<", "1.20"),
+            ("JPY", "1250", "1250"),
+            ("JPY", "12z", "1200"),
+            ("JPY", "5", "5"),
+            ("JPY", "12z<", "120"),
+            ("BHD", "1250", "1.250"),
+            ("BHD", "12z", "12.000"),
+            ("BHD", "5", "0.005"),
+            ("BHD", "12z<", "1.200"),
+        ] {
+            let currency = Currency::of_code(code).unwrap();
+            let amount = pressed.bytes().fold(0, |amount, byte| {
+                let key = match byte {
+                    b'z' => Key::Noughts(noughts_of(Some(&currency))),
+                    b'<' => Key::Backspace,
+                    digit => Key::Digit(digit - b'0'),
+                };
+                key.press_amount(amount, sale::Money::LIMIT.0)
+            });
+            let is = currency.decimal(sale::Money(amount));
+            assert_eq!(is, shown, "{pressed} in {code}");
+        }
     }
 }

@@ -4,7 +4,7 @@
 
 use serde_json::json;
 use std::path::Path;
-use stories::{Device, PHONE, Size, TABLET};
+use stories::{Device, LANGUAGE, PHONE, Size, TABLET};
 
 pub const DESKTOP: (&str, Size) = ("desktop", Size(1440, 900));
 pub const LANDSCAPE: (&str, Size) = ("landscape", TABLET);
@@ -24,7 +24,10 @@ pub async fn take(device: &Device, screen: &str, sizes: &[(&str, Size)]) {
         device.resize(*size).await;
         for theme in ["light", "dark"] {
             device.settle_in(theme).await;
-            let file = folder.join(format!("{screen}-{name}-{theme}.png"));
+            let language = LANGUAGE
+                .try_with(|code| format!("{code}-"))
+                .unwrap_or_default();
+            let file = folder.join(format!("{language}{screen}-{name}-{theme}.png"));
             device.picture(&file).await;
         }
         device.settle_in("light").await;

@@ -1,6 +1,6 @@
 //! Takes pictures of every screen, in each size and theme, into `target/pictures`:
-//! `cargo xtask test --only pictures`; further words after `--` name the surfaces and the
-//! languages wanted (`pay ar`), and `readme` those of the README, into `docs/pictures`. Prints, and judges nothing.
+//! `cargo xtask test --only pictures`; further words after `--` name the surfaces and the languages
+//! wanted (`pay ar`), and `readme` those of the README, into `docs/pictures`. Prints, judges nothing.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -15,6 +15,8 @@ mod office;
 mod pay;
 mod readme;
 mod register;
+
+use stories::LANGUAGE;
 
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).collect();

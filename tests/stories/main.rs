@@ -11,6 +11,7 @@
 mod answers;
 mod apart;
 mod away;
+mod camera;
 mod dialogs;
 mod everywhere;
 mod fresh;

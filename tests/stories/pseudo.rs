@@ -3,16 +3,8 @@
 //!
 //! The screens are those that pictures are taken of; this must not know how they are reached.
 
-use super::{ALEX, JO, SAM};
-use serde_json::{Value, json};
-use std::cell::RefCell;
-use stories::{Device, LANGUAGE, PHONE, Size, TABLET};
-
-const DESKTOP: (&str, Size) = ("desktop", Size(1440, 900));
-const LANDSCAPE: (&str, Size) = ("landscape", TABLET);
-const PORTRAIT: (&str, Size) = ("portrait", Size(820, 1180));
-const HAND: (&str, Size) = ("phone", PHONE);
-const SMALL: (&str, Size) = ("small", Size(360, 640));
+use crate::camera;
+use stories::LANGUAGE;
 
 #[path = "../pictures/floor.rs"]
 mod floor;
@@ -23,29 +15,12 @@ mod pay;
 #[path = "../pictures/register.rs"]
 mod register;
 
-thread_local! {
-    /// What is wrong so far: a walk goes on, so that all of it is told at once.
-    static WRONG: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
-}
-
-/// Looks at a screen in these sizes.
-async fn take(device: &Device, screen: &str, sizes: &[(&str, Size)]) {
-    for (name, size) in sizes {
-        device.resize(*size).await;
-        device.settle_in("light").await;
-        let found = device.run_until_done(LOOK, vec![]).await;
-        let found = found.as_array().into_iter().flatten();
-        let told = found.filter_map(Value::as_str);
-        WRONG.with_borrow_mut(|wrong| {
-            wrong.extend(told.map(|what| format!("{screen} at {name}: {what}")));
-        });
-    }
-    device.resize(sizes[0].1).await;
-}
-
-fn walk(screens: impl Future<Output = ()>) {
-    stories::story(LANGUAGE.scope("pseudo", screens));
-    let wrong = WRONG.take();
+fn walk(surface: &str, screens: impl Future<Output = ()>) {
+    stories::story(
+        &format!("pseudo.{surface}"),
+        LANGUAGE.scope("pseudo", screens),
+    );
+    let wrong = camera::found();
     assert!(
         wrong.is_empty(),
         "{} found:\n  {}",
@@ -56,99 +31,20 @@ fn walk(screens: impl Future<Output = ()>) {
 
 #[test]
 fn the_register_says_all_from_the_catalogue_and_clips_nothing() {
-    walk(register::pictures());
+    walk("register", register::pictures());
 }
 
 #[test]
 fn the_acts_on_saved_sales_say_all_from_the_catalogue_and_clip_nothing() {
-    walk(floor::pictures());
+    walk("floor", floor::pictures());
 }
 
 #[test]
 fn backoffice_says_all_from_the_catalogue_and_clips_nothing() {
-    walk(office::pictures());
+    walk("office", office::pictures());
 }
 
 #[test]
 fn pay_says_all_from_the_catalogue_and_clips_nothing() {
-    walk(pay::pictures());
+    walk("pay", pay::pictures());
 }
-
-/// Without its marks a text is data: what the store's rows say, a time, an amount, a number.
-const LOOK: &str = r"
-    const done = arguments[0];
-    const told = new Set();
-    const words = (text) => text.match(/[\p{L}\p{N}'’.-]*\p{L}[\p{L}\p{N}'’.-]*/gu) ?? [];
-    const known = new Set(['Saved', 'Sales', 'Sync', 'BackOffice', 'English', 'Français', 'Español', 'العربية', 'at', 'g', 'AM', 'PM', 'am', 'pm']);
-    for (let month = 0; month < 12; month++)
-        for (const style of ['short', 'long'])
-            for (const tag of ['en-GB', 'en-US'])
-                words(new Date(2026, month, month + 1).toLocaleString(tag, { month: style, weekday: style })).forEach((w) => known.add(w));
-    const learn = (value) => {
-        if (typeof value === 'string') {
-            if (/^[[{]/.test(value)) try { return learn(JSON.parse(value)); } catch {}
-            words(value).forEach((word) => known.add(word));
-        } else if (value && typeof value === 'object') Object.values(value).forEach(learn);
-    };
-    const rows = async () => {
-        for (const { name } of await indexedDB.databases()) {
-            const db = await new Promise((good, bad) => {
-                const asked = indexedDB.open(name);
-                asked.onsuccess = () => good(asked.result);
-                asked.onerror = () => bad(asked.error);
-            });
-            for (const store of db.objectStoreNames)
-                await new Promise((good, bad) => {
-                    const asked = db.transaction(store).objectStore(store).getAll();
-                    asked.onsuccess = () => good(learn(asked.result));
-                    asked.onerror = () => bad(asked.error);
-                });
-            db.close();
-        }
-        for (const field of document.querySelectorAll('input, textarea')) learn(field.value);
-    };
-    const unmarked = (text, from) => {
-        let depth = from, outside = '';
-        for (const sign of text) {
-            if (sign === '⟦') depth++;
-            else if (sign === '⟧') depth--;
-            else outside += depth > 0 ? ' ' : sign;
-        }
-        const strange = words(outside).filter((word) => !/\d/.test(word) && !known.has(word) && !known.has(word.replace(/[.'’-]+$/, '')));
-        return [depth, strange.length ? outside.trim() : ''];
-    };
-    const name = (e) => e.tagName.toLowerCase() + (e.dataset.testid ? '[' + e.dataset.testid + ']' : e.className.baseVal ?? '.' + e.className);
-    const look = () => {
-        if (document.documentElement.scrollWidth > innerWidth) told.add('the page is wider than the screen');
-        const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-        let depth = 0;
-        while (walker.nextNode()) {
-            const node = walker.currentNode, e = node.parentElement;
-            if (!node.data.trim() || e.closest('script, noscript, [translate=no]') || !e.checkVisibility({ visibilityProperty: true })) continue;
-            let strange;
-            [depth, strange] = unmarked(node.data, depth);
-            if (strange) told.add('not from the catalogue: ' + name(e) + ': ' + strange);
-            if (e.closest('.visually-hidden, .skip, option') || !/[⟦⟧]/.test(node.data)) continue;
-            const range = document.createRange();
-            range.selectNodeContents(node);
-            const text = range.getBoundingClientRect();
-            for (let box = e; box && box !== document.documentElement; box = box.parentElement) {
-                const { overflowX, clipPath } = getComputedStyle(box);
-                if (clipPath !== 'none' || overflowX === 'auto' || overflowX === 'scroll') break;
-                const edge = box.getBoundingClientRect();
-                if (overflowX !== 'visible' && edge.width && (text.right > edge.right + 1 || text.left < edge.left - 1)) {
-                    told.add('clipped: ' + name(e) + ' in ' + name(box) + ': ' + node.data.trim());
-                    break;
-                }
-            }
-        }
-        for (const e of document.querySelectorAll('[aria-label], [title], [placeholder]'))
-            for (const key of ['aria-label', 'title', 'placeholder']) {
-                const text = e.getAttribute(key);
-                const [, strange] = unmarked(text ?? '', 0);
-                if (strange && !e.closest('#shell')) told.add('not from the catalogue: ' + key + ' of ' + name(e) + ': ' + strange);
-            }
-        return [...told];
-    };
-    rows().then(look).then(done, (error) => done(['the look failed: ' + error]));
-";

@@ -5,7 +5,10 @@
 //! storage or screens.
 
 pub mod apply;
+mod cash;
 pub mod change;
+pub mod civil;
+mod currency;
 pub mod ids;
 mod layout;
 pub mod line;
@@ -23,14 +26,16 @@ pub mod totals;
 pub mod written;
 
 pub use apply::{Applied, Books, Context, Note, Outcome, apply, unreadable};
+pub use cash::{Cash, likely_notes};
 pub use change::{Change, LineEdit, NewLine, NewTender, OpenSale, SplitMove, SplitSale};
+pub use currency::{Currency, NotMoney};
 pub use ids::{
     DeviceId, EmployeeId, LineId, MutationId, ProductId, RegisterId, ReviewId, SaleId, StoreId,
     TableId, TenderId,
 };
 pub use layout::{Laid, Table, TableEdit, TablePlace};
 pub use line::Line;
-pub use money::{Currency, Money};
+pub use money::Money;
 pub use noted::{Customer, Modifier, TableRef};
 pub use permit::{Needs, needs, sees};
 pub use quantity::Quantity;

@@ -11,16 +11,6 @@ use serde::{Deserialize, Serialize};
 #[serde(transparent)]
 pub struct Money(pub i64);
 
-/// A currency: its ISO 4217 code and how many decimal places its minor unit has.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Currency {
-    /// ISO 4217 code, such as `GBP`.
-    pub code: String,
-    /// Decimal places of the minor unit: 2 for GBP, 0 for JPY, 3 for BHD.
-    pub exponent: u8,
-}
-
 impl Money {
     /// Nothing.
     pub const ZERO: Money = Money(0);

@@ -40,6 +40,17 @@ pub struct Store {
     /// leaves it to the browsers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
+    /// The smallest coin, in minor units, to which what is paid in cash is rounded (rule G4); nothing
+    /// where cash is not rounded.
+    #[serde(default, skip_serializing_if = "crate::tender::is_nothing")]
+    pub cash_rounding: Money,
+    /// The hour at which a business day begins, by the clock on the wall; nought is midnight.
+    #[serde(default, skip_serializing_if = "is_midnight")]
+    pub day_begins_hour: u8,
+}
+
+fn is_midnight(hour: &u8) -> bool {
+    *hour == 0
 }
 
 impl Store {

@@ -15,7 +15,7 @@ pub enum Method {
     Other(String),
 }
 
-/// One tender. What the customer handed over is `amount + tip + change`.
+/// One tender. What the customer handed over is `amount + rounding + tip + change`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Tender {
@@ -28,6 +28,10 @@ pub struct Tender {
     /// What was given on top for the staff, in minor units (rule G3).
     #[serde(default, skip_serializing_if = "is_nothing")]
     pub tip: Money,
+    /// What was taken in cash beyond the amount since there is no smaller coin, in minor units; below
+    /// nought what was let go (rule G4).
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub rounding: Money,
     /// Cash given back, in minor units (rule G3).
     #[serde(default, skip_serializing_if = "is_nothing")]
     pub change: Money,

@@ -34,6 +34,10 @@ pub struct Totals {
     pub paid: Money,
     /// What is still to be paid; below nought when too much was.
     pub due: Money,
+    /// What cash brought in beyond what counts as paid, since there is no smaller coin; below nought
+    /// what was let go (rule G4). No part of the total, nor of what is due.
+    #[serde(default, skip_serializing_if = "crate::tender::is_nothing")]
+    pub rounding: Money,
 }
 
 impl Totals {
@@ -103,6 +107,7 @@ impl Totals {
             total,
             paid,
             due: total - paid,
+            rounding: sale.tenders.iter().map(|t| t.rounding).sum(),
         }
     }
 }

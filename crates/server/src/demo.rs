@@ -11,12 +11,13 @@ pub(crate) use people::{PEOPLE, Person};
 pub(crate) use sign::sign;
 
 use crate::password::{HashError, Hasher};
+use crate::region::Region;
 use crate::secret::{self, NoRandom};
 use crate::storage::own::{named_id, nobody, server_device};
 use crate::storage::people::{Secrets, put_secrets};
 use crate::storage::stores::{self, Found};
 use crate::storage::{Database, ReadError, WriteError, activation};
-use sale::{AgeSteps, Currency, Employee, Register, RegisterId, Store, StoreId, Table};
+use sale::{AgeSteps, Employee, Register, RegisterId, Store, StoreId, Table};
 use sync::row::Kind;
 use uuid::Uuid;
 
@@ -38,6 +39,9 @@ pub(crate) enum DemoError {
     /// The file could not be read.
     #[error("the data file could not be read: {0}")]
     Read(#[from] ReadError),
+    /// The place that it is to be in is none, or it is in another already.
+    #[error("{0}")]
+    Region(String),
     /// No random numbers.
     #[error("{0}")]
     Random(#[from] NoRandom),
@@ -52,11 +56,20 @@ pub(crate) struct Code {
 /// The store of the demonstration: the first of the file, made when the file has none.
 ///
 /// # Errors
-/// When the file cannot be read or written.
-pub(crate) fn store(database: &Database, hasher: &Hasher, name: &str) -> Result<Found, DemoError> {
+/// When the file cannot be read or written, or the store is not to be in that place.
+pub(crate) fn store(
+    database: &Database,
+    hasher: &Hasher,
+    name: &str,
+    region: &Region,
+) -> Result<Found, DemoError> {
     if let Some(found) = all_stores(database)?.first() {
+        let row = row(database, *found)?;
+        row.map_or(Ok(()), |row| region.agrees(&row))
+            .map_err(DemoError::Region)?;
         return Ok(*found);
     }
+    let placed = region.placed().map_err(DemoError::Region)?;
     let mut secrets = Vec::new();
     for person in PEOPLE {
         let secret = Secrets {
@@ -70,11 +83,8 @@ pub(crate) fn store(database: &Database, hasher: &Hasher, name: &str) -> Result<
     let row = Store {
         id: StoreId(named_id(&["demonstration store"])),
         name: name.to_owned(),
-        currency: Currency {
-            code: "GBP".to_owned(),
-            exponent: 2,
-        },
-        time_zone: "Europe/London".to_owned(),
+        currency: placed.currency,
+        time_zone: placed.time_zone,
         age_steps: AgeSteps {
             ageing_minutes: 30,
             old_minutes: 60,
@@ -83,6 +93,8 @@ pub(crate) fn store(database: &Database, hasher: &Hasher, name: &str) -> Result<
         cashiers_share_sales: true,
         most_cashier_discount: Store::default_most_cashier_discount(),
         language: None,
+        cash_rounding: placed.cash_rounding,
+        day_begins_hour: placed.day_begins_hour,
     };
     let no = database.writer.run_blocking(move |unit| {
         let author = || stores::author(server_device(), nobody());
@@ -110,6 +122,16 @@ pub(crate) fn store(database: &Database, hasher: &Hasher, name: &str) -> Result<
     Ok(Found {
         no,
         id: StoreId(named_id(&["demonstration store"])),
+    })
+}
+
+/// A store's row.
+///
+/// # Errors
+/// When the file cannot be read.
+pub(crate) fn row(database: &Database, store: Found) -> Result<Option<Store>, ReadError> {
+    database.readers.read_blocking(|connection| {
+        Ok(stores::row(connection, store.no, &Kind::Store, store.id.0)?)
     })
 }
 

@@ -4,12 +4,13 @@
 use crate::demo::DemoError;
 use crate::metrics::Metrics;
 use crate::password::Hasher;
+use crate::region::Region;
 use crate::secret;
 use crate::settings::PasswordCost;
 use crate::storage::own::{nobody, server_device};
 use crate::storage::people::{Secrets, by_email, put_secrets};
 use crate::storage::{Database, OpenError, ReadError, WriteError, stores};
-use sale::{AgeSteps, Currency, Employee, EmployeeId, RegisterId, Role, Store, StoreId};
+use sale::{AgeSteps, Employee, EmployeeId, RegisterId, Role, Store, StoreId};
 use std::path::PathBuf;
 use std::sync::Arc;
 use sync::row::Kind;
@@ -29,10 +30,8 @@ pub struct NewStore {
     pub data: PathBuf,
     /// What the sign says.
     pub name: String,
-    /// ISO 4217 code of the currency.
-    pub currency: String,
-    /// IANA name of the time zone.
-    pub time_zone: String,
+    /// Where it is.
+    pub region: Region,
     /// The first manager's name.
     pub manager: String,
     /// The address that they sign in with.
@@ -100,6 +99,7 @@ impl From<DemoError> for FoundingError {
 /// When something that was given cannot be used, or it cannot be written.
 pub fn found_store(new: &NewStore) -> Result<StoreId, FoundingError> {
     checked(new)?;
+    let placed = new.region.placed().map_err(FoundingError::Given)?;
     let metrics = Arc::new(Metrics::new());
     let database = Database::open(&new.data, &metrics, Arc::new(|_, _| {}))?;
     let email = new.email.clone();
@@ -129,11 +129,8 @@ pub fn found_store(new: &NewStore) -> Result<StoreId, FoundingError> {
     let store = Store {
         id: StoreId(Uuid::now_v7()),
         name: new.name.clone(),
-        currency: Currency {
-            code: new.currency.clone(),
-            exponent: exponent(&new.currency),
-        },
-        time_zone: new.time_zone.clone(),
+        currency: placed.currency,
+        time_zone: placed.time_zone,
         age_steps: AgeSteps {
             ageing_minutes: 30,
             old_minutes: 60,
@@ -142,6 +139,8 @@ pub fn found_store(new: &NewStore) -> Result<StoreId, FoundingError> {
         cashiers_share_sales: new.cashiers_share_sales,
         most_cashier_discount: Store::default_most_cashier_discount(),
         language: None,
+        cash_rounding: placed.cash_rounding,
+        day_begins_hour: placed.day_begins_hour,
     };
     let (id, registers) = (store.id, new.registers.clone());
     database.writer.run_blocking(move |unit| {
@@ -178,7 +177,7 @@ fn given(why: &str) -> FoundingError {
 }
 
 fn checked(new: &NewStore) -> Result<(), FoundingError> {
-    let texts = [&new.name, &new.time_zone, &new.manager, &new.email];
+    let texts = [&new.name, &new.manager, &new.email];
     let people = new.people.iter().map(|person| &person.name);
     let named = texts.into_iter().chain(&new.registers).chain(people);
     if named
@@ -186,10 +185,6 @@ fn checked(new: &NewStore) -> Result<(), FoundingError> {
         .any(|text| text.trim().is_empty() || text.chars().count() > MOST_CHARS)
     {
         return Err(given("a name or address is empty or too long"));
-    }
-    let code = new.currency.as_bytes();
-    if code.len() != 3 || !code.iter().all(u8::is_ascii_uppercase) {
-        return Err(given("the currency is no ISO 4217 code, such as GBP"));
     }
     if !new.email.contains('@') {
         return Err(given("the address has no @"));
@@ -206,14 +201,4 @@ fn checked(new: &NewStore) -> Result<(), FoundingError> {
         }
     }
     Ok(())
-}
-
-/// Decimal places of a currency's minor unit, by ISO 4217.
-fn exponent(currency: &str) -> u8 {
-    match currency {
-        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX"
-        | "VND" | "VUV" | "XAF" | "XOF" | "XPF" => 0,
-        "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
-        _ => 2,
-    }
 }

@@ -21,7 +21,7 @@ use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Router};
-use backoffice::{registers, sales, store};
+use backoffice::{days, registers, sales, store};
 use std::sync::Arc;
 use std::time::Duration;
 use sync::protocol::MOST_PUSH_BYTES;
@@ -78,6 +78,7 @@ fn api() -> OpenApiRouter<Arc<Shared>> {
         .routes(routes!(registers::pay_code))
         .routes(routes!(store::list_products))
         .routes(routes!(store::list_employees))
+        .routes(routes!(days::days))
         .routes(routes!(health::health))
         .routes(routes!(health::capabilities))
         .routes(routes!(health::metrics))

@@ -1,12 +1,14 @@
 //! Import of the UCI "Online Retail" data set: its products become the catalogue, its last invoices
 //! open sales. Doing it again changes nothing: ids are made of the invoices' and products' numbers.
 //!
+//! Prices are amounts of the store's currency, exactly: a row whose price has more decimals than that
+//! is left out and named, never rounded.
+//!
 //! The data set records closed invoices, not the life of open sales. When and where each sale was
 //! opened is a model: the last three hours, evenly, over the store's registers and people in turn.
 
 mod categories;
 mod failure;
-mod price;
 mod rows;
 mod write;
 
@@ -16,14 +18,14 @@ pub use rows::Skipped;
 use crate::demo::{self, DemoError};
 use crate::metrics::Metrics;
 use crate::password::Hasher;
+use crate::region::Region;
 use crate::settings::PasswordCost;
-use crate::storage::stores::{self, Found};
-use crate::storage::{Database, ReadError};
-use sale::Store;
+use crate::storage::Database;
+use crate::storage::stores::Found;
+use sale::Currency;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
-use sync::row::Kind;
 
 /// What to import.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +38,8 @@ pub struct Import {
     pub open_sales: usize,
     /// The name of the store; none for the first one, which is made when there is none.
     pub store: Option<String>,
+    /// Where the store is that is made; one that is there must be there.
+    pub region: Region,
     /// How costly it is to guess the passwords that are made with a new store.
     pub password_cost: PasswordCost,
 }
@@ -71,8 +75,8 @@ pub fn import_online_retail(
     let files = rows::files(&import.paths)?;
     let metrics = Arc::new(Metrics::new());
     let database = Database::open(&import.data, &metrics, Arc::new(|_, _| {}))?;
-    let (store, name) = chosen(&database, import)?;
-    let read = rows::read(&files, |rows| {
+    let (store, name, currency) = chosen(&database, import)?;
+    let read = rows::read(&files, &currency, |rows| {
         let seconds = begun.elapsed().as_secs_f64().max(0.001);
         told(format!(
             "{rows} rows read, {:.0} rows/s",
@@ -100,28 +104,25 @@ pub fn import_online_retail(
     Ok(imported)
 }
 
-/// The store to import into: by name, or the first; in an empty file the demonstration's.
-fn chosen(database: &Database, import: &Import) -> Result<(Found, String), ImportError> {
-    let found = demo::all_stores(database)?;
-    let name_of = |store: Found| -> Result<String, ReadError> {
-        database.readers.read_blocking(|connection| {
-            let row: Option<Store> = stores::row(connection, store.no, &Kind::Store, store.id.0)?;
-            Ok(row.map_or_else(String::new, |row| row.name))
-        })
-    };
+/// The store to import into, with its name and currency: by name, or the first; in an empty file the
+/// demonstration's.
+fn chosen(database: &Database, import: &Import) -> Result<(Found, String, Currency), ImportError> {
+    let mut found = demo::all_stores(database)?;
     if found.is_empty() {
         let hasher = Hasher::new(import.password_cost).map_err(DemoError::from)?;
         let name = import.store.as_deref().unwrap_or(demo::NAME);
-        let store = demo::store(database, &hasher, name)?;
-        return Ok((store, name.to_owned()));
+        found.push(demo::store(database, &hasher, name, &import.region)?);
     }
     let mut names = Vec::new();
     for store in found {
-        let name = name_of(store)?;
-        if import.store.as_ref().is_none_or(|wanted| *wanted == name) {
-            return Ok((store, name));
+        let Some(row) = demo::row(database, store)? else {
+            continue;
+        };
+        if import.store.as_ref().is_none_or(|name| *name == row.name) {
+            import.region.agrees(&row).map_err(DemoError::Region)?;
+            return Ok((store, row.name, row.currency));
         }
-        names.push(name);
+        names.push(row.name);
     }
     let wanted = import.store.clone().unwrap_or_default();
     Err(ImportError::NoStore(wanted, names.join(", ")))

@@ -5,6 +5,7 @@
 //! storage, a clock and the network.
 
 mod clock;
+mod days;
 mod demo;
 mod founding;
 mod http;
@@ -14,6 +15,7 @@ mod live;
 mod metrics;
 mod password;
 mod presence;
+mod region;
 mod secret;
 mod serve;
 mod settings;
@@ -26,6 +28,7 @@ mod verify;
 
 pub use founding::{FEWEST_PASSWORD_CHARS, FoundingError, NewPerson, NewStore, found_store};
 pub use import::{Import, ImportError, Imported, Skipped, import_online_retail};
+pub use region::Region;
 pub use serve::{ServeError, serve_with_listener};
 pub use settings::{PasswordCost, Settings};
 pub use site::SiteError;

@@ -3,7 +3,7 @@
 use clap::{Args, Parser, Subcommand};
 use sale::Role;
 use server::{
-    Import, NewPerson, NewStore, PasswordCost, Settings, found_store, import_online_retail,
+    Import, NewPerson, NewStore, PasswordCost, Region, Settings, found_store, import_online_retail,
     serve_with_listener,
 };
 use std::net::{IpAddr, Ipv4Addr};
@@ -37,12 +37,8 @@ struct CreateStore {
     /// What the sign says
     #[arg(long)]
     name: String,
-    /// ISO 4217 code of the currency
-    #[arg(long, value_name = "CODE", default_value = "GBP")]
-    currency: String,
-    /// IANA name of the time zone
-    #[arg(long, value_name = "ZONE", default_value = "Europe/London")]
-    time_zone: String,
+    #[command(flatten)]
+    place: Place,
     /// The first manager's name
     #[arg(long, value_name = "NAME")]
     manager: String,
@@ -66,6 +62,34 @@ struct CreateStore {
     data: PathBuf,
 }
 
+/// Where a store that is made is
+#[derive(Args)]
+struct Place {
+    /// ISO 4217 code of the store's currency [default: GBP]
+    #[arg(long, value_name = "CODE")]
+    currency: Option<String>,
+    /// IANA name of the store's time zone [default: Europe/London]
+    #[arg(long, value_name = "ZONE")]
+    time_zone: Option<String>,
+    /// The smallest coin, such as 0.05: what is paid in cash is rounded to it
+    #[arg(long, value_name = "AMOUNT")]
+    cash_rounding: Option<String>,
+    /// The hour at which a business day begins [default: 0]
+    #[arg(long, value_name = "HOUR")]
+    day_begins: Option<u8>,
+}
+
+impl Place {
+    fn region(self) -> Region {
+        Region {
+            currency: self.currency,
+            time_zone: self.time_zone,
+            cash_rounding: self.cash_rounding,
+            day_begins_hour: self.day_begins,
+        }
+    }
+}
+
 #[derive(Subcommand)]
 enum Source {
     /// The UCI "Online Retail" data set, as CSV files
@@ -86,6 +110,8 @@ struct OnlineRetail {
     /// The store's name [default: the first store; the demonstration's when there is none]
     #[arg(long, value_name = "NAME")]
     store: Option<String>,
+    #[command(flatten)]
+    place: Place,
 }
 
 #[derive(Args)]
@@ -112,6 +138,8 @@ struct Serve {
     /// Make the demonstration store and print its sign-ins
     #[arg(long)]
     demo: bool,
+    #[command(flatten)]
+    place: Place,
     /// The address under which browsers reach the server, such as <https://shop.example>
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
@@ -159,6 +187,7 @@ fn serve(options: Serve) -> Result<(), Box<dyn std::error::Error>> {
             app: options.app,
             public_url: options.public_url,
             demo: options.demo,
+            region: options.place.region(),
             behind_proxy: options.behind_proxy,
             ..Settings::default()
         };
@@ -188,8 +217,7 @@ fn create_store(options: CreateStore) -> Result<(), Box<dyn std::error::Error>> 
     let store = found_store(&NewStore {
         data: options.data,
         name: options.name,
-        currency: options.currency,
-        time_zone: options.time_zone,
+        region: options.place.region(),
         manager: options.manager,
         email: options.email,
         password,
@@ -209,6 +237,7 @@ fn import(options: OnlineRetail) -> Result<(), Box<dyn std::error::Error>> {
         data: options.data,
         open_sales: options.open_sales,
         store: options.store,
+        region: options.place.region(),
         password_cost: PasswordCost::default(),
     };
     let done = import_online_retail(&import, |line| println!("  {line}"))?;

@@ -131,7 +131,7 @@ fn start(
     let database = Database::open(&settings.data, &metrics, publish)?;
     let hasher = Hasher::new(settings.password_cost)?;
     if settings.demo {
-        let store = demo::store(&database, &hasher, demo::NAME)?;
+        let store = demo::store(&database, &hasher, demo::NAME, &settings.region)?;
         demo::fill(&database, store)?;
         let codes = demo::codes(&database, store)?;
         let public = settings.public_url.as_deref();

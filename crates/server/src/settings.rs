@@ -1,5 +1,6 @@
 //! What a server is told at its start.
 
+use crate::region::Region;
 use std::path::PathBuf;
 
 /// How costly it is to guess a password or a PIN (argon2id).
@@ -33,6 +34,8 @@ pub struct Settings {
     pub public_url: Option<String>,
     /// Whether to make the demonstration store and print its sign-ins.
     pub demo: bool,
+    /// Where the demonstration store is.
+    pub region: Region,
     /// Whether the last address in `X-Forwarded-For` is the caller's: only behind a proxy that
     /// writes it.
     pub behind_proxy: bool,

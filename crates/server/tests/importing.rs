@@ -2,7 +2,7 @@
 
 use crate::support::Shop;
 use crate::support::shop::CHEAP;
-use server::{Import, Imported, import_online_retail};
+use server::{Import, Imported, Region, import_online_retail};
 use std::path::Path;
 use sync::api::{ProductsPage, SalesPage};
 
@@ -17,6 +17,7 @@ C536379,D,Discount,-1,2010-12-01 09:41:00,27.5,14527.0,United Kingdom
 536416,22141,LOST THING,-4,2010-12-01 11:52:00,1.0,,United Kingdom
 536417,22142,ODD THING,1,2010-12-01 11:52:00,1e3,,United Kingdom
 536418,22143
+536418,22144,THIN THING,1,2010-12-01 11:52:00,0.005,,United Kingdom
 A536419,B,Adjust bad debt,1,2010-12-01 11:52:00,11062.06,,United Kingdom
 ";
 const SECOND_DAY: &str = "\
@@ -33,15 +34,16 @@ fn import(shop: &Shop, open_sales: usize, second_day: &str) -> Imported {
     write("2010-12-01.csv", FIRST_DAY);
     write("2010-12-02.csv", second_day);
     std::fs::write(folder.join("README.md"), "no data").unwrap();
-    run(shop.data(), &folder, open_sales)
+    run(shop.data(), &folder, open_sales, &Region::default())
 }
 
-fn run(data: &Path, folder: &Path, open_sales: usize) -> Imported {
+fn run(data: &Path, folder: &Path, open_sales: usize, region: &Region) -> Imported {
     let import = Import {
         paths: vec![folder.to_owned()],
         data: data.to_owned(),
         open_sales,
         store: None,
+        region: region.clone(),
         password_cost: CHEAP,
     };
     std::thread::scope(|threads| {
@@ -57,14 +59,20 @@ async fn an_import_twice_is_an_import_once() {
     let first = import(&shop, 2, SECOND_DAY);
     assert_eq!(
         (first.rows, first.products, first.products_written),
-        (11, 3, 3)
+        (12, 3, 3)
     );
     assert_eq!((first.sales_opened, first.sales_known), (2, 0));
     assert_eq!(first.store, "Harbour Street");
     let skipped: Vec<(&str, u64, &str)> = first
         .skipped
         .iter()
-        .map(|skipped| (skipped.reason, skipped.rows, skipped.places[0].as_str()))
+        .map(|skipped| {
+            (
+                skipped.reason.as_str(),
+                skipped.rows,
+                skipped.places[0].as_str(),
+            )
+        })
         .collect();
     assert_eq!(
         skipped,
@@ -74,7 +82,12 @@ async fn an_import_twice_is_an_import_once() {
             ("price not above nought", 1, "2010-12-01.csv:6"),
             ("quantity not above nought", 1, "2010-12-01.csv:7"),
             ("unreadable", 1, "2010-12-01.csv:8"),
-            ("no ordinary invoice number", 1, "2010-12-01.csv:10"),
+            (
+                "a price with more decimals than GBP has (2)",
+                1,
+                "2010-12-01.csv:10"
+            ),
+            ("no ordinary invoice number", 1, "2010-12-01.csv:11"),
         ]
     );
     let before = server::verify(shop.data()).unwrap();
@@ -94,7 +107,7 @@ async fn an_import_twice_is_an_import_once() {
         "A3: the second changes nothing"
     );
     // One price has changed, and one more sale is wanted.
-    let third = import(&shop, 3, &SECOND_DAY.replace("18.0", "19.005"));
+    let third = import(&shop, 3, &SECOND_DAY.replace("18.0", "19.010"));
     assert_eq!(
         (
             third.products_written,
@@ -171,6 +184,7 @@ async fn an_import_says_what_it_cannot_use() {
             data: folder.path().join("data"),
             open_sales: 1,
             store: store.map(str::to_owned),
+            region: Region::default(),
             password_cost: CHEAP,
         };
         std::thread::spawn(move || {
@@ -189,4 +203,82 @@ async fn an_import_says_what_it_cannot_use() {
     assert!(import(vec![wrong.clone()], None).contains("a column of Online Retail is missing"));
     let answer = import(vec![wrong], Some("Nowhere"));
     assert!(answer.contains("no store called \"Nowhere\""), "{answer}");
+}
+
+/// What a price in a file comes to in each store, in minor units; none where it is refused. By hand.
+const PRICES: [(&str, Option<i64>, Option<i64>, Option<i64>); 8] = [
+    // As written, in EUR, JPY, BHD.
+    ("1200", Some(120_000), Some(1_200), Some(1_200_000)),
+    ("450.00", Some(45_000), Some(450), Some(450_000)),
+    ("100.5", Some(10_050), None, Some(100_500)),
+    ("4.20", Some(420), None, Some(4_200)),
+    ("1.250", Some(125), None, Some(1_250)),
+    ("1.459", None, None, Some(1_459)),
+    ("0.004", None, None, Some(4)),
+    ("0.0004", None, None, None),
+];
+
+/// The prices of an import into a new store of this currency, in the order of [`PRICES`].
+async fn imported(code: &str, places: usize) -> Vec<Option<i64>> {
+    let mut shop = Shop::open_with(|settings| settings.demo = false).await;
+    shop.close().await;
+    shop.settings.region.currency = Some(code.to_owned());
+    let mut text = HEADER.to_owned();
+    for (n, (price, ..)) in PRICES.iter().enumerate() {
+        text += &format!("\n7701,P{n},Thing {n},1,2026-11-20 10:00:00,{price},,Japan");
+    }
+    let file = shop.folder.path().join("prices.csv");
+    std::fs::write(&file, text).unwrap();
+    let done = run(shop.data(), &file, 0, &shop.settings.region);
+    let refused = done.skipped.first().map_or(0, |skipped| {
+        let reason = format!("a price with more decimals than {code} has ({places})");
+        assert_eq!(skipped.reason, reason);
+        skipped.rows
+    });
+    assert!(done.skipped.len() <= 1, "{:?}", done.skipped);
+    shop.settings.demo = true;
+    shop.start().await;
+    let page: ProductsPage = shop.manager().await.get("/api/backoffice/products").await;
+    let prices: Vec<Option<i64>> = (0..PRICES.len())
+        .map(|n| {
+            let mut products = page.products.iter();
+            let product = products.find(|product| product.code == format!("P{n}"));
+            product.map(|product| product.price.0)
+        })
+        .collect();
+    let missing = prices.iter().filter(|price| price.is_none()).count();
+    assert_eq!(u64::try_from(missing).unwrap(), refused, "all are named");
+    prices
+}
+
+#[tokio::test]
+async fn prices_are_read_in_the_stores_currency_and_never_rounded() {
+    let expected = |of: fn(&(&str, Option<i64>, Option<i64>, Option<i64>)) -> Option<i64>| {
+        PRICES.iter().map(of).collect::<Vec<_>>()
+    };
+    assert_eq!(imported("EUR", 2).await, expected(|row| row.1));
+    assert_eq!(imported("JPY", 0).await, expected(|row| row.2));
+    assert_eq!(imported("BHD", 3).await, expected(|row| row.3));
+}
+
+#[tokio::test]
+async fn a_store_that_is_there_is_not_taken_for_another() {
+    let mut shop = Shop::open().await;
+    shop.close().await;
+    let file = shop.folder.path().join("one.csv");
+    std::fs::write(&file, format!("{HEADER}\n")).unwrap();
+    let import = Import {
+        paths: vec![file],
+        data: shop.data().to_owned(),
+        open_sales: 0,
+        store: None,
+        region: Region {
+            currency: Some("JPY".to_owned()),
+            ..Region::default()
+        },
+        password_cost: CHEAP,
+    };
+    let importing = std::thread::spawn(move || import_online_retail(&import, |_| {}));
+    let why = importing.join().unwrap().unwrap_err().to_string();
+    assert!(why.contains("is there already, with GBP"), "{why}");
 }

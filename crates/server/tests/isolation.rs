@@ -4,7 +4,7 @@ use crate::support::shop::CHEAP;
 use crate::support::{Browser, Shop};
 use reqwest::Method;
 use serde_json::json;
-use server::{NewStore, found_store};
+use server::{NewStore, Region, found_store};
 use sync::api::{RegisterOverview, SaleDetail, SalesPage};
 use sync::row::Kind;
 
@@ -12,8 +12,11 @@ async fn second_store(shop: &Shop) -> Browser {
     let new = NewStore {
         data: shop.data().to_owned(),
         name: "Mill Lane".to_owned(),
-        currency: "JPY".to_owned(),
-        time_zone: "Asia/Tokyo".to_owned(),
+        region: Region {
+            currency: Some("JPY".to_owned()),
+            time_zone: Some("Asia/Tokyo".to_owned()),
+            ..Region::default()
+        },
         manager: "Robin Vale".to_owned(),
         email: "robin@mill.example".to_owned(),
         password: "mill-lane-secret".to_owned(),

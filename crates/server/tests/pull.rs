@@ -3,7 +3,7 @@
 use crate::support::till::add;
 use crate::support::{Shop, soon};
 use serde_json::json;
-use server::{Import, import_online_retail};
+use server::{Import, Region, import_online_retail};
 use std::fmt::Write;
 use std::time::Instant;
 use sync::protocol::Patch;
@@ -63,6 +63,7 @@ async fn b2_a_snapshot_of_many_pages_is_whole() {
         data: shop.data().to_owned(),
         open_sales: 0,
         store: None,
+        region: Region::default(),
         password_cost: crate::support::shop::CHEAP,
     };
     let imported = tokio::task::spawn_blocking(move || import_online_retail(&import, |_| {}));

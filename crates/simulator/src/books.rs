@@ -30,6 +30,7 @@ impl Books {
         if let Some(row) = storage.store_row().map_err(|e| sick(&e))? {
             let store: sale::Store = codec::decode(row.body.get()).map_err(|e| sick(&e))?;
             books.ledger.shared = store.cashiers_share_sales;
+            books.ledger.coin = store.cash_rounding;
         }
         Ok(books)
     }

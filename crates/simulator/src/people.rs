@@ -5,9 +5,9 @@ use crate::chance::Chance;
 use crate::device::Surface;
 use crate::server::{PEOPLE, PRODUCTS, number_of, numbered};
 use sale::{
-    Change, Customer, Discount, EmployeeId, LineEdit, LineId, Method, Modifier, Money, NewLine,
-    NewTender, OpenSale, ProductId, Quantity, Review, SaleId, Source, SplitMove, SplitSale, Table,
-    TableEdit, TableId, TablePlace, TableRef, TenderId,
+    Cash, Change, Customer, Discount, EmployeeId, LineEdit, LineId, Method, Modifier, Money,
+    NewLine, NewTender, OpenSale, ProductId, Quantity, Review, SaleId, Source, SplitMove,
+    SplitSale, Store, Table, TableEdit, TableId, TablePlace, TableRef, TenderId,
 };
 use sync::device::{Engine, SaleView};
 use sync::row::Kind;
@@ -115,25 +115,25 @@ fn next(engine: &Engine, hot: &[SaleId], source: Source, chance: &mut Chance) ->
         return Change::Open(open(source, chance));
     };
     match chance.below(100) {
-        0..=84 => edit(&view, chance),
+        0..=84 => edit(engine, &view, chance),
         85..=89 => match look_at(engine, hot, chance) {
             Some(into) => Change::Merge {
                 sale_id: view.sale.id,
                 into: into.sale.id,
             },
-            None => edit(&view, chance),
+            None => edit(engine, &view, chance),
         },
         90..=94 => split(&view, chance),
         95 => match view.sale.parts.last() {
             Some(part) => Change::Unmerge {
                 sale_id: part.sale.id,
             },
-            None => edit(&view, chance),
+            None => edit(engine, &view, chance),
         },
         96 => Change::Unvoid {
             sale_id: chance.one_of(hot).copied().unwrap_or(view.sale.id),
         },
-        _ => resolve(engine, chance).unwrap_or_else(|| edit(&view, chance)),
+        _ => resolve(engine, chance).unwrap_or_else(|| edit(engine, &view, chance)),
     }
 }
 
@@ -193,7 +193,7 @@ fn look_at(engine: &Engine, hot: &[SaleId], chance: &mut Chance) -> Option<SaleV
     None
 }
 
-fn edit(view: &SaleView, chance: &mut Chance) -> Change {
+fn edit(engine: &Engine, view: &SaleView, chance: &mut Chance) -> Change {
     let sale_id = view.sale.id;
     let lines: Vec<_> = view.sale.standing_lines().collect();
     let line = chance
@@ -238,11 +238,11 @@ fn edit(view: &SaleView, chance: &mut Chance) -> Change {
             reason: reason(),
         },
         (55..=69, _) => header(sale_id, chance),
-        (70..=84, _) => tender(view, chance),
+        (70..=84, _) => tender(engine, view, chance),
         (85..=95, _) if view.totals.due <= Money(0) || chance.percent(30) => {
             Change::Close { sale_id }
         }
-        (85..=95, _) => tender(view, chance),
+        (85..=95, _) => tender(engine, view, chance),
         _ => Change::Void {
             sale_id,
             reason: "mistake".to_owned(),
@@ -298,23 +298,34 @@ fn header(sale_id: SaleId, chance: &mut Chance) -> Change {
     }
 }
 
-fn tender(view: &SaleView, chance: &mut Chance) -> Change {
+fn tender(engine: &Engine, view: &SaleView, chance: &mut Chance) -> Change {
     let due = view.totals.due.max(Money(1));
     let amount = if chance.percent(70) {
         due
     } else {
         Money(1 + chance.amount(1_000))
     };
+    let id = TenderId(chance.uuid());
+    let method = if chance.percent(50) {
+        Method::Cash
+    } else {
+        Method::Card
+    };
+    let stores: Vec<Store> = engine.read_all(&Kind::Store);
+    let coin = stores.first().map_or(Money::ZERO, |s| s.cash_rounding);
+    let rounding = match method {
+        // Now and then a device rounds what it may not: a part, or by more than half a coin.
+        Method::Cash if coin > Money::ZERO && chance.percent(10) => Money(chance.amount(9) - 4),
+        Method::Cash if amount == due => Cash::exact(due, coin).rounding,
+        _ => Money::ZERO,
+    };
     Change::Tender {
         sale_id: view.sale.id,
         tender: NewTender {
-            id: TenderId(chance.uuid()),
-            method: if chance.percent(50) {
-                Method::Cash
-            } else {
-                Method::Card
-            },
+            id,
+            method,
             amount,
+            rounding,
             tip: Money(chance.amount(50)),
             change: Money(0),
             seen_total: view.totals.total,

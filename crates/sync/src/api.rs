@@ -5,6 +5,7 @@
 //! It must not know how either side stores or shows any of it.
 
 use crate::protocol::Identity;
+use sale::civil::Date;
 use sale::{DeviceId, Employee, EmployeeId, Outcome, Product, Register, RegisterId, Sale, Totals};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -135,6 +136,12 @@ pub struct SalesQuery {
     /// Looked after by this employee.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub employee: Option<EmployeeId>,
+    /// Finished at this moment or later, in milliseconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed_from_ms: Option<i64>,
+    /// Finished before this moment, in milliseconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed_before_ms: Option<i64>,
     /// Sorted by.
     #[serde(default)]
     pub sort: SalesOrder,
@@ -147,6 +154,24 @@ pub struct SalesQuery {
     /// Most sales on the page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
+}
+
+/// `GET /api/backoffice/days?…`: which business days; answered with a [`sale::civil::Calendar`].
+/// Without any, those of a month before and after today.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema, utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+pub struct DaysQuery {
+    /// The first date, such as `2026-11-28`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>, format = Date))]
+    pub from: Option<Date>,
+    /// The last date; the first one when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>, format = Date))]
+    pub to: Option<Date>,
 }
 
 /// A sale in a list.

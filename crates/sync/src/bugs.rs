@@ -36,11 +36,13 @@ pub enum Bug {
     RelaxedDurability,
     /// A change has no identity beside its number.
     NoMutationId,
+    /// The server passes cash rounding over.
+    DropsRounding,
 }
 
 impl Bug {
     /// All of them.
-    pub const ALL: [Bug; 15] = [
+    pub const ALL: [Bug; 16] = [
         Bug::AckBeforeCommit,
         Bug::CursorBeforeRows,
         Bug::OutboxDeletedOnPush,
@@ -56,6 +58,7 @@ impl Bug {
         Bug::PagesUnstaged,
         Bug::RelaxedDurability,
         Bug::NoMutationId,
+        Bug::DropsRounding,
     ];
 }
 

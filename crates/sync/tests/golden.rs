@@ -13,9 +13,9 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use sync::api::{
-    Activation, ActivationCode, Done, HistoryEntry, ListedSale, NewRegister, PasswordSignIn,
-    PinSignIn, Problem, ProductsPage, ProductsQuery, RegisterOverview, SaleDetail, SalesOrder,
-    SalesPage, SalesQuery, Session, SignedIn, StatusFilter, SyncSwitch, VoidSale,
+    Activation, ActivationCode, DaysQuery, Done, HistoryEntry, ListedSale, NewRegister,
+    PasswordSignIn, PinSignIn, Problem, ProductsPage, ProductsQuery, RegisterOverview, SaleDetail,
+    SalesOrder, SalesPage, SalesQuery, Session, SignedIn, StatusFilter, SyncSwitch, VoidSale,
 };
 use sync::device::{ArchiveDay, ArchiveIndex, Archived, Meta, SyncMode};
 use sync::protocol::{
@@ -111,6 +111,7 @@ types![
     StatusFilter,
     SalesOrder,
     SalesQuery,
+    DaysQuery,
     ListedSale,
     SalesPage,
     HistoryEntry,

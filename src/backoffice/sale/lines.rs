@@ -110,6 +110,10 @@ fn totals_view(facts: Facts, totals: &Totals) -> AnyView {
     if totals.paid != Money::ZERO {
         rows.push((words.paid.to_owned(), facts.money(totals.paid), ""));
     }
+    if totals.rounding != Money::ZERO {
+        let rounding = facts.money(totals.rounding);
+        rows.push((words.cash_rounding.to_owned(), rounding, "is-small"));
+    }
     if totals.due > Money::ZERO && totals.paid != Money::ZERO {
         rows.push((words.due.to_owned(), facts.money(totals.due), "is-due"));
     }
@@ -176,6 +180,9 @@ fn tender_view(facts: Facts, tender: &Tender) -> AnyView {
     ];
     if tender.tip != Money::ZERO {
         below.push(words.tender_tip(facts.money(tender.tip)));
+    }
+    if tender.rounding != Money::ZERO {
+        below.push(words.tender_rounding(facts.money(tender.rounding)));
     }
     if tender.change != Money::ZERO {
         below.push(words.tender_change(facts.money(tender.change)));

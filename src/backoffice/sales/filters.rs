@@ -4,6 +4,7 @@
 
 use super::super::facts::Facts;
 use super::super::places::{Age, Listed, SalesPlace};
+use super::day::DayFilter;
 use crate::i18n::t;
 use crate::routes::Navigator;
 use crate::ui::{Button, Choice, Icon, Look, Segmented, Select};
@@ -77,7 +78,9 @@ pub fn Filters(
                     let search = before.search.clone();
                     let (register, employee) = (before.register, before.employee);
                     let listed = Listed::named(&word);
-                    go(SalesPlace { listed, search, register, employee, ..SalesPlace::default() });
+                    let days = before.days.filter(|_| listed != Listed::Open);
+                    let place = SalesPlace { listed, search, register, employee, days, ..SalesPlace::default() };
+                    go(place);
                 }
             />
             <Select
@@ -104,6 +107,9 @@ pub fn Filters(
                     go(SalesPlace { employee: id.parse().ok(), ..place.get_untracked() });
                 }
             />
+            <Show when=move || place.with(|p| p.listed != Listed::Open)>
+                <DayFilter place />
+            </Show>
             <Show when=move || place.with(|p| p.listed == Listed::Open)>
                 <Select
                     label=words.column_opened

@@ -6,12 +6,14 @@ use super::super::places::{Listed, SalesPlace, Sort};
 use super::table::{SalesTable, is_descending};
 use crate::api::{self, ApiError};
 use crate::i18n::t;
+use crate::platform::clock::Clock;
 use crate::replica::Replica;
 use crate::routes::Navigator;
 use crate::ui::{Button, EmptyState, ErrorState, Icon, Skeleton};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sale::SaleId;
+use sale::civil::Period;
 use std::sync::Arc;
 use std::time::Duration;
 use sync::api::{ListedSale, SalesOrder, SalesQuery, StatusFilter};
@@ -22,7 +24,7 @@ const PAGE: u32 = 50;
 /// How long typing must rest before the server is asked.
 const REST: Duration = Duration::from_millis(200);
 
-fn query_of(place: &SalesPlace) -> SalesQuery {
+fn query_of(place: &SalesPlace, span: Option<(i64, i64)>) -> SalesQuery {
     let search = place.search.trim();
     SalesQuery {
         status: match place.listed {
@@ -33,6 +35,8 @@ fn query_of(place: &SalesPlace) -> SalesQuery {
         search: (!search.is_empty()).then(|| search.to_owned()),
         register: place.register,
         employee: place.employee,
+        closed_from_ms: span.map(|(from, _)| from),
+        closed_before_ms: span.map(|(_, before)| before),
         sort: match place.sort {
             Sort::Name => SalesOrder::Name,
             Sort::Register => SalesOrder::Register,
@@ -53,7 +57,8 @@ fn shown(listed: ListedSale) -> Arc<SaleView> {
 /// What has been fetched so far.
 #[derive(Clone, Copy)]
 struct Fetched {
-    query: Memo<SalesQuery>,
+    /// None until it is known when the days that are asked for begin and end.
+    query: Memo<Option<SalesQuery>>,
     sales: RwSignal<Vec<Arc<SaleView>>>,
     next: RwSignal<Option<String>>,
     count: RwSignal<u64>,
@@ -66,7 +71,7 @@ struct Fetched {
 }
 
 impl Fetched {
-    fn of(query: Memo<SalesQuery>) -> Fetched {
+    fn of(query: Memo<Option<SalesQuery>>) -> Fetched {
         Fetched {
             query,
             sales: RwSignal::new(Vec::new()),
@@ -99,11 +104,11 @@ impl Fetched {
     }
 
     fn ask(self, after: Option<String>) {
-        let mine = self.turn();
-        let query = SalesQuery {
-            after,
-            ..self.query.get_untracked()
+        let Some(query) = self.query.get_untracked() else {
+            return;
         };
+        let mine = self.turn();
+        let query = SalesQuery { after, ..query };
         self.busy.set(true);
         spawn_local(async move {
             let answer = api::sales(&query).await;
@@ -149,11 +154,19 @@ pub fn FinishedSales(
 ) -> impl IntoView {
     let words = t().backoffice;
     let navigator = Navigator::get();
-    let query = Memo::new(move |_| place.with(query_of));
+    let span = RwSignal::new(None::<(i64, i64)>);
+    let days = Memo::new(move |_| place.with(|place| place.days));
+    let query = Memo::new(move |_| match (days.get(), span.get()) {
+        (Some(_), None) => None,
+        (asked, span) => Some(place.with(|place| query_of(place, asked.and(span)))),
+    });
     let fetched = Fetched::of(query);
+    look_up(days, span, fetched.failed);
     Effect::new(move |_| {
         query.track();
-        fetched.begin();
+        if query.with(Option::is_some) {
+            fetched.begin();
+        }
     });
     follow_the_store(fetched);
     let ids = Memo::new(move |_| {
@@ -177,7 +190,10 @@ pub fn FinishedSales(
     let widen = move || {
         navigator.go(place.get_untracked().widened().address());
     };
-    let retry = move || fetched.ask(None);
+    let retry = move || match query.with_untracked(Option::is_some) {
+        true => fetched.ask(None),
+        false => ask_span(days, span, fetched.failed),
+    };
     view! {
         <div class="list" data-testid="finished-sales">
             {move || match state.get() {
@@ -246,6 +262,56 @@ fn MorePages(fetched: Fetched) -> impl IntoView {
             </Show>
         </div>
     }
+}
+
+/// Finds out when the days begin and end; for those that move with the day, again when it is over.
+fn look_up(
+    days: Memo<Option<Period>>,
+    span: RwSignal<Option<(i64, i64)>>,
+    failed: RwSignal<Option<ApiError>>,
+) {
+    let now = Clock::now();
+    let over = Memo::new(move |_| span.with(|span| span.is_some_and(|(_, to)| to <= now.get())));
+    Effect::new(move |_| {
+        days.track();
+        span.set(None);
+        ask_span(days, span, failed);
+    });
+    Effect::new(move |_| {
+        let moves = days.with_untracked(|days| *days == Some(Period::Today));
+        if over.get() && moves {
+            ask_span(days, span, failed);
+        }
+    });
+}
+
+fn ask_span(
+    days: Memo<Option<Period>>,
+    span: RwSignal<Option<(i64, i64)>>,
+    failed: RwSignal<Option<ApiError>>,
+) {
+    let Some(asked) = days.get_untracked() else {
+        return;
+    };
+    let dates = match asked {
+        Period::Custom(days) => Some((days.first, days.last)),
+        _ => None,
+    };
+    spawn_local(async move {
+        let answer = api::days(dates).await;
+        // Another choice may have been made meanwhile, or the list be gone.
+        if days.try_get_untracked() != Some(Some(asked)) {
+            return;
+        }
+        match answer {
+            Ok(calendar) => {
+                let meant = asked.days(calendar.today);
+                failed.set(None);
+                span.set(meant.and_then(|days| calendar.span(days)));
+            }
+            Err(error) => failed.set(Some(error)),
+        }
+    });
 }
 
 /// When a sale leaves the open ones, it may belong here: asks again, as long as nobody has gone

@@ -46,6 +46,8 @@ pub fn body(till: Till, line: Option<LineId>) -> AnyView {
         }
         false => Discount::Amount(Money(typed.get())),
     });
+    let currency = till.currency();
+    let typed_in = Signal::derive(move || currency.get().filter(|_| !is_percent()));
     let after = Memo::new(move |_| {
         let sales = till
             .replica
@@ -88,7 +90,7 @@ pub fn body(till: Till, line: Option<LineId>) -> AnyView {
             <strong>{move || till.off(discount.get())}</strong>
             <span>{move || after.get().map(|total| words.discount_after(&total))}</span>
         </p>
-        <Keypad on_key=move |key: Key| {
+        <Keypad currency=typed_in on_key=move |key: Key| {
             let most = if is_percent() { WHOLE_PERCENT } else { Money::LIMIT.0 };
             typed.update(|typed| *typed = key.press_amount(*typed, most));
         } />

@@ -205,6 +205,11 @@ impl Shop {
         wrong.unless_same(&of("paid"), &totals.paid.0, &there.paid);
         // A6: what is paid and what is due make the total.
         wrong.unless_same(&of("due"), &totals.due.0, &(there.total - there.paid));
+        wrong.unless_as_said(
+            &of("its rounding"),
+            &totals.rounding.0,
+            there.rounding.as_ref(),
+        );
         let number = there.number.as_ref();
         let number = number.map(|number| self.with_names(number, Side::Ours));
         wrong.unless_as_said(&of("its number"), &sale.number, number.as_ref());

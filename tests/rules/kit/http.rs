@@ -8,8 +8,8 @@ mod serving;
 use crate::server::{Everything, Founding, MANAGER, SIDES, STAFF, Side, Surface};
 use browser::Browser;
 use lines::{Lines, PATIENCE};
-use sale::DeviceId;
-use server::{NewPerson, NewStore, PasswordCost, ServeError, Settings, found_store};
+use sale::{Currency, DeviceId};
+use server::{NewPerson, NewStore, PasswordCost, Region, ServeError, Settings, found_store};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -81,12 +81,15 @@ impl Http {
             role,
             pin: PIN.to_owned(),
         });
+        let pounds = Currency::of_code("GBP").unwrap();
         for (side, registers) in SIDES.into_iter().zip(&founding.registers) {
             let store = NewStore {
                 data: folder.path().join("data"),
                 name: "A store".to_owned(),
-                currency: "GBP".to_owned(),
-                time_zone: "Europe/London".to_owned(),
+                region: Region {
+                    cash_rounding: Some(pounds.decimal(founding.cash_rounding)),
+                    ..Region::default()
+                },
                 manager: MANAGER.to_owned(),
                 email: email(side).to_owned(),
                 password: PASSWORD.to_owned(),

@@ -47,7 +47,7 @@ macro_rules! scenarios {
     };
 }
 
-scenarios!(A1 A2 A3 A4 A5 A6 A7 B1 B2 B3 B4 B5 C1 C2 C3 C4 C5 C6 C7 D1 D2 D3 D4 D5 D6 E1 E2 F1 F2 F3 F4 F5 F6 F7 F8 G1 G2 G3 H1 H2 H3 H4);
+scenarios!(A1 A2 A3 A4 A5 A6 A7 B1 B2 B3 B4 B5 C1 C2 C3 C4 C5 C6 C7 D1 D2 D3 D4 D5 D6 E1 E2 F1 F2 F3 F4 F5 F6 F7 F8 G1 G2 G3 G4 H1 H2 H3 H4);
 
 fn on_the_engines(founding: &Founding) -> Box<dyn Server> {
     Box::new(Memory::found(founding))

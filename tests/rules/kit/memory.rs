@@ -80,12 +80,12 @@ impl Memory {
             count: 1 << 64,
         };
         for (side, registers) in SIDES.into_iter().zip(&founding.registers) {
-            memory.found_one(side, founding.cashiers_share_sales, registers);
+            memory.found_one(side, founding, registers);
         }
         memory
     }
 
-    fn found_one(&mut self, side: Side, cashiers_share_sales: bool, registers: &[String]) {
+    fn found_one(&mut self, side: Side, founding: &Founding, registers: &[String]) {
         let store = Store {
             id: StoreId(self.fresh()),
             name: "A store".to_owned(),
@@ -99,9 +99,11 @@ impl Memory {
                 old_minutes: 60,
                 very_old_minutes: 120,
             },
-            cashiers_share_sales,
+            cashiers_share_sales: founding.cashiers_share_sales,
             most_cashier_discount: Store::default_most_cashier_discount(),
             language: None,
+            cash_rounding: founding.cash_rounding,
+            day_begins_hour: 0,
         };
         let office = self.place(side).office;
         self.put_device(side, office, None);

@@ -17,6 +17,9 @@ pub struct Scenario {
     pub strangers: Vec<String>,
     #[serde(default)]
     pub cashiers_apart: bool,
+    /// The smallest coin, in minor units.
+    #[serde(default)]
+    pub cash_rounding: i64,
     pub steps: Vec<Step>,
     pub expects: Expected,
 }
@@ -179,6 +182,7 @@ pub struct SaleThere {
     pub status: Status,
     pub total: i64,
     pub paid: i64,
+    pub rounding: Option<i64>,
     pub number: Option<String>,
     pub name: Option<String>,
     pub note: Option<String>,

@@ -1,7 +1,7 @@
 //! What the player asks of a server: the wire as devices use it, and what a person in the office
 //! can see. It must not know which server it is.
 
-use sale::{DeviceId, EmployeeId, Role, SaleId};
+use sale::{DeviceId, EmployeeId, Money, Role, SaleId};
 use std::collections::BTreeMap;
 use sync::api::{RegisterOverview, SaleDetail};
 use sync::device::{Failure, Input, Output};
@@ -55,6 +55,8 @@ impl Surface {
 #[derive(Clone, Debug)]
 pub struct Founding {
     pub cashiers_share_sales: bool,
+    /// The smallest coin; nothing where cash is not rounded.
+    pub cash_rounding: Money,
     /// The names of our registers, and of theirs.
     pub registers: [Vec<String>; 2],
 }

@@ -4,7 +4,7 @@
 use crate::device::Device;
 use crate::scenario::{Crashes, Goes, Hears, Scenario, ServerDoes, Settled, Starts, Step, Switch};
 use crate::server::{Founding, MANAGER, SIDES, STAFF, Server, Side, Surface};
-use sale::{Change, EmployeeId, MutationId, SaleId};
+use sale::{Change, EmployeeId, Money, MutationId, SaleId};
 use std::collections::BTreeMap;
 use sync::device::{Failure, Input, NewChange};
 use sync::protocol::Mutation;
@@ -70,6 +70,7 @@ pub fn founding(scenario: &Scenario) -> Founding {
     };
     Founding {
         cashiers_share_sales: !scenario.cashiers_apart,
+        cash_rounding: Money(scenario.cash_rounding),
         registers: [registers(&scenario.devices), registers(&scenario.strangers)],
     }
 }

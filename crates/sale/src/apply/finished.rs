@@ -35,7 +35,7 @@ pub(super) fn change_finished_sale(
         Change::SetQuantity {
             line_id, to, seen, ..
         } if *to > *seen => late_units(books, &sale, context, change, *line_id, *to - *seen),
-        Change::Tender { .. } => late_tender(sale, context, change),
+        Change::Tender { .. } => late_tender(books, sale, context, change),
         Change::Close { .. } => Applied::noted(Note::AlreadyFinished),
         Change::Void { .. } | Change::Unvoid { .. } if merged => {
             keep(context, change, ReviewKind::LateChange, "D1", Some(&sale))
@@ -60,7 +60,7 @@ fn rule_of(sale: &Sale, closed: &'static str) -> &'static str {
 
 /// Money for a finished sale stays on it, and somebody is to give it back (rules D3, D4). Money
 /// given back needs nobody, unless it is more than there was to give.
-fn late_tender(mut sale: Sale, context: &Context, change: &Change) -> Applied {
+fn late_tender(books: &dyn Books, mut sale: Sale, context: &Context, change: &Change) -> Applied {
     let Change::Tender { tender, .. } = change else {
         return keep(context, change, ReviewKind::Unplaced, "A4", Some(&sale));
     };
@@ -77,7 +77,9 @@ fn late_tender(mut sale: Sale, context: &Context, change: &Change) -> Applied {
     } else {
         totals.paid - totals.total
     };
-    if tender.amount < Money::ZERO && too_much + tender.amount < Money::ZERO {
+    let tender = new_tender(books, &sale, context, tender);
+    let gives_back = tender.amount < Money::ZERO;
+    if gives_back && too_much + tender.amount < Money::ZERO {
         return keep(
             context,
             change,
@@ -86,8 +88,8 @@ fn late_tender(mut sale: Sale, context: &Context, change: &Change) -> Applied {
             Some(&sale),
         );
     }
-    sale.tenders.push(new_tender(context, tender));
-    if tender.amount < Money::ZERO {
+    sale.tenders.push(tender);
+    if gives_back {
         return Applied::changed(sale);
     }
     let review = review(context, change, ReviewKind::LateTender, rule, Some(&sale));

@@ -57,6 +57,7 @@ pub(super) fn is_over(change: &Change) -> bool {
         Change::Customer { customer, .. } => customer_is_over(customer.as_ref()),
         Change::Tender { tender, .. } => {
             !tender.amount.within_limit()
+                || !tender.rounding.within_limit()
                 || !tender.tip.within_limit()
                 || !tender.change.within_limit()
                 || matches!(&tender.method, crate::Method::Other(name) if long(name, MOST_NAME_CHARS))

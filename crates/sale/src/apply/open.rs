@@ -3,6 +3,7 @@
 use super::landing::Landing;
 use super::reviews::{keep, review};
 use super::{Applied, Books, Context, Note, fields, limits, split};
+use crate::cash::counted;
 use crate::{
     Change, Closing, FieldValue, Line, LineId, Money, NewLine, NewTender, OpenSale, Quantity,
     ReviewKind, Sale, SaleId, Status, Tender, permit,
@@ -95,7 +96,7 @@ pub(super) fn change_open_sale(
             let seen = (*seen).max(Quantity::ZERO);
             change_quantity(sale, context, change, *line_id, Quantity::ZERO - seen)
         }
-        Change::Tender { tender, .. } => take_tender(sale, context, change, tender),
+        Change::Tender { tender, .. } => take_tender(books, sale, context, change, tender),
         Change::Close { .. } => close(sale, context, change),
         // Meant for one of the two, it must not take the other along.
         Change::Void { .. } if merged => {
@@ -127,11 +128,20 @@ pub(super) fn new_line(context: &Context, line: &NewLine, part: Option<SaleId>) 
     }
 }
 
-pub(super) fn new_tender(context: &Context, tender: &NewTender) -> Tender {
+/// The tender as it counts for a sale (rule G4).
+pub(super) fn new_tender(
+    books: &dyn Books,
+    sale: &Sale,
+    context: &Context,
+    tender: &NewTender,
+) -> Tender {
+    let coin = books.store().map_or(Money::ZERO, |s| s.cash_rounding);
+    let (amount, rounding) = counted(sale, tender, coin);
     Tender {
         id: tender.id,
         method: tender.method.clone(),
-        amount: tender.amount,
+        amount,
+        rounding,
         tip: tender.tip,
         change: tender.change,
         seen_total: tender.seen_total,
@@ -204,19 +214,27 @@ fn edit_line(
     fields::said(Applied::changed(sale), over)
 }
 
-fn take_tender(mut sale: Sale, context: &Context, change: &Change, tender: &NewTender) -> Applied {
+fn take_tender(
+    books: &dyn Books,
+    mut sale: Sale,
+    context: &Context,
+    change: &Change,
+    tender: &NewTender,
+) -> Applied {
     if sale.tenders.iter().any(|t| t.id == tender.id) {
         return keep(context, change, ReviewKind::Unplaced, "A3", Some(&sale));
     }
     if sale.tenders.len() >= Sale::MOST_TENDERS {
         return keep(context, change, ReviewKind::OverLimit, "A4", Some(&sale));
     }
-    sale.tenders.push(new_tender(context, tender));
+    let tender = new_tender(books, &sale, context, tender);
+    let (amount, seen_total) = (tender.amount, tender.seen_total);
+    sale.tenders.push(tender);
     let totals = sale.totals();
-    let overpaid = (totals.due < Money::ZERO && tender.amount > Money::ZERO)
+    let overpaid = (totals.due < Money::ZERO && amount > Money::ZERO)
         .then(|| review(context, change, ReviewKind::Overpaid, "C5", Some(&sale)));
     let mut applied = Applied::changed(sale);
-    if totals.total != tender.seen_total {
+    if totals.total != seen_total {
         applied = applied.and(Note::TotalHadChanged { now: totals.total });
     }
     match overpaid {

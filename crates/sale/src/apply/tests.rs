@@ -1,5 +1,6 @@
 //! Tests of `apply`, by what they are about.
 
+mod cash;
 mod conserved;
 mod fields;
 mod layout;

@@ -52,6 +52,10 @@ pub struct NewTender {
     /// For the staff, in minor units.
     #[serde(default, skip_serializing_if = "crate::tender::is_nothing")]
     pub tip: Money,
+    /// Cash taken beyond the amount since there is no smaller coin, in minor units; below nought
+    /// what is let go (rule G4).
+    #[serde(default, skip_serializing_if = "crate::tender::is_nothing")]
+    pub rounding: Money,
     /// Cash given back, in minor units.
     #[serde(default, skip_serializing_if = "crate::tender::is_nothing")]
     pub change: Money,

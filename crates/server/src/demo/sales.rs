@@ -247,6 +247,7 @@ fn of_sketch(sketch: &Sketch, number: &str, products: &[Product], now_ms: i64) -
                     id: TenderId(named_id(&["demonstration tender", number])),
                     method: Method::Card,
                     amount: Money(4_000),
+                    rounding: Money::ZERO,
                     tip: Money::ZERO,
                     change: Money::ZERO,
                     seen_total: Money(7_680),

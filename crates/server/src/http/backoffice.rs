@@ -1,6 +1,7 @@
 //! What BackOffice asks for beside the sync: lists, histories, registers and their codes. Every
 //! handler needs a manager who is signed in (rule H1).
 
+pub(super) mod days;
 pub(super) mod registers;
 pub(super) mod sales;
 pub(super) mod store;

@@ -19,6 +19,9 @@ pub enum ImportError {
     /// There is no such store.
     #[error("there is no store called {0:?}. There are: {1}. Nothing was imported.")]
     NoStore(String, String),
+    /// The store is to be in a place that is none, or is in another.
+    #[error("{0}. Nothing was imported.")]
+    Region(String),
     /// The stores cannot be read or written.
     #[error("the stores cannot be read or written: {0}")]
     Storage(String),
@@ -26,7 +29,10 @@ pub enum ImportError {
 
 impl From<DemoError> for ImportError {
     fn from(error: DemoError) -> Self {
-        ImportError::Storage(error.to_string())
+        match error {
+            DemoError::Region(why) => ImportError::Region(why),
+            error => ImportError::Storage(error.to_string()),
+        }
     }
 }
 

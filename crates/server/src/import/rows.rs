@@ -1,9 +1,9 @@
 //! Reading the data set: rows into products and invoices. A row that is no ordinary sale is counted
 //! by what is the matter with it, and named; none is left out silently.
 
-use super::{ImportError, price};
+use super::ImportError;
 use csv::{Reader, ReaderBuilder, StringRecord};
-use sale::Money;
+use sale::{Currency, Money, NotMoney};
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ const TOLD_EVERY: u32 = 10_000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skipped {
     /// What is the matter with them.
-    pub reason: &'static str,
+    pub reason: String,
     /// How many there are.
     pub rows: u64,
     /// The first few, as `file:line`.
@@ -120,7 +120,11 @@ impl Columns {
 ///
 /// # Errors
 /// When a file cannot be read or lacks a column.
-pub(super) fn read(files: &[PathBuf], mut told: impl FnMut(u32)) -> Result<Read, ImportError> {
+pub(super) fn read(
+    files: &[PathBuf],
+    currency: &Currency,
+    mut told: impl FnMut(u32),
+) -> Result<Read, ImportError> {
     let mut read = Read::default();
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut untold = 0_u32;
@@ -149,8 +153,8 @@ pub(super) fn read(files: &[PathBuf], mut told: impl FnMut(u32)) -> Result<Read,
                 let why = format!("there are more than {MOST_ROWS} rows");
                 return Err(ImportError::File(path.clone(), why));
             }
-            if let Err(reason) = take(&record, &columns, &mut read, &mut places) {
-                skip(&mut read.skipped, reason, path, line);
+            if let Err(reason) = take(&record, &columns, currency, &mut read, &mut places) {
+                skip(&mut read.skipped, &reason, path, line);
             }
             if untold.is_multiple_of(TOLD_EVERY) {
                 told(untold);
@@ -163,16 +167,17 @@ pub(super) fn read(files: &[PathBuf], mut told: impl FnMut(u32)) -> Result<Read,
 fn take(
     record: &StringRecord,
     columns: &Columns,
+    currency: &Currency,
     read: &mut Read,
     places: &mut HashMap<String, usize>,
-) -> Result<(), &'static str> {
+) -> Result<(), String> {
     let field = |column: usize| record.get(column).map(str::trim);
     let number = field(columns.invoice).ok_or("unreadable")?;
     if number.starts_with(['C', 'c']) {
-        return Err("cancellations");
+        return Err("cancellations".to_owned());
     }
     if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err("no ordinary invoice number");
+        return Err("no ordinary invoice number".to_owned());
     }
     let code = field(columns.code)
         .filter(|code| !code.is_empty() && code.len() <= 40)
@@ -180,22 +185,24 @@ fn take(
         .to_uppercase();
     let description = tidied(field(columns.description).unwrap_or_default());
     if description.is_empty() {
-        return Err("without a description");
+        return Err("without a description".to_owned());
     }
     let quantity: i64 = field(columns.quantity)
         .and_then(|text| text.parse().ok())
         .ok_or("unreadable")?;
     if quantity <= 0 {
-        return Err("quantity not above nought");
+        return Err("quantity not above nought".to_owned());
     }
-    let price = field(columns.price)
-        .and_then(price::pence)
-        .ok_or("unreadable")?;
+    let price = field(columns.price).ok_or("unreadable")?;
+    let price = currency.parse(price).map_err(|why| match why {
+        NotMoney::TooExact { .. } => format!("a price with {why}"),
+        _ => "unreadable".to_owned(),
+    })?;
     if price <= Money::ZERO {
-        return Err("price not above nought");
+        return Err("price not above nought".to_owned());
     }
     if quantity > 10_000_000 || !price.within_limit() {
-        return Err("more than a line can hold");
+        return Err("more than a line can hold".to_owned());
     }
     let invoice = *places.entry(number.to_owned()).or_insert_with(|| {
         let customer = field(columns.customer)
@@ -220,7 +227,7 @@ fn take(
     });
     let invoice = read.invoices.get_mut(invoice).ok_or("unreadable")?;
     if invoice.lines.len() >= sale::Sale::MOST_LINES {
-        return Err("more lines than a sale can hold");
+        return Err("more lines than a sale can hold".to_owned());
     }
     invoice.lines.push(InvoiceLine {
         code: code.clone(),
@@ -246,7 +253,7 @@ fn tidied(text: &str) -> String {
     })
 }
 
-fn skip(skipped: &mut Vec<Skipped>, reason: &'static str, path: &Path, line: u64) {
+fn skip(skipped: &mut Vec<Skipped>, reason: &str, path: &Path, line: u64) {
     let place = || {
         let file = path.file_name().unwrap_or_default().to_string_lossy();
         format!("{file}:{line}")
@@ -259,7 +266,7 @@ fn skip(skipped: &mut Vec<Skipped>, reason: &'static str, path: &Path, line: u64
             }
         }
         None => skipped.push(Skipped {
-            reason,
+            reason: reason.to_owned(),
             rows: 1,
             places: vec![place()],
         }),

@@ -172,6 +172,15 @@ fn wanted(store: StoreNo, query: &SalesQuery) -> Wanted {
         conditions.push_str(" AND owner = ?");
         values.push(Value::Blob(employee.0.as_bytes().to_vec()));
     }
+    for (bound, condition) in [
+        (query.closed_from_ms, " AND closed_at_ms >= ?"),
+        (query.closed_before_ms, " AND closed_at_ms < ?"),
+    ] {
+        if let Some(ms) = bound {
+            conditions.push_str(condition);
+            values.push(Value::Integer(ms));
+        }
+    }
     let search = query.search.as_deref().map(str::trim).unwrap_or_default();
     if !search.is_empty() {
         let open = "(finished = 0 AND instr(search, ?) > 0)";

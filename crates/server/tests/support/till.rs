@@ -173,6 +173,7 @@ pub fn pay(sale_id: SaleId, pence: i64) -> Change {
             id: TenderId(Uuid::now_v7()),
             method: Tendered::Cash,
             amount: Money(pence),
+            rounding: Money::ZERO,
             tip: Money::ZERO,
             change: Money::ZERO,
             seen_total: Money(pence),

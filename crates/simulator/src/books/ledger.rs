@@ -46,7 +46,8 @@ struct Page {
     status: Status,
     finished_by: Option<EmployeeId>,
     lines: BTreeMap<LineId, Line>,
-    tenders: Vec<(TenderId, Money)>,
+    /// With what each counts, and its rounding (rule G4).
+    tenders: Vec<(TenderId, Money, Money)>,
     /// Of a merged one: as they were at the merge, and what was written to it since.
     fields: Fields,
     parts: Vec<SaleId>,
@@ -77,6 +78,8 @@ pub(super) struct Ledger {
     layout: Layout,
     /// Whether cashiers share their sales here (rule H1).
     pub(super) shared: bool,
+    /// The smallest coin here; nothing where cash is not rounded (rule G4).
+    pub(super) coin: Money,
 }
 
 /// What one change is read with.
@@ -182,12 +185,7 @@ impl Ledger {
                 let seen = (*seen).max(Quantity::ZERO);
                 self.quantity(told, *sale_id, *line_id, Quantity::ZERO - seen)
             }
-            Change::Tender { sale_id, tender } => {
-                let at = self.landing(told, *sale_id)?;
-                let page = self.page_mut(at)?;
-                page.tenders.push((tender.id, tender.amount));
-                Ok(vec![at])
-            }
+            Change::Tender { sale_id, tender } => self.take(told, *sale_id, tender),
             Change::Close { sale_id } => self.close(told, *sale_id),
             Change::Void { sale_id, .. } => self.void(told, *sale_id),
             Change::Unvoid { sale_id } => self.unvoid(told, *sale_id),

@@ -31,6 +31,22 @@ pub const PEOPLE: [(&str, Role); 5] = [
     ("Kim", Role::BackOfficeManager),
 ];
 
+/// What a store takes money in: code, decimals and smallest coin in minor units. By its id, so that
+/// days that were lived before go on as they did.
+fn money_of(id: StoreId) -> (&'static str, u8, i64) {
+    const KINDS: [(&str, u8, i64); 6] = [
+        ("GBP", 2, 0),
+        ("CHF", 2, 5),
+        ("JPY", 0, 0),
+        ("NZD", 2, 10),
+        ("BHD", 3, 5),
+        ("HUF", 2, 500),
+    ];
+    let kinds = u128::try_from(KINDS.len()).unwrap_or(1);
+    let at = usize::try_from(id.0.as_u128() % kinds).unwrap_or(0);
+    KINDS.get(at).copied().unwrap_or(("GBP", 2, 0))
+}
+
 /// Numbers from one store's to the next's: each has people and products of its own.
 const APART: u128 = 1_000;
 
@@ -84,12 +100,13 @@ impl Place {
 
     fn open(&mut self, at: usize, chance: &mut Chance) -> Result<(), StorageError> {
         let id = self.store_id;
+        let (code, exponent, coin) = money_of(id);
         let row = Store {
             id,
             name: format!("store {id}"),
             currency: Currency {
-                code: "GBP".to_owned(),
-                exponent: 2,
+                code: code.to_owned(),
+                exponent,
             },
             time_zone: "Europe/London".to_owned(),
             age_steps: AgeSteps {
@@ -100,6 +117,8 @@ impl Place {
             cashiers_share_sales: chance.percent(80),
             most_cashier_discount: Store::default_most_cashier_discount(),
             language: None,
+            cash_rounding: Money(coin),
+            day_begins_hour: 0,
         };
         let author = Place::author(chance);
         self.engine(0, |t| t.write_rows(&author, &[(Kind::Store, id.0, &row)]))?;

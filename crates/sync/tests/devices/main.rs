@@ -174,6 +174,7 @@ fn e2_everybody_sees_a_review_until_somebody_settles_it() {
         id: TenderId(id(50)),
         method: Method::Cash,
         amount: Money(900),
+        rounding: Money(0),
         tip: Money(0),
         change: Money(0),
         seen_total: Money(300),

@@ -208,6 +208,7 @@ pub fn tender(on: SaleId, n: u128, amount: i64) -> Change {
             id: TenderId(Uuid::from_u128(0xc000 + n)),
             method: Method::Cash,
             amount: Money(amount),
+            rounding: Money::ZERO,
             tip: Money::ZERO,
             change: Money::ZERO,
             seen_total: Money(amount),

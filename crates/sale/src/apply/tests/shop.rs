@@ -167,6 +167,7 @@ pub fn tender(sale: u128, tender: u128, amount: i64) -> Change {
             id: TenderId(id(tender)),
             method: Method::Cash,
             amount: Money(amount),
+            rounding: Money(0),
             tip: Money(0),
             change: Money(0),
             seen_total: Money(amount),
@@ -244,5 +245,7 @@ pub fn store(cashiers_share_sales: bool) -> Store {
         cashiers_share_sales,
         most_cashier_discount: Store::default_most_cashier_discount(),
         language: None,
+        cash_rounding: Money(0),
+        day_begins_hour: 0,
     }
 }

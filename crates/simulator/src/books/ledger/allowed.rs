@@ -138,7 +138,7 @@ impl Ledger {
             Change::Tender { tender, .. } => self
                 .pages
                 .values()
-                .any(|page| page.tenders.iter().any(|(id, _)| *id == tender.id)),
+                .any(|page| page.tenders.iter().any(|(id, ..)| *id == tender.id)),
             Change::Merge { sale_id, into } => {
                 let (one, other) = (page(*sale_id), page(*into));
                 let share = |one: &Page, other: &Page| one.lines.keys().any(|id| other.has(*id));

@@ -26,6 +26,10 @@ impl Ledger {
             }
         }
         let totals = sale.totals();
+        let counts: i64 = page.tenders.iter().map(|(_, amount, _)| amount.0).sum();
+        if totals.paid.0 != counts {
+            return Err(wrong(sale, "I5", "A6 G4", "what is paid".to_owned()));
+        }
         if totals.paid + totals.due != totals.total {
             return Err(wrong(sale, "I5", "A6", "its sums".to_owned()));
         }
@@ -45,7 +49,8 @@ impl Ledger {
         if closed_by != page.finished_by {
             return Err(wrong(sale, "I2", "H3", "who finished it".to_owned()));
         }
-        let mut tenders = sale.tenders.iter().map(|tender| (tender.id, tender.amount));
+        let tenders = sale.tenders.iter();
+        let mut tenders = tenders.map(|tender| (tender.id, tender.amount, tender.rounding));
         let told = page.tenders.iter().copied();
         if sale.tenders.len() != page.tenders.len() || !told.eq(tenders.by_ref()) {
             return Err(wrong(sale, "I5", "A6", format!("{:?}", page.tenders)));

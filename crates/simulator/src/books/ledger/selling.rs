@@ -2,8 +2,8 @@
 
 use super::{Checked, Fields, Ledger, Line, Page, Told, agree};
 use sale::{
-    Change, Discount, EmployeeId, Field, FieldValue, LineId, Money, NewLine, Note, OpenSale,
-    Quantity, SaleId, Status,
+    Change, Discount, EmployeeId, Field, FieldValue, LineId, Method, Money, NewLine, NewTender,
+    Note, OpenSale, Quantity, SaleId, Status,
 };
 use std::collections::BTreeMap;
 
@@ -214,6 +214,45 @@ impl Ledger {
             FieldValue::Customer(_) => {}
             value => whole.fields.write(value, by),
         }
+        Ok(vec![at])
+    }
+
+    /// Money is taken. Its rounding stands where it is the way to the nearest coin and the cash ends
+    /// what is due; else all that changed hands counts (rule G4).
+    pub(super) fn take(
+        &mut self,
+        told: &Told<'_>,
+        id: SaleId,
+        tender: &NewTender,
+    ) -> Checked<Vec<SaleId>> {
+        let at = self.landing(told, id)?;
+        let coin = self.coin.0;
+        let page = self.page_mut(at)?;
+        let counted: i64 = page.tenders.iter().map(|(_, amount, _)| amount.0).sum();
+        let due = match page.status {
+            Status::Voided => -counted,
+            _ => page.due.0,
+        };
+        let beyond = tender.amount.0.checked_rem_euclid(coin).unwrap_or(0);
+        let near = |rounding: i64| {
+            let down = rounding == -beyond && beyond * 2 <= coin;
+            let up = rounding == coin - beyond && beyond * 2 >= coin;
+            down || up
+        };
+        let ends = tender.method == Method::Cash && tender.amount.0 == due;
+        let rounding = tender.rounding.0;
+        let stands = rounding == 0 || (ends && coin > 0 && near(rounding));
+        let tender = match stands {
+            true => (tender.id, tender.amount, tender.rounding),
+            false => (tender.id, tender.amount + tender.rounding, Money::ZERO),
+        };
+        page.tenders.push(tender);
+        let quiet = told.outcome.review.is_none();
+        agree(
+            "cash rounding raises a review",
+            "G4",
+            quiet || rounding == 0 || !stands,
+        )?;
         Ok(vec![at])
     }
 
