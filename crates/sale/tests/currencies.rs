@@ -176,6 +176,7 @@ impl Shop {
                 },
                 cashiers_share_sales: true,
                 most_cashier_discount: 10_000,
+                language: None,
                 cash_rounding: paper.money(paper.coin),
                 day_begins_hour: 0,
             },
