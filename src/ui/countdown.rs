@@ -11,7 +11,6 @@ pub struct Countdown(RwSignal<u32>);
 
 impl Countdown {
     /// With nothing to wait for.
-    #[expect(clippy::new_without_default, reason = "it belongs to a screen")]
     pub fn new() -> Countdown {
         Countdown(RwSignal::new(0))
     }
