@@ -13,12 +13,13 @@ pub mod device;
 pub mod link;
 mod picture;
 pub mod shop;
+mod slow;
 mod watch;
 
 pub use browser::{Browser, PHONE, Size, TABLET};
 pub use device::Device;
 pub use link::Link;
-pub use shop::Shop;
+pub use shop::{Build, Shop};
 
 use std::time::Duration;
 pub use thirtyfour::Key;

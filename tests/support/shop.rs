@@ -8,8 +8,26 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 use tokio::time::{Instant, sleep};
 
+/// A build of the whole: the server's program, and the folder of the app.
+#[derive(Clone)]
+pub struct Build {
+    server: String,
+    dist: String,
+}
+
+impl Build {
+    /// The one that these variables name.
+    pub fn named(server: &str, dist: &str) -> Build {
+        Build {
+            server: named(server),
+            dist: named(dist),
+        }
+    }
+}
+
 /// A server with the demonstration store.
 pub struct Shop {
+    build: Build,
     folder: TempDir,
     port: u16,
     process: Option<Child>,
@@ -21,6 +39,14 @@ impl Shop {
     /// Starts one on a free port.
     pub async fn open() -> Shop {
         let mut shop = Shop::prepare();
+        shop.start().await;
+        shop
+    }
+
+    /// Starts one of another build.
+    pub async fn open_of(build: &Build) -> Shop {
+        let mut shop = Shop::prepare();
+        shop.build = build.clone();
         shop.start().await;
         shop
     }
@@ -39,7 +65,7 @@ impl Shop {
         }
         let file = shop.folder.path().join("invoices.csv");
         std::fs::write(&file, rows).unwrap();
-        let done = Command::new(named("SAVED_SALES_SERVER"))
+        let done = Command::new(&shop.build.server)
             .args(["import", "online-retail"])
             .arg(&file)
             .arg("--data")
@@ -60,6 +86,7 @@ impl Shop {
             .unwrap()
             .port();
         Shop {
+            build: Build::named("SAVED_SALES_SERVER", "SAVED_SALES_DIST"),
             folder: TempDir::new().unwrap(),
             port,
             process: None,
@@ -69,11 +96,11 @@ impl Shop {
 
     /// Starts the process again, on the same folder and port.
     pub async fn start(&mut self) {
-        let mut process = Command::new(named("SAVED_SALES_SERVER"))
+        let mut process = Command::new(&self.build.server)
             .args(["serve", "--demo", "--port", &self.port.to_string()])
             .arg("--data")
             .arg(self.folder.path())
-            .args(["--app", &named("SAVED_SALES_DIST")])
+            .args(["--app", &self.build.dist])
             .stdout(Stdio::piped())
             .kill_on_drop(true)
             .spawn()
@@ -115,9 +142,14 @@ impl Shop {
         line.split_whitespace().last().unwrap().to_owned()
     }
 
+    /// A fresh browser.
+    pub async fn device(&self, browser: Browser) -> Device {
+        Device::open(browser, Link::to(self.port).await).await
+    }
+
     /// A fresh browser at an address, and the code that would activate it.
     pub async fn unopened(&self, browser: Browser, path: &str, of: &str) -> (Device, String) {
-        let device = Device::open(browser, Link::to(self.port).await).await;
+        let device = self.device(browser).await;
         device.goto(path).await;
         (device, self.code(of))
     }
@@ -141,7 +173,7 @@ impl Shop {
 
     /// The manager's browser, signed in.
     pub async fn backoffice(&self, browser: Browser) -> Device {
-        let device = Device::open(browser, Link::to(self.port).await).await;
+        let device = self.device(browser).await;
         device.goto("/backoffice").await;
         device.fill("sign-in-email", "morgan@harbour.example").await;
         device.fill("sign-in-password", "harbour-street").await;
@@ -157,7 +189,7 @@ impl Shop {
             device.close().await;
         }
         self.kill().await;
-        let verified = Command::new(named("SAVED_SALES_SERVER"))
+        let verified = Command::new(&self.build.server)
             .arg("verify")
             .arg("--data")
             .arg(self.folder.path())
