@@ -13,6 +13,7 @@ mod apart;
 mod away;
 mod everywhere;
 mod fresh;
+mod kept;
 mod layout;
 mod offline;
 mod paid;
