@@ -16,6 +16,7 @@ mod dialogs;
 mod everywhere;
 mod fresh;
 mod in_view;
+mod kept;
 mod languages;
 mod layout;
 mod offline;

@@ -13,6 +13,7 @@ pub mod device;
 pub mod link;
 mod picture;
 pub mod shop;
+mod slow;
 mod stage;
 pub mod wait;
 mod watch;
@@ -20,7 +21,7 @@ mod watch;
 pub use browser::{Browser, PHONE, Size, TABLET};
 pub use device::Device;
 pub use link::Link;
-pub use shop::Shop;
+pub use shop::{Build, Shop};
 pub use stage::story;
 
 use std::time::Duration;

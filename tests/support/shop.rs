@@ -12,8 +12,26 @@ use tokio::process::Command;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
+/// A build of the whole: the server's program, and the folder of the app.
+#[derive(Clone)]
+pub struct Build {
+    server: String,
+    dist: String,
+}
+
+impl Build {
+    /// The one that these variables name.
+    pub fn named(server: &str, dist: &str) -> Build {
+        Build {
+            server: named(server),
+            dist: named(dist),
+        }
+    }
+}
+
 /// A server with the demonstration store.
 pub struct Shop {
+    build: Build,
     folder: TempDir,
     port: u16,
     process: Option<Process>,
@@ -25,6 +43,14 @@ impl Shop {
     /// Starts one on a free port.
     pub async fn open() -> Shop {
         let mut shop = Shop::prepare();
+        shop.start().await;
+        shop
+    }
+
+    /// Starts one of another build.
+    pub async fn open_of(build: &Build) -> Shop {
+        let mut shop = Shop::prepare();
+        shop.build = build.clone();
         shop.start().await;
         shop
     }
@@ -43,7 +69,7 @@ impl Shop {
         }
         let file = shop.folder.path().join("invoices.csv");
         std::fs::write(&file, rows).unwrap();
-        let done = Command::new(named("SAVED_SALES_SERVER"))
+        let done = Command::new(&shop.build.server)
             .args(["import", "online-retail"])
             .arg(&file)
             .arg("--data")
@@ -64,6 +90,7 @@ impl Shop {
             .unwrap()
             .port();
         Shop {
+            build: Build::named("SAVED_SALES_SERVER", "SAVED_SALES_DIST"),
             folder: TempDir::new().unwrap(),
             port,
             process: None,
@@ -75,11 +102,11 @@ impl Shop {
     pub async fn start(&mut self) {
         let mut log = stage::server_log();
         let also = log.as_ref().map(|log| log.try_clone().unwrap());
-        let mut process = Command::new(named("SAVED_SALES_SERVER"))
+        let mut process = Command::new(&self.build.server)
             .args(["serve", "--demo", "--port", &self.port.to_string()])
             .arg("--data")
             .arg(self.folder.path())
-            .args(["--app", &named("SAVED_SALES_DIST")])
+            .args(["--app", &self.build.dist])
             .stdout(Stdio::piped())
             .stderr(also.map_or_else(Stdio::inherit, Stdio::from))
             .kill_on_drop(true)
@@ -129,9 +156,14 @@ impl Shop {
         line.split_whitespace().last().unwrap().to_owned()
     }
 
+    /// A fresh browser, called `name` in what a failing story leaves.
+    pub async fn device(&self, browser: Browser, name: &str) -> Device {
+        Device::open(browser, Link::to(self.port).await, name).await
+    }
+
     /// A fresh browser at an address, and the code that would activate it.
     pub async fn unopened(&self, browser: Browser, path: &str, of: &str) -> (Device, String) {
-        let device = Device::open(browser, Link::to(self.port).await, of).await;
+        let device = self.device(browser, of).await;
         device.goto(path).await;
         (device, self.code(of))
     }
@@ -155,7 +187,7 @@ impl Shop {
 
     /// The manager's browser, signed in.
     pub async fn backoffice(&self, browser: Browser) -> Device {
-        let device = Device::open(browser, Link::to(self.port).await, "BackOffice").await;
+        let device = self.device(browser, "BackOffice").await;
         device.goto("/backoffice").await;
         device.fill("sign-in-email", "morgan@harbour.example").await;
         device.fill("sign-in-password", "harbour-street").await;
@@ -171,7 +203,7 @@ impl Shop {
             device.close().await;
         }
         self.kill().await;
-        let verified = Command::new(named("SAVED_SALES_SERVER"))
+        let verified = Command::new(&self.build.server)
             .arg("verify")
             .arg("--data")
             .arg(self.folder.path())

@@ -3,6 +3,7 @@
 //! Owns the command line. It must not know how a step is done; each module beside it owns one.
 
 mod app;
+mod bench;
 mod browsers;
 mod debian;
 mod progress;
@@ -36,33 +37,12 @@ enum Command {
     /// Check format, lints and size, then run every test, browsers included
     #[command(after_long_help = test::HELP)]
     Test(test::Options),
-    /// Measure the server beside a bare floor, as ratios of one run
-    Bench,
+    /// Measure how fast it is, as ratios of one run
+    Bench(bench::Options),
     /// Run days of a simulated shop, good and bad, and hold them against the invariants
     Simulate(simulate::Options),
     /// Get the tools that `run` and `test` need, and nothing else
     Setup,
-}
-
-fn bench(steps: &mut Steps) -> anyhow::Result<()> {
-    steps.step(
-        "bench",
-        "pushes sales to the server and to a bare floor",
-        || {
-            shell::check(
-                shell::cargo()
-                    .args([
-                        "bench",
-                        "--quiet",
-                        "--package",
-                        "server",
-                        "--bench",
-                        "pushing",
-                    ])
-                    .current_dir(tree::root()?),
-            )
-        },
-    )
 }
 
 fn main() -> ExitCode {
@@ -71,7 +51,7 @@ fn main() -> ExitCode {
     let outcome = match line.command {
         Command::Run(options) => run::run(&options, &mut steps),
         Command::Test(options) => test::run(&options, &mut steps),
-        Command::Bench => bench(&mut steps),
+        Command::Bench(options) => bench::run(&options, &mut steps),
         Command::Simulate(options) => simulate::run(&options),
         Command::Setup => setup::for_tests(&mut steps).map(|_| steps.print_table()),
     };

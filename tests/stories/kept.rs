@@ -1,0 +1,66 @@
+//! What a device keeps of the app, and what an address leads to.
+
+use super::{SAM, in_both_browsers};
+use serde_json::json;
+use stories::shop::until;
+use stories::{Browser, Shop};
+
+in_both_browsers!(a_phone_keeps_pay_and_no_till);
+
+const KEPT: &str = "
+    const [path, done] = arguments;
+    caches.match(path).then((found) => done(!!found))";
+
+/// A phone opens Pay and the first page without a network, and was never sent a till.
+async fn a_phone_keeps_pay_and_no_till(browser: Browser) {
+    let shop = Shop::open().await;
+    let phone = shop.phone(browser, SAM).await;
+    phone.is_kept().await;
+    for (path, is_kept) in [
+        ("/pay_bg.wasm", true),
+        ("/pay.css", true),
+        ("/start.html", true),
+        ("/register_bg.wasm", false),
+        ("/backoffice_bg.wasm", false),
+    ] {
+        let kept = phone.run_until_done(KEPT, vec![json!(path)]).await;
+        assert_eq!(kept, json!(is_kept), "{path}");
+    }
+    phone.link.cut();
+    phone.goto("/pay").await;
+    phone.see_with("connection", "data-link", "offline").await;
+    phone.goto("/").await;
+    phone.see_selector("a[href='/register']").await;
+    phone.check_access("the first page").await;
+    phone.goto("/nothing").await;
+    phone.see_text("h1", "There is nothing here").await;
+    phone.check_access("nowhere").await;
+    phone.link.mend();
+    phone.click_selector("a[href='/']").await;
+    // Chosen on the first page, it holds on every screen.
+    phone.see_selector("#theme").await;
+    phone
+        .holds(
+            "dark is chosen",
+            "const list = document.getElementById('theme');
+             list.value = 'dark';
+             list.dispatchEvent(new Event('change'));
+             return document.documentElement.dataset.theme === 'dark'",
+            vec![],
+        )
+        .await;
+    phone.click_selector("a[href='/backoffice']").await;
+    phone.see("sign-in-email").await;
+    phone.see_selector("[data-theme=dark]").await;
+    // What is opened once is there from then on.
+    let soon = vec![json!("/backoffice_bg.wasm")];
+    until("BackOffice is kept", || async {
+        phone.run_until_done(KEPT, soon.clone()).await == json!(true)
+    })
+    .await;
+    phone.link.cut();
+    phone.goto("/backoffice").await;
+    phone.see("sign-in-email").await;
+    phone.link.mend();
+    shop.close(vec![phone]).await;
+}
