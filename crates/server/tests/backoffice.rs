@@ -3,6 +3,7 @@
 use crate::support::till::{add, pay};
 use crate::support::{Shop, Till};
 use reqwest::Method;
+use sale::civil::Calendar;
 use sale::{Change, SaleId, Status};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -122,6 +123,56 @@ async fn pages_of_a_list_show_each_sale_once() {
     }
 }
 
+/// A finished sale is on the business day of its closing and on no other; days are counted in the
+/// store's time zone.
+#[tokio::test]
+async fn finished_sales_are_listed_by_business_day() {
+    let shop = Shop::open_with(|settings| {
+        settings.region.time_zone = Some("Asia/Kathmandu".to_owned());
+        settings.region.day_begins_hour = Some(4);
+    })
+    .await;
+    let manager = shop.manager().await;
+    let mut till = shop.till_by(&manager, 0).await;
+    let sale_id = fill(&mut till, 1).await[0];
+    let path = format!("/api/backoffice/sales/{sale_id}");
+    let detail: SaleDetail = manager.get(&path).await;
+    till.make(&[pay(sale_id, detail.totals.due.0), Change::Close { sale_id }])
+        .await;
+    let detail: SaleDetail = manager.get(&path).await;
+    let closed_ms = detail.sale.closing.unwrap().at_ms;
+    let around: Calendar = manager.get("/api/backoffice/days").await;
+    assert_eq!(around.days.len(), 63);
+    assert!(around.days.iter().any(|day| day.date == around.today));
+    // The till's clock stands at 3:58 of 15 November in Kathmandu, two minutes before the day ends.
+    let date = ["2023-11-13", "2023-11-14", "2023-11-15"];
+    let path = format!("/api/backoffice/days?from={}&to={}", date[0], date[2]);
+    let calendar: Calendar = manager.get(&path).await;
+    assert_eq!(calendar.days.len(), 3);
+    let mut found = Vec::new();
+    for day in &calendar.days {
+        // Four o'clock there is a quarter past ten in the evening in Greenwich.
+        assert_eq!(day.from_ms % 86_400_000, 80_100_000, "{day:?}");
+        let path = format!(
+            "/api/backoffice/sales?status=closed&closed_from_ms={}&closed_before_ms={}",
+            day.from_ms, day.to_ms
+        );
+        let page: SalesPage = manager.get(&path).await;
+        found.push((day.date.to_string(), page.count));
+        let is_on = (day.from_ms..day.to_ms).contains(&closed_ms);
+        assert_eq!(page.count == 1, is_on, "{day:?}");
+    }
+    let expected = [(date[0], 0), (date[1], 1), (date[2], 0)];
+    assert_eq!(
+        found,
+        expected.map(|(date, count)| (date.to_owned(), count))
+    );
+    let (status, _) = manager
+        .get_status("/api/backoffice/days?from=2020-01-01&to=2026-01-01")
+        .await;
+    assert_eq!(status, 400);
+}
+
 /// A5: a search finds open and finished sales by their words, and filters narrow it.
 #[tokio::test]
 async fn a_search_finds_open_and_finished_sales() {
@@ -215,7 +266,7 @@ async fn h1_backoffice_needs_a_manager() {
     let shop = Shop::open().await;
     let manager = shop.manager().await;
     let till = shop.till_by(&manager, 0).await;
-    for path in ["sales", "registers", "products", "employees"] {
+    for path in ["sales", "registers", "products", "employees", "days"] {
         let path = format!("/api/backoffice/{path}");
         assert_eq!(till.browser.get_status(&path).await.0, 401);
         assert_eq!(shop.browser().get_status(&path).await.0, 401);

@@ -300,30 +300,25 @@ fn header(sale_id: SaleId, chance: &mut Chance) -> Change {
 
 fn tender(engine: &Engine, view: &SaleView, chance: &mut Chance) -> Change {
     let due = view.totals.due.max(Money(1));
-    let amount = if chance.percent(70) {
-        due
-    } else {
-        Money(1 + chance.amount(1_000))
+    let amount = match chance.percent(70) {
+        true => due,
+        false => Money(1 + chance.amount(1_000)),
     };
     let id = TenderId(chance.uuid());
-    let method = if chance.percent(50) {
-        Method::Cash
-    } else {
-        Method::Card
-    };
+    let is_cash = chance.percent(50);
     let stores: Vec<Store> = engine.read_all(&Kind::Store);
     let coin = stores.first().map_or(Money::ZERO, |s| s.cash_rounding);
-    let rounding = match method {
+    let rounding = match is_cash {
         // Now and then a device rounds what it may not: a part, or by more than half a coin.
-        Method::Cash if coin > Money::ZERO && chance.percent(10) => Money(chance.amount(9) - 4),
-        Method::Cash if amount == due => Cash::exact(due, coin).rounding,
+        true if coin > Money::ZERO && chance.percent(10) => Money(chance.amount(9) - 4),
+        true if amount == due => Cash::exact(due, coin).rounding,
         _ => Money::ZERO,
     };
     Change::Tender {
         sale_id: view.sale.id,
         tender: NewTender {
             id,
-            method,
+            method: if is_cash { Method::Cash } else { Method::Card },
             amount,
             rounding,
             tip: Money(chance.amount(50)),

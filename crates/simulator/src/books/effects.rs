@@ -85,7 +85,13 @@ impl Effects {
             Change::PutTable(_) | Change::EditTable { .. } | Change::RemoveTable { .. } => {
                 report.rule("F8");
             }
-            Change::Tender { .. } => report.rule("A6"),
+            Change::Tender { tender, .. } => {
+                report.rule("A6");
+                // Whether it stands or counts as money, the ledger has said which.
+                if tender.rounding != sale::Money::ZERO {
+                    report.rule("G4");
+                }
+            }
             Change::Merge { .. } => report.rule("D6"),
             Change::Close { .. } => {
                 report.rule("A5");

@@ -129,6 +129,12 @@ impl Ledger {
             let row = told.row(*id);
             let row = row.ok_or(("I2", "A4", format!("nothing is written to sale {id:?}")))?;
             self.compare(row)?;
+            let page = self.page(*id)?;
+            let rounds = |(.., rounding): &(TenderId, Money, Money)| *rounding != Money::ZERO;
+            let rounded =
+                matches!(change, Change::Tender { .. }) && page.tenders.last().is_some_and(rounds);
+            let even = page.status == Status::Voided || page.due == Money::ZERO;
+            agree("cash rounding is due, or over", "G4", !rounded || even)?;
         }
         match rows.iter().find(|row| !touched.contains(&row.sale.id)) {
             Some(other) => Err((
