@@ -12,6 +12,7 @@ mod support;
 
 mod backoffice;
 mod durability;
+mod first_copy;
 mod identity;
 mod importing;
 mod isolation;

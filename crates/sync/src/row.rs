@@ -1,6 +1,7 @@
 //! Rows: what the server ships and devices keep. A device never sends one, and keeps the body
 //! verbatim, so that fields and kinds of a newer build survive on an older device.
 
+use sale::{ReviewId, SaleId, TableId};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use uuid::Uuid;
@@ -83,6 +84,29 @@ pub struct Key {
     pub kind: Kind,
     /// Its id.
     pub id: Uuid,
+}
+
+impl Key {
+    /// The row of a sale.
+    #[must_use]
+    pub fn sale(id: SaleId) -> Key {
+        let (kind, id) = (Kind::Sale, id.0);
+        Key { kind, id }
+    }
+
+    /// The row of a review.
+    #[must_use]
+    pub fn review(id: ReviewId) -> Key {
+        let (kind, id) = (Kind::Review, id.0);
+        Key { kind, id }
+    }
+
+    /// The row of a table.
+    #[must_use]
+    pub fn table(id: TableId) -> Key {
+        let (kind, id) = (Kind::Table, id.0);
+        Key { kind, id }
+    }
 }
 
 /// One row as of one position of the log. Without a body it says that the row is gone from the

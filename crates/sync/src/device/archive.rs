@@ -3,11 +3,11 @@
 //!
 //! It must not know who restores a store, or why.
 
-use super::numbering::Offer;
-use super::state::{Job, Plan};
+use super::engine::Engine;
+use super::io::Output;
+use super::job::{Job, Offer, Plan};
 use super::stored::{ArchiveDay, Archived, Meta};
 use super::write::Write;
-use super::{Engine, Output};
 use crate::protocol::Mutation;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;

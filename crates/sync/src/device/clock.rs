@@ -1,8 +1,9 @@
 //! The device's clock, as the adapter tells it: how long the server has been silent, whether the
 //! device slept, and what is due now and then. It is never sent, and orders nothing (rule B1).
 
-use super::connection::Link;
-use super::{Engine, Output};
+use super::engine::Engine;
+use super::io::Output;
+use super::standing::Link;
 
 /// The server speaks each 15 s; after this long without a word it counts as away, in milliseconds.
 const SILENCE_MS: i64 = 40_000;
@@ -10,19 +11,6 @@ const SILENCE_MS: i64 = 40_000;
 const SLEPT_MS: i64 = 30_000;
 /// How often the storage is asked what it holds.
 const CHECK_MS: i64 = 60_000;
-
-/// What the engine knows of time.
-#[derive(Debug, Default)]
-pub(super) struct Clock {
-    /// Device time at the last tick; none before the first.
-    pub(super) now_ms: Option<i64>,
-    /// When the server last said something.
-    pub(super) heard_ms: Option<i64>,
-    /// When the live stream last said something, or was opened: that the server answers proves
-    /// nothing of a stream.
-    pub(super) stream_ms: Option<i64>,
-    checked_ms: Option<i64>,
-}
 
 impl Engine {
     /// Device time when the server last said something; none when it has not, or without ticks.

@@ -1,45 +1,12 @@
 //! Whether the server answers: the one truth behind the badge. Connected means that it answered
 //! lately, nothing else.
 
-use super::state::Job;
+use super::engine::Engine;
+use super::io::{Failure, Output};
+use super::job::Job;
+use super::standing::Link;
 use super::stored::SyncMode;
-use super::{Engine, Failure, Output};
 use crate::protocol::{Refusal, StatusAnswer, StatusReport};
-
-/// How the device stands with the server.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Link {
-    /// Nothing was asked yet.
-    #[default]
-    Starting,
-    /// It answers.
-    Online,
-    /// It does not answer.
-    Offline,
-    /// It answers, and wants a sign-in.
-    SignedOut,
-}
-
-#[derive(Debug, Default)]
-pub(super) struct Connection {
-    pub(super) link: Link,
-    /// A pull went through since the last failure.
-    pub(super) up: bool,
-    /// The live stream is open, or being opened.
-    pub(super) live: bool,
-    /// A wait is under way; the next wake ends it.
-    pub(super) waiting: bool,
-    /// Failed attempts in a row.
-    attempts: u32,
-    /// Whether the stream has said anything since it was opened.
-    pub(super) spoke: bool,
-    /// Device time when it was opened.
-    pub(super) opened_ms: Option<i64>,
-    /// Streams that ended at once, in a row.
-    quick_ends: u32,
-    /// Device time since when it polls; the time it began at, when it knew none.
-    polling_ms: Option<i64>,
-}
 
 /// A stream that lasts less than this, in milliseconds, or says nothing, is none.
 const QUICK_MS: i64 = 10_000;
@@ -47,13 +14,6 @@ const QUICK_MS: i64 = 10_000;
 const MOST_QUICK_ENDS: u32 = 3;
 /// And tries a stream again after so many milliseconds.
 const POLL_MS: i64 = 5 * 60 * 1000;
-
-impl Connection {
-    /// Whether the device asks and waits in place of a stream.
-    pub(super) fn is_polling(&self) -> bool {
-        self.polling_ms.is_some()
-    }
-}
 
 /// Whether a build, numbers with dots between, is newer than another. What is no number is not.
 pub(super) fn is_newer(build: &str, than: &str) -> bool {

@@ -3,8 +3,10 @@
 //!
 //! It must not know how the two talk. Never more than one engine works on a storage.
 
-use super::state::Plan;
-use super::{Engine, Output, Write};
+use super::engine::Engine;
+use super::io::Output;
+use super::job::Plan;
+use super::write::Write;
 use crate::protocol::Lease;
 
 impl Engine {

@@ -3,64 +3,20 @@
 //!
 //! A lease is never waited for: without one money is taken all the same (rules C5, D3).
 
-use super::connection::Link;
-use super::state::once_each;
+use super::engine::Engine;
+use super::io::{Failure, Output, once_each};
+use super::standing::{Link, Tendering, Wanted};
 use super::stored::SyncMode;
-use super::{Engine, Failure, Output};
 use crate::protocol::{Lease, LeaseAnswer, LeaseRequest, Refusal};
-use crate::row::{Key, Kind};
+use crate::row::Key;
 use sale::SaleId;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
 /// A lease is asked for again this often while the screen is open.
 const RENEW_MS: i64 = 10_000;
 /// A device lets go of a lease that was not renewed so much sooner than the server does, so that it
 /// never believes in one that is somebody else's by then.
 const EARLY_MS: i64 = 5_000;
-
-/// How this device stands with the sale that it takes money for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Tendering {
-    /// The server has been asked.
-    Asking,
-    /// Nobody else who is online takes money for it.
-    Ours {
-        /// Whether the sale shows everything that the server had when it said so: only then is the
-        /// total to be told to the customer (rule G2).
-        up_to_date: bool,
-    },
-    /// Somebody else takes money for it.
-    HeldBy(Lease),
-    /// The server could not be asked. Money may be taken all the same (rules C5, D3).
-    Alone,
-}
-
-#[derive(Debug)]
-struct Wanted {
-    sale_id: SaleId,
-    state: Tendering,
-    /// The end of the log as the server gave it with the lease.
-    head: u64,
-    asked_ms: Option<i64>,
-    until_ms: Option<i64>,
-}
-
-/// What is known of leases.
-#[derive(Debug, Default)]
-pub(super) struct Leases {
-    /// Of other devices, with the device time at which they end.
-    seen: BTreeMap<SaleId, (Lease, Option<i64>)>,
-    wanted: Option<Wanted>,
-    queue: VecDeque<LeaseRequest>,
-    under_way: Option<LeaseRequest>,
-}
-
-fn key(sale_id: SaleId) -> Key {
-    Key {
-        kind: Kind::Sale,
-        id: sale_id.0,
-    }
-}
 
 impl Engine {
     /// How this device stands with a sale that it takes money for; none when it does not.
@@ -99,7 +55,7 @@ impl Engine {
             until_ms: None,
         });
         self.ask_for_lease();
-        out.push(Output::Changed(vec![key(sale_id)]));
+        out.push(Output::Changed(vec![Key::sale(sale_id)]));
     }
 
     /// That screen is closed.
@@ -117,7 +73,7 @@ impl Engine {
                 .queue
                 .push_back(LeaseRequest::Release { sale_id });
         }
-        out.push(Output::Changed(vec![key(sale_id)]));
+        out.push(Output::Changed(vec![Key::sale(sale_id)]));
     }
 
     fn can_lease(&self) -> bool {
@@ -176,7 +132,7 @@ impl Engine {
             && wanted.state != state
         {
             wanted.state = state;
-            out.push(Output::Changed(vec![key(wanted.sale_id)]));
+            out.push(Output::Changed(vec![Key::sale(wanted.sale_id)]));
         }
     }
 
@@ -219,7 +175,7 @@ impl Engine {
             && before < wanted.head
             && wanted.head <= self.meta.cursor
         {
-            out.push(Output::Changed(vec![key(wanted.sale_id)]));
+            out.push(Output::Changed(vec![Key::sale(wanted.sale_id)]));
         }
     }
 
@@ -237,7 +193,7 @@ impl Engine {
             .collect();
         let before = std::mem::replace(&mut self.leases.seen, seen);
         let ids = before.keys().chain(self.leases.seen.keys());
-        let changed = once_each(ids.copied().map(key).collect());
+        let changed = once_each(ids.copied().map(Key::sale).collect());
         if !changed.is_empty() {
             out.push(Output::Changed(changed));
         }
@@ -265,7 +221,7 @@ impl Engine {
             self.leases.seen.remove(sale_id);
         }
         if !ended.is_empty() {
-            out.push(Output::Changed(ended.into_iter().map(key).collect()));
+            out.push(Output::Changed(ended.into_iter().map(Key::sale).collect()));
         }
         let Some(wanted) = &self.leases.wanted else {
             return;

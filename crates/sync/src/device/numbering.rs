@@ -2,18 +2,12 @@
 //! identity, when sync is switched on. What a mutation says never changes, and its own identity
 //! goes with it, so whatever the server knows already is not done twice (rule A3).
 
-use super::state::{Job, Plan, Then};
+use super::engine::Engine;
+use super::io::{Failure, Output};
+use super::job::{Job, Offer, Plan, Then};
 use super::stored::{Archived, Meta, SyncMode, is_local};
 use super::write::Write;
-use super::{Engine, Failure, Output};
 use crate::protocol::{Identity, Mutation};
-
-/// What the store still has of this device.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Offer {
-    pub(super) epoch: u64,
-    pub(super) last_sequence: u64,
-}
 
 /// Every sequence there is.
 pub(super) const ALL: u64 = u64::MAX;

@@ -1,116 +1,18 @@
 //! From a person's change to the server's answer: into the outbox, out by push. A mutation leaves
 //! the outbox only when the server's rows cover it, never because a push was answered.
 
-use super::state::{Job, MOST_JOBS};
+use super::change::{NewChange, NotSaved, Waiting};
+use super::engine::Engine;
+use super::io::{Failure, Output};
+use super::job::{Job, MOST_JOBS};
 use super::stored::{FIRST_LOCAL, Meta, SyncMode};
 use super::view::Place;
-use super::{Engine, Failure, Output};
 use crate::codec;
 use crate::protocol::{
     MOST_MUTATIONS, MOST_PUSH_BYTES, Mutation, PROTOCOL, Patch, Push, PushAnswer, PushResult,
     Refusal,
 };
-use sale::{Change, EmployeeId, FieldValue, MutationId, SaleId};
-use serde::{Deserialize, Serialize};
-
-/// Something that a person did, not yet numbered.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct NewChange {
-    /// For the answer; the caller's own count.
-    pub ticket: u64,
-    /// A fresh identity.
-    pub mutation_id: MutationId,
-    /// The device's clock.
-    pub at_ms: i64,
-    /// Who did it.
-    pub employee_id: EmployeeId,
-    /// The manager who approved it with their PIN, where one was asked (rule H2).
-    pub approved_by: Option<EmployeeId>,
-    /// What was done. A sale opened or split off without a number gets this device's next (C7).
-    pub change: Change,
-}
-
-/// A mutation in the outbox, with its change as this build reads it: read once, applied at each
-/// rebase.
-#[derive(Clone, Debug)]
-pub(super) struct Waiting {
-    pub(super) mutation: Mutation,
-    /// None when this build cannot read it.
-    pub(super) change: Option<Change>,
-}
-
-impl From<Mutation> for Waiting {
-    fn from(mutation: Mutation) -> Waiting {
-        Waiting {
-            change: mutation.decode().ok(),
-            mutation,
-        }
-    }
-}
-
-/// Why a change was not saved. Nothing of it is left; the person may do it again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum NotSaved {
-    /// The device's storage refused.
-    Storage,
-    /// Too many changes wait for the device's storage.
-    TooMany,
-    /// The sale is not on this register any more: it was handed over (rule F2).
-    NotHere,
-    /// The sale is on the other registers too, and this one is being switched off: it is only
-    /// shown here (rule F3).
-    HandingOver,
-    /// The change is too large to be sent.
-    TooLarge,
-    /// The table layout is not shared with this register (rule F8).
-    NoLayout,
-}
-
-/// What is under way to the server.
-#[derive(Debug)]
-pub(super) struct Outgoing {
-    pushing: bool,
-    /// What is under way has other numbers by now: its answer says nothing.
-    void: bool,
-    /// The highest sequence that the server has answered; what is above is to be sent.
-    acknowledged: u64,
-    /// What became of those up to here has been told before.
-    told_through: u64,
-    /// Mutations of one push; halved when the server finds it too much.
-    batch: usize,
-    /// Pushes in a row that came to nothing. Pulls that go through in between do not count: a server
-    /// that reads and cannot write is left in peace for longer and longer all the same.
-    failures: u32,
-}
-
-impl Outgoing {
-    /// The outbox has other numbers; the server has those up to `acknowledged`.
-    pub(super) fn begin_anew(&mut self, acknowledged: u64, told_through: u64) {
-        self.acknowledged = acknowledged;
-        self.told_through = told_through;
-        self.void = self.pushing;
-    }
-}
-
-impl Outgoing {
-    /// The highest sequence that the server has answered.
-    pub(super) fn acknowledged(&self) -> u64 {
-        self.acknowledged
-    }
-}
-
-impl Default for Outgoing {
-    fn default() -> Self {
-        Outgoing {
-            pushing: false,
-            void: false,
-            acknowledged: 0,
-            told_through: 0,
-            batch: MOST_MUTATIONS,
-            failures: 0,
-        }
-    }
-}
+use sale::{Change, FieldValue, SaleId};
 
 /// Room in a push for what is not mutations.
 const ENVELOPE_BYTES: usize = 1024;

@@ -2,53 +2,14 @@
 //! A patch is written whole, rows and cursor together, or not at all (rules B2, B5).
 
 use super::connection::is_newer;
-use super::state::{Job, MOST_JOBS, Plan, Then};
+use super::engine::Engine;
+use super::io::{Failure, Output};
+use super::job::{Job, MOST_JOBS, Plan, Then};
+use super::standing::FirstCopy;
 use super::stored::SyncMode;
-use super::{Engine, Failure, Output, Write};
-use crate::protocol::{Live, MOST_WAIT_S, PageToken, Patch, Pull, Refusal};
+use super::write::Write;
+use crate::protocol::{Live, MOST_WAIT_S, Patch, Pull, Refusal};
 use crate::row::{Digest, Kind, Row};
-use serde::{Deserialize, Serialize};
-
-/// What is under way from the server.
-#[derive(Debug, Default)]
-pub(super) struct Incoming {
-    /// Something newer is known to be there.
-    pub(super) due: bool,
-    pulling: bool,
-    /// The pull under way waits at the server for news, and nobody waits for it.
-    waits: bool,
-    /// The pull under way was asked under another identity, or of another epoch: it is asked anew.
-    void: bool,
-    /// The rows differed from the server's this often in a row.
-    diverged: u32,
-    /// Pages that have come; applied at once when the last has. Whatever happens on the way, the next
-    /// pull goes on behind them.
-    staged: Vec<Row>,
-    page: Option<PageToken>,
-    /// What the first page continues, of which epoch it is, and when it came by the device's clock.
-    from: u64,
-    epoch: u64,
-    staged_ms: Option<i64>,
-    /// How many open sales the store has, as the last page said.
-    open_sales: Option<u64>,
-}
-
-/// How far the first copy is: until it is whole, nothing of it is shown (rule B2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FirstCopy {
-    /// Open sales that have come.
-    pub sales: u64,
-    /// Of so many.
-    pub of: u64,
-}
-
-impl Incoming {
-    fn drop_pages(&mut self) {
-        self.staged.clear();
-        self.page = None;
-        self.open_sales = None;
-    }
-}
 
 /// Most live patches that wait; beyond, one pull fetches them all.
 const MOST_LIVE: usize = 64;

@@ -1,6 +1,6 @@
 //! What a device keeps on stable storage, and what it knows of itself.
 //!
-//! It must not know when anything is written; `state` decides that.
+//! It must not know when anything is written; `writing` decides that.
 
 use crate::protocol::{Identity, Mutation};
 use serde::{Deserialize, Serialize};

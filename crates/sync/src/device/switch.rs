@@ -5,23 +5,13 @@
 //! While the hand-over waits for contact, sales that only this register has go on being changed
 //! and go over as they then are; copies of the others' are only shown.
 
-use super::state::{Job, Plan};
+use super::engine::Engine;
+use super::io::{Failure, Output};
+use super::job::{Job, Plan};
 use super::stored::SyncMode;
-use super::{Engine, Failure, Output};
 use crate::protocol::{HandOver, Receipt, Refusal};
 use crate::row::{Key, Kind};
 use sale::Register;
-
-/// What of a switch is with the server right now.
-#[derive(Debug, Default)]
-pub(super) struct Switching {
-    handing_over: bool,
-    resuming: bool,
-    /// The server has handed over less than there is: it is to take the register back in first.
-    back_first: bool,
-    /// It did not agree this often in a row.
-    not_yet: u32,
-}
 
 impl Engine {
     /// A manager flips the switch on this register (rule F6).

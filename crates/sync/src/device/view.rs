@@ -2,15 +2,15 @@
 //! applied on top, anew each time one of the two changes (rules B3, B4).
 
 use super::books::{Layered, Made};
-use super::leases::Tendering;
+use super::engine::Engine;
+use super::standing::Tendering;
 use super::stored::{SyncMode, is_local};
-use super::{Engine, Key, Row};
 use crate::codec;
 use crate::protocol::Lease;
-use crate::row::Kind;
+use crate::row::{Key, Kind, Row};
 use sale::{
-    Change, Context, EmployeeId, MutationId, Needs, Review, ReviewId, Sale, SaleId, Table, TableId,
-    Totals, apply,
+    Change, Context, EmployeeId, MutationId, Needs, Review, ReviewId, Sale, SaleId, Table, Totals,
+    apply,
 };
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -146,11 +146,10 @@ impl Engine {
     }
 
     fn show(&self, sale: &Sale) -> SaleView {
-        let key = Key {
-            kind: Kind::Sale,
-            id: sale.id.0,
-        };
-        let version = self.base.get(&key).map_or(0, |row| row.version);
+        let version = self
+            .base
+            .get(&Key::sale(sale.id))
+            .map_or(0, |row| row.version);
         let waiting = self.waiting_on.get(&sale.id).copied().unwrap_or(0);
         let place = self.place(sale.id);
         let handing_over = matches!(self.meta.sync, SyncMode::HandingOver { .. });
@@ -234,10 +233,10 @@ impl Engine {
 
     /// Applies the outbox on top of the base anew; says which rows may look different now.
     pub(super) fn rebase(&mut self) -> Vec<Key> {
-        let mut touched: Vec<Key> = self.made.sales.keys().map(sale_key).collect();
-        touched.extend(self.made.reviews.keys().map(review_key));
-        touched.extend(self.made.tables.keys().map(table_key));
-        touched.extend(self.waiting_on.keys().map(sale_key));
+        let mut touched: Vec<Key> = self.made.sales.keys().map(|id| Key::sale(*id)).collect();
+        touched.extend(self.made.reviews.keys().map(|id| Key::review(*id)));
+        touched.extend(self.made.tables.keys().map(|id| Key::table(*id)));
+        touched.extend(self.waiting_on.keys().map(|id| Key::sale(*id)));
         self.made = Made::default();
         self.waiting_on.clear();
         self.local.clear();
@@ -264,7 +263,7 @@ impl Engine {
             }
             for id in on {
                 *self.waiting_on.entry(id).or_default() += 1;
-                touched.push(sale_key(&id));
+                touched.push(Key::sale(id));
             }
             if is_local(waiting.mutation.sequence) {
                 let ids = applied.sales.iter().map(|sale| sale.id);
@@ -273,34 +272,13 @@ impl Engine {
             let sales = applied.sales.into_iter().map(|sale| (sale.id, sale));
             self.made.sales.extend(sales);
             for laid in applied.tables {
-                touched.push(table_key(&laid.id));
+                touched.push(Key::table(laid.id));
                 self.made.tables.insert(laid.id, laid.table);
             }
             for review in applied.reviews {
-                touched.push(review_key(&review.id));
+                touched.push(Key::review(review.id));
                 self.made.reviews.insert(review.id, review);
             }
         }
-    }
-}
-
-fn sale_key(id: &SaleId) -> Key {
-    Key {
-        kind: Kind::Sale,
-        id: id.0,
-    }
-}
-
-pub(super) fn table_key(id: &TableId) -> Key {
-    Key {
-        kind: Kind::Table,
-        id: id.0,
-    }
-}
-
-fn review_key(id: &ReviewId) -> Key {
-    Key {
-        kind: Kind::Review,
-        id: id.0,
     }
 }
