@@ -168,10 +168,7 @@ mod tests {
         let words = t().common;
         assert!(!speak(Language::French));
         assert_eq!(words.cancel, "Cancel");
-        assert!(keep(
-            Language::French,
-            include_str!("../languages/fr.json")
-        ));
+        assert!(keep(Language::French, include_str!("../languages/fr.json")));
         assert!(speak(Language::French));
         assert_eq!(words.cancel, "Annuler");
         assert_eq!(words.span(125), "2 h 05");

@@ -37,7 +37,9 @@ async fn take(device: &Device, screen: &str, sizes: &[(&str, Size)]) {
         device.resize(*size).await;
         for theme in ["light", "dark"] {
             device.settle_in(theme).await;
-            let language = LANGUAGE.try_with(|code| format!("{code}-")).unwrap_or_default();
+            let language = LANGUAGE
+                .try_with(|code| format!("{code}-"))
+                .unwrap_or_default();
             let file = folder.join(format!("{language}{screen}-{name}-{theme}.png"));
             device.picture(&file).await;
         }

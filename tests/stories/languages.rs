@@ -66,7 +66,8 @@ async fn a_language_that_does_not_come_is_said(browser: Browser) {
     a.link.cut();
     a.see_with("connection", "data-link", "offline").await;
     choose(&a, "es").await;
-    a.see_text(".toast-text", "Español could not be fetched").await;
+    a.see_text(".toast-text", "Español could not be fetched")
+        .await;
     speaks(&a, "en", "ltr").await;
     a.link.mend();
     a.see_with("connection", "data-link", "online").await;
