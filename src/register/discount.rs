@@ -68,7 +68,7 @@ pub fn body(till: Till, line: Option<LineId>) -> AnyView {
         spawn_local(async move {
             if till.change(change_to(discount)).await {
                 till.done(
-                    words.discounted(&title.get_value()),
+                    words.discounted(title.get_value()),
                     Some(change_to(before)),
                     None,
                 );

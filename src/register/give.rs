@@ -33,7 +33,7 @@ pub fn people(till: Till) -> AnyView {
                     sale_id,
                     owner: before,
                 };
-                till.done(words.given(&name, &title.get_value()), Some(undo), None);
+                till.done(words.given(&name, title.get_value()), Some(undo), None);
             }
         });
     };
@@ -94,7 +94,7 @@ pub fn tables(till: Till) -> AnyView {
                     sale_id,
                     table: before.get_value(),
                 };
-                till.done(words.moved(&said, &title.get_value()), Some(undo), None);
+                till.done(words.moved(&said, title.get_value()), Some(undo), None);
             }
         });
     };

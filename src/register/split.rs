@@ -69,7 +69,7 @@ pub fn body(till: Till) -> AnyView {
     let from = StoredValue::new(title);
     let split = move |open: bool| {
         let change = change();
-        let text = words.split_off(&from.get_value());
+        let text = words.split_off(from.get_value());
         till.sheet.set(None);
         spawn_local(async move {
             if till.change(change).await {

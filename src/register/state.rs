@@ -16,7 +16,7 @@ use sale::Sale;
 pub fn being_paid(till: Till, lease: &Lease) -> String {
     let words = t().common;
     match lease.employee_id {
-        Some(by) => words.being_paid_by(&lease.place, &till.person(by)),
+        Some(by) => words.being_paid_by(&lease.place, till.person(by)),
         None => words.being_paid(&lease.place),
     }
 }
@@ -48,7 +48,7 @@ fn facts(till: Till, sale: &Sale) -> Vec<(Icon, String)> {
             .map(|discount| (Icon::Tag, till.off(discount))),
     );
     if till.me() != Some(sale.owner) {
-        facts.push((Icon::Person, words.with(&till.person(sale.owner))));
+        facts.push((Icon::Person, words.with(till.person(sale.owner))));
     }
     facts.extend(sale.note.clone().map(|note| (Icon::Edit, note)));
     facts
@@ -66,10 +66,10 @@ fn written_over(till: Till, sale: &Sale) -> Vec<String> {
         let name = field_name(written.field);
         let name = line.map_or(name.to_owned(), |line| format!("{}, {name}", line.name));
         all.push(words.overwritten(
-            &till.held(&over.value),
-            &till.person(written.by),
+            till.held(&over.value),
+            till.person(written.by),
             &name,
-            &till.person(over.by),
+            till.person(over.by),
         ));
     }
     all
@@ -118,7 +118,7 @@ pub fn SaleState() -> impl IntoView {
                     .table
                     .as_ref()
                     .map_or("", |table| table.name.as_str());
-                words.same_table(one.sale.title(), table, &till.money(one.totals.total))
+                words.same_table(one.sale.title(), table, till.money(one.totals.total))
             }
             None => String::new(),
         })
