@@ -52,8 +52,8 @@ pub fn tell(replica: Replica) {
             }
             for note in result.outcome.notes {
                 let text = match note {
-                    Note::StillDue { due } => words.told_still_due(&money(due)),
-                    Note::TotalHadChanged { now } => words.told_total(&money(now)),
+                    Note::StillDue { due } => words.told_still_due(money(due)),
+                    Note::TotalHadChanged { now } => words.told_total(money(now)),
                     Note::AlreadyFinished => words.told_finished.to_owned(),
                     _ => continue,
                 };

@@ -65,7 +65,7 @@ pub fn Sheets() -> impl IntoView {
         Some(Sheet::Discount(Some(line))) => {
             let sale = till.view.get();
             let name = sale.and_then(|v| v.sale.line(line).map(|line| line.name.clone()));
-            words.discount_on(&name.unwrap_or_default())
+            words.discount_on(name.unwrap_or_default())
         }
         None => String::new(),
     });

@@ -115,7 +115,7 @@ fn Messages() -> impl IntoView {
     let offline = Memo::new(move |_| link.get() == LinkState::Offline && !hidden.get());
     let offline_text = Signal::derive(move || match connection.get().waiting {
         0 => words.offline_saved.to_owned(),
-        waiting => words.offline_waiting(&t().common.waiting_changes(waiting)),
+        waiting => words.offline_waiting(t().common.waiting_changes(waiting)),
     });
     let storage = till.replica.storage_trouble();
     let storage_text = Signal::derive(move || storage.get().unwrap_or_default());

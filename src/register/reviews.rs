@@ -58,7 +58,7 @@ fn about(till: Till, review: &Review) -> Option<String> {
             t().floor
                 .review_goods(&line.name, intl::quantity(line.quantity)),
         ),
-        Change::Tender { tender, .. } => Some(t().floor.review_money(&till.money(tender.amount))),
+        Change::Tender { tender, .. } => Some(t().floor.review_money(till.money(tender.amount))),
         change => change.reason().map(|reason| words.because(reason)),
     }
 }
@@ -138,11 +138,11 @@ fn card(till: Till, review: &Arc<Review>, doing: RwSignal<Option<Doing>>) -> Any
         let who = till.person(review.employee_id);
         let place = review.register_id.and_then(|on| till.place(on));
         let who = place.map_or(who.clone(), |place| words.at(&place, &who));
-        words.review_who(&ago_text(review.made_at_ms, now.get()), &who)
+        words.review_who(ago_text(review.made_at_ms, now.get()), &who)
     };
     let other = move || {
         let other = of.get_value().other_employee;
-        other.map(|other| words.review_other(&till.person(other)))
+        other.map(|other| words.review_other(till.person(other)))
     };
     let way = move |id: Option<SaleId>, text: &'static str| {
         move || {
@@ -172,7 +172,7 @@ fn card(till: Till, review: &Arc<Review>, doing: RwSignal<Option<Doing>>) -> Any
                         let owed = owed(till, &of.get_value());
                         owed.zip(sale_id)
                             .map(|(amount, sale_id)| {
-                                let text = words.review_refund_amount(&till.money(amount));
+                                let text = words.review_refund_amount(till.money(amount));
                                 view! {
                                     <Button
                                         large=true

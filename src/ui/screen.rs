@@ -21,7 +21,7 @@ pub fn ScreenTitle(
     hidden: bool,
 ) -> impl IntoView {
     let node = NodeRef::<html::H1>::new();
-    Effect::new(move |_| document::set_title(&t().common.screen_title(&title.get())));
+    Effect::new(move |_| document::set_title(&t().common.screen_title(title.get())));
     if Navigator::get().has_moved() {
         focus::focus_heading(node);
     }

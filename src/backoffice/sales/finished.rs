@@ -306,10 +306,12 @@ fn ask_span(
         match answer {
             Ok(calendar) => {
                 let meant = asked.days(calendar.today);
-                failed.set(None);
-                span.set(meant.and_then(|days| calendar.span(days)));
+                let _ = failed.try_set(None);
+                let _ = span.try_set(meant.and_then(|days| calendar.span(days)));
             }
-            Err(error) => failed.set(Some(error)),
+            Err(error) => {
+                let _ = failed.try_set(Some(error));
+            }
         }
     });
 }

@@ -100,7 +100,7 @@ pub fn CartPanel() -> impl IntoView {
                     {move || {
                         let due = cart.with(|cart| cart.totals.due);
                         match till.currency().get().filter(|_| !gone.get()) {
-                            Some(currency) => words.charge_amount(&intl::money(due, &currency)),
+                            Some(currency) => words.charge_amount(intl::money(due, &currency)),
                             None => words.charge.to_owned(),
                         }
                     }}
@@ -164,7 +164,7 @@ fn LineView(id: LineId, locked: Memo<bool>) -> impl IntoView {
                     <IconButton
                         large=true
                         picture=Icon::Tag
-                        label=Signal::derive(move || t().floor.discount_on(&name()))
+                        label=Signal::derive(move || t().floor.discount_on(name()))
                         test_id="line-discount"
                         disabled=locked
                         on_press=move || till.manage(Task::Sheet(Sheet::Discount(Some(id))))

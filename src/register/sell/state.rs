@@ -39,7 +39,7 @@ fn facts(till: Till, sale: &Sale) -> Vec<(Icon, String)> {
             .map(|discount| (Icon::Tag, till.off(discount))),
     );
     if till.me() != Some(sale.owner) {
-        facts.push((Icon::Person, words.with(&till.person(sale.owner))));
+        facts.push((Icon::Person, words.with(till.person(sale.owner))));
     }
     facts.extend(sale.note.clone().map(|note| (Icon::Edit, note)));
     facts
@@ -57,10 +57,10 @@ fn written_over(till: Till, sale: &Sale) -> Vec<String> {
         let name = field_name(written.field);
         let name = line.map_or(name.to_owned(), |line| format!("{}, {name}", line.name));
         all.push(words.overwritten(
-            &till.held(&over.value),
-            &till.person(written.by),
+            till.held(&over.value),
+            till.person(written.by),
             &name,
-            &till.person(over.by),
+            till.person(over.by),
         ));
     }
     all
@@ -109,7 +109,7 @@ pub fn SaleState() -> impl IntoView {
                     .table
                     .as_ref()
                     .map_or("", |table| table.name.as_str());
-                words.same_table(one.sale.title(), table, &till.money(one.totals.total))
+                words.same_table(one.sale.title(), table, till.money(one.totals.total))
             }
             None => String::new(),
         })

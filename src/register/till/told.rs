@@ -41,16 +41,16 @@ pub fn tell(till: Till) {
             }
             for note in result.outcome.notes {
                 till.say(match note {
-                    Note::StillDue { due } => words.told_still_due(&money(due)),
-                    Note::TotalHadChanged { now } => words.told_total(&money(now)),
-                    Note::QuantityHadChanged { now } => words.told_quantity(&intl::quantity(now)),
-                    Note::TookWhatWasThere { taken, .. } => words.told_took(&intl::quantity(taken)),
+                    Note::StillDue { due } => words.told_still_due(money(due)),
+                    Note::TotalHadChanged { now } => words.told_total(money(now)),
+                    Note::QuantityHadChanged { now } => words.told_quantity(intl::quantity(now)),
+                    Note::TookWhatWasThere { taken, .. } => words.told_took(intl::quantity(taken)),
                     Note::AlreadyFinished => words.told_finished.to_owned(),
                     Note::FollowedMerge => words.told_merged.to_owned(),
                     Note::Overwrote(over) => t().floor.yours_stands(
-                        &till.held(&over.value),
+                        till.held(&over.value),
                         field_name(over.value.field()),
-                        &till.person(over.by),
+                        till.person(over.by),
                     ),
                     Note::CustomerKept { listed } => words.told_customer_kept(&listed.name),
                     Note::AlreadyMerged { .. } | Note::IntoItself => {
@@ -59,7 +59,7 @@ pub fn tell(till: Till) {
                     Note::MergeStays => words.told_merge_stays.to_owned(),
                     Note::NothingToSplit => words.told_nothing_to_split.to_owned(),
                     Note::NotVoided => words.told_not_voided.to_owned(),
-                    Note::AlreadyResolved { by } => t().floor.already_settled(&till.person(by)),
+                    Note::AlreadyResolved { by } => t().floor.already_settled(till.person(by)),
                 });
             }
         }
@@ -76,8 +76,8 @@ pub fn tell_written_over(till: Till) {
             let mine = Some(over.by) == me && over.on == here && written.by != over.by;
             mine.then(|| {
                 t().floor.yours_gone(
-                    &till.held(&over.value),
-                    &till.person(written.by),
+                    till.held(&over.value),
+                    till.person(written.by),
                     field_name(written.field),
                 )
             })
