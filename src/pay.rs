@@ -10,6 +10,7 @@ mod paid;
 mod taking;
 mod tender;
 mod terminal;
+mod words;
 
 use crate::door::{Activate, SignIn};
 use crate::i18n::choice::Spoken;

@@ -3,6 +3,7 @@
 //! in, nothing else.
 
 mod beforehand;
+mod connection;
 mod driver;
 mod live;
 mod network;
@@ -13,12 +14,12 @@ mod turn;
 mod words;
 
 use crate::platform::{clock, document, ids, network as hints, storage};
+pub use connection::{Connection, LinkState, Surface};
 use driver::Driver;
 use leptos::prelude::*;
 use sale::{
     Change, Employee, EmployeeId, MutationId, Product, Register, Review, SaleId, Store, Table,
 };
-use serde::{Deserialize, Serialize};
 use shown::Shown;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -28,70 +29,6 @@ pub use sync::protocol::Lease;
 use sync::protocol::{Identity, PushResult, Refusal};
 use tab::Tab;
 pub use turn::Turn;
-
-/// Which of the three a replica serves; each is a device of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Surface {
-    /// A till.
-    Register,
-    /// A phone that closes sales.
-    Pay,
-    /// The manager's browser.
-    BackOffice,
-}
-
-impl Surface {
-    /// Its name in addresses and storage.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Surface::Register => "register",
-            Surface::Pay => "pay",
-            Surface::BackOffice => "backoffice",
-        }
-    }
-}
-
-/// How the device stands with the server, as a person should know it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum LinkState {
-    /// Nothing was asked yet.
-    #[default]
-    Starting,
-    /// The server answers.
-    Online,
-    /// It does not; changes are kept here.
-    Offline,
-    /// It wants a sign-in; changes are kept here.
-    SignedOut,
-    /// Sync is being switched off: the register's sales go to the others (rules F2, F3).
-    HandingOver,
-    /// Sync is off: what is saved here stays here (rule F4).
-    SyncOff,
-}
-
-/// The connection: what the badge shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Connection {
-    /// How it stands.
-    pub link: LinkState,
-    /// Changes in the outbox.
-    pub waiting: u64,
-    /// Whether the first snapshot is in (rule F1).
-    pub snapshot_in: bool,
-    /// How far it is, while its pages come.
-    pub first_copy: Option<FirstCopy>,
-    /// When the server last said something, by this device's clock.
-    pub last_heard_ms: Option<i64>,
-}
-
-impl Connection {
-    /// Whether the store's sales are still on their way: until they are all here, none is known.
-    #[must_use]
-    pub fn is_loading(&self) -> bool {
-        self.link == LinkState::Online && !self.snapshot_in
-    }
-}
 
 /// A handle on the replica of a surface; cheap to copy.
 #[derive(Clone, Copy)]
@@ -359,8 +296,4 @@ impl Replica {
             tab.set_employee(employee).await;
         }
     }
-}
-
-fn build() -> String {
-    env!("CARGO_PKG_VERSION").to_owned()
 }

@@ -3,23 +3,19 @@
 //!
 //! It must not know how money is typed in.
 
-use super::notes::currency;
+use super::list::to_list;
 use super::paid::PaidScreen;
 use super::taking::{AtTerminal, Paid, Taking};
 use super::tender::TakeMoney;
 use super::terminal::Terminal;
+use super::words::currency;
 use crate::i18n::t;
 use crate::platform::intl;
 use crate::replica::{Replica, SaleView, Turn};
-use crate::routes::{Address, Navigator};
+use crate::routes::Navigator;
 use crate::ui::{Button, EmptyState, Icon, Look, Money, ScreenTitle};
 use leptos::prelude::*;
 use sale::SaleId;
-
-/// Back to all sales.
-pub fn to_list(navigator: Navigator) -> Callback<()> {
-    Callback::new(move |()| navigator.go(Address::at("/pay")))
-}
 
 /// The screen.
 #[component]

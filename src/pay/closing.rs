@@ -4,7 +4,7 @@
 //!
 //! It must not know how the money was taken.
 
-use super::notes::not_saved;
+use super::words::not_saved;
 use crate::platform::document;
 use crate::replica::Replica;
 use crate::ui::Toasts;

@@ -3,7 +3,7 @@
 //! It must not know how a sale is paid.
 
 use super::closing::Closing;
-use super::notes::currency;
+use super::words::currency;
 use crate::api;
 use crate::i18n::t;
 use crate::platform::{clock::Clock, intl};
@@ -18,6 +18,11 @@ use leptos::task::spawn_local;
 use sale::{Currency, SaleId};
 use std::cmp::Reverse;
 use std::sync::Arc;
+
+/// Back to all sales.
+pub fn to_list(navigator: Navigator) -> Callback<()> {
+    Callback::new(move |()| navigator.go(Address::at("/pay")))
+}
 
 /// The bar.
 #[component]

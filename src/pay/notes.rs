@@ -1,39 +1,16 @@
-//! What the person with the phone must know: what the server made of changes, why a change was not
-//! saved, and what is wrong with the phone.
+//! What the person with the phone must know: what the server made of changes, and what is wrong with the phone.
 //!
 //! It must not know which screen is shown.
 
 use super::closing::Closing;
+use super::words::{currency, money_text};
 use crate::i18n::t;
 use crate::platform::intl;
-use crate::replica::{LinkState, NotSaved, Replica, Tendering, Turn};
+use crate::replica::{LinkState, Replica, Tendering, Turn};
 use crate::ui::{Banner, Button, Icon, Toast, Toasts, Tone, TurnNotice};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sale::{Currency, Note};
-
-/// What the store takes money in.
-pub fn currency(replica: Replica) -> Signal<Option<Currency>> {
-    let store = replica.store();
-    Signal::derive(move || store.with(|store| store.as_ref().map(|s| s.currency.clone())))
-}
-
-/// An amount in words of the store.
-pub fn money_text(currency: Signal<Option<Currency>>, amount: sale::Money) -> String {
-    let text = currency.with_untracked(|c| c.as_ref().map(|c| intl::money(amount, c)));
-    text.unwrap_or_default()
-}
-
-/// Why a change was not saved, and what to do.
-pub fn not_saved(why: NotSaved) -> Toast {
-    let words = t().pay;
-    let text = match why {
-        NotSaved::Storage => words.not_saved_storage,
-        NotSaved::TooMany | NotSaved::TooLarge => words.not_saved_many,
-        NotSaved::NotHere | NotSaved::HandingOver | NotSaved::NoLayout => words.not_saved_not_here,
-    };
-    Toast::failed(text.to_owned())
-}
+use sale::Note;
 
 /// Tells from now on what is worth telling of changes that were sent.
 pub fn tell(replica: Replica) {

@@ -2,9 +2,9 @@
 //!
 //! It must not know how the money was taken.
 
-use super::bill::to_list;
-use super::notes::{currency, money_text};
+use super::list::to_list;
 use super::taking::{Paid, Taking};
+use super::words::{currency, money_text};
 use crate::i18n::t;
 use crate::replica::Replica;
 use crate::routes::Navigator;

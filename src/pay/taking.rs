@@ -3,7 +3,7 @@
 //! It must not know the screens.
 
 use super::closing::Closing;
-use super::notes::not_saved;
+use super::words::not_saved;
 use crate::i18n::t;
 use crate::platform::ids::new_uuid;
 use crate::replica::{NotSaved, Replica, SaleView};

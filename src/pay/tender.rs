@@ -2,8 +2,9 @@
 //!
 //! It must not know the rest of the bill.
 
-use super::notes::{BeforeMoney, currency};
+use super::notes::BeforeMoney;
 use super::taking::{AtTerminal, Taking};
+use super::words::currency;
 use crate::i18n::t;
 use crate::replica::{Replica, Turn};
 use crate::ui::{Button, Icon, Key, Keypad, Look, Money};

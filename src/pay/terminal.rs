@@ -2,8 +2,9 @@
 //!
 //! It must not know what a terminal is like; a person works it.
 
-use super::notes::{BeforeMoney, currency};
+use super::notes::BeforeMoney;
 use super::taking::{AtTerminal, Taking};
+use super::words::currency;
 use crate::i18n::t;
 use crate::replica::{Replica, Turn};
 use crate::ui::{Button, Icon, Look, Money, ScreenTitle};

@@ -274,9 +274,9 @@ fn refund(till: Till, id: SaleId, amount: Money, doing: RwSignal<Option<Doing>>)
         till.act(Act::new(change, words.review_refunded.to_owned()));
     };
     view! {
-        <p class="ask-lead">{words.review_refund_amount(&till.money(amount))}</p>
+        <p class="ask-lead">{words.review_refund_amount(till.money(amount))}</p>
         {(in_cash != amount)
-            .then(|| view! { <p class="ask-hint">{t().common.cash_due_of(&till.money(in_cash))}</p> })}
+            .then(|| view! { <p class="ask-hint">{t().common.cash_due_of(till.money(in_cash))}</p> })}
         <div class="dialog-actions">
             <Button
                 large=true

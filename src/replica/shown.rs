@@ -2,7 +2,7 @@
 //!
 //! It must not know storage or the network.
 
-use super::{Connection, LinkState};
+use super::connection::{Connection, LinkState};
 use crate::i18n::t;
 use crate::platform::idb::{StorageRefused, Why};
 use leptos::prelude::*;

@@ -3,11 +3,12 @@
 //!
 //! It must not know screens; what they read is in `shown`.
 
+use super::connection::{Surface, build};
 use super::driver::Driver;
 use super::shown::Shown;
 use super::store::{DeviceStore, Stored};
 use super::words::{Standing, Tabs, Word};
-use super::{Surface, build};
+
 use crate::platform::idb::StorageRefused;
 use crate::platform::tabs;
 use futures::channel::oneshot;

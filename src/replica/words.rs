@@ -3,8 +3,9 @@
 //!
 //! It must not know who leads, nor what follows from a word.
 
+use super::connection::{Connection, Surface};
 use super::shown::Shown;
-use super::{Connection, Surface};
+
 use crate::platform::document;
 use crate::platform::tabs::Channel;
 use leptos::prelude::*;

@@ -44,7 +44,7 @@ fn words(connection: Connection) -> (String, &'static str) {
 pub fn loading_text(connection: Connection) -> String {
     let words = t().common;
     match connection.first_copy {
-        Some(FirstCopy { sales, of }) => words.loading_of(&intl::count(of), &intl::count(sales)),
+        Some(FirstCopy { sales, of }) => words.loading_of(intl::count(of), intl::count(sales)),
         None => words.loading.to_owned(),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{SAM, in_both_browsers};
 use serde_json::json;
-use stories::shop::until;
+use stories::wait::until;
 use stories::{Browser, Shop};
 
 in_both_browsers!(a_phone_keeps_pay_and_no_till);

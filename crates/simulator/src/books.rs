@@ -96,7 +96,7 @@ impl Books {
             None => ledger.post(entry, &change, &outcome, rows),
         };
         agrees.map_err(|(invariant, rules, what)| {
-            let change = crate::people::tell(&change);
+            let change = crate::telling::tell(&change);
             let what = format!("{what}, after {change} at {}", entry.position);
             broken(invariant, rules, what)
         })?;

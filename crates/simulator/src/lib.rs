@@ -30,6 +30,7 @@ mod report;
 mod rules;
 mod server;
 mod shrink;
+mod telling;
 mod trace;
 mod world;
 

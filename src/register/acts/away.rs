@@ -17,7 +17,7 @@ pub fn AwayPrompt() -> impl IntoView {
     let connection = till.replica.connection();
     let text = move || match connection.get().waiting {
         0 => t().common.link_offline.to_owned(),
-        waiting => words.prompt(&t().common.waiting_changes(waiting)),
+        waiting => words.prompt(t().common.waiting_changes(waiting)),
     };
     view! {
         <Dialog

@@ -94,7 +94,7 @@ impl Till {
 pub fn being_paid(till: Till, lease: &Lease) -> String {
     let words = t().common;
     match lease.employee_id {
-        Some(by) => words.being_paid_by(&lease.place, &till.person(by)),
+        Some(by) => words.being_paid_by(&lease.place, till.person(by)),
         None => words.being_paid(&lease.place),
     }
 }

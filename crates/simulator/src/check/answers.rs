@@ -46,7 +46,7 @@ impl World {
             self.trace.say(self.now_ms, || {
                 format!(
                     "  #{position} is {} of {by}, {}",
-                    crate::people::tell_text(&entry.change),
+                    crate::telling::tell_text(&entry.change),
                     entry.outcome
                 )
             });

@@ -139,7 +139,7 @@ fn check_log(place: &Place) -> Result<(), Violation> {
                 "A3",
                 format!(
                     "{} counts twice, at {position}",
-                    crate::people::tell(&change)
+                    crate::telling::tell(&change)
                 ),
             ));
         }

@@ -120,7 +120,7 @@ impl World {
                 "{} ({}) {} on {number}",
                 at.name,
                 people::name(person),
-                people::tell(&change)
+                crate::telling::tell(&change)
             )
         });
         let made = match &change {
