@@ -18,6 +18,7 @@ mod offline;
 mod paid;
 mod restart;
 mod reviews;
+mod slow;
 mod storage;
 mod switch;
 mod tables;
