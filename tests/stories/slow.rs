@@ -50,7 +50,8 @@ async fn a_large_store_comes_over_a_slow_line(browser: Browser) {
     }
     office.see_with("connection", "data-link", "online").await;
     office.see("open-sales-table").await;
-    let unknown = "return window.said.some(([open, link]) => open === '\u2013' && link === 'loading')";
+    let unknown =
+        "return window.said.some(([open, link]) => open === '\u{2013}' && link === 'loading')";
     assert_eq!(office.run(unknown, Vec::new()).await, json!(true));
     let noughts = "return window.said.filter(([open]) => open === '0')";
     assert_eq!(office.run(noughts, Vec::new()).await, json!([]));

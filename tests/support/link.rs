@@ -114,9 +114,9 @@ async fn bring_back(
                 if to.write_all(&bytes[..read]).await.is_err() {
                     break;
                 }
-                let speed = speed.load(Ordering::Relaxed);
-                if let Some(millis) = (read * 1_000).checked_div(speed as usize) {
-                    tokio::time::sleep(Duration::from_millis(millis as u64)).await;
+                let taken = Duration::from_secs(read.try_into().unwrap());
+                if let Some(taken) = taken.checked_div(speed.load(Ordering::Relaxed)) {
+                    tokio::time::sleep(taken).await;
                 }
             }
         }
