@@ -25,6 +25,7 @@ mod phone;
 mod pseudo;
 mod restart;
 mod reviews;
+mod slow;
 mod storage;
 mod switch;
 mod tables;

@@ -1,8 +1,10 @@
 //! The network between one device and the server: a real TCP forwarder that can be cut, open
-//! connections included, made to lose the answers alone, and mended.
+//! connections included, made slow, made to lose the answers alone, and mended.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, copy};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
@@ -21,6 +23,8 @@ enum State {
 pub struct Link {
     address: SocketAddr,
     state: Arc<watch::Sender<State>>,
+    /// What each connection brings in a second, in bytes; 0 for all there is.
+    speed: Arc<AtomicU32>,
 }
 
 impl Link {
@@ -30,12 +34,18 @@ impl Link {
         let address = listener.local_addr().unwrap();
         let state = Arc::new(watch::Sender::new(State::Whole));
         let states = state.clone();
+        let speed = Arc::new(AtomicU32::new(0));
+        let speeds = speed.clone();
         tokio::spawn(async move {
             while let Ok((near, _)) = listener.accept().await {
-                tokio::spawn(forward(near, port, states.subscribe()));
+                tokio::spawn(forward(near, port, states.subscribe(), speeds.clone()));
             }
         });
-        Link { address, state }
+        Link {
+            address,
+            state,
+            speed,
+        }
     }
 
     /// The address that the device uses.
@@ -53,13 +63,23 @@ impl Link {
         self.state.send_replace(State::Deaf);
     }
 
+    /// Brings so many bytes a second from now on, and no more.
+    pub fn slow(&self, bytes: u32) {
+        self.speed.store(bytes, Ordering::Relaxed);
+    }
+
     /// Mends it.
     pub fn mend(&self) {
         self.state.send_replace(State::Whole);
     }
 }
 
-async fn forward(near: TcpStream, port: u16, mut state: watch::Receiver<State>) {
+async fn forward(
+    near: TcpStream,
+    port: u16,
+    mut state: watch::Receiver<State>,
+    speed: Arc<AtomicU32>,
+) {
     if *state.borrow() == State::Cut {
         return;
     }
@@ -72,7 +92,7 @@ async fn forward(near: TcpStream, port: u16, mut state: watch::Receiver<State>) 
         let _ = copy(&mut from_near, &mut to_far).await;
         let _ = to_far.shutdown().await;
     };
-    let back = bring_back(from_far, to_near, state.clone());
+    let back = bring_back(from_far, to_near, state.clone(), speed);
     tokio::select! {
         _ = async { tokio::join!(there, back) } => {}
         _ = state.wait_for(|state| *state == State::Cut) => {}
@@ -83,8 +103,9 @@ async fn bring_back(
     mut from: OwnedReadHalf,
     mut to: OwnedWriteHalf,
     state: watch::Receiver<State>,
+    speed: Arc<AtomicU32>,
 ) {
-    let mut bytes = vec![0; 16 * 1024];
+    let mut bytes = vec![0; 4 * 1024];
     loop {
         match from.read(&mut bytes).await {
             Ok(0) | Err(_) => break,
@@ -92,6 +113,10 @@ async fn bring_back(
             Ok(read) => {
                 if to.write_all(&bytes[..read]).await.is_err() {
                     break;
+                }
+                let taken = Duration::from_secs(read.try_into().unwrap());
+                if let Some(taken) = taken.checked_div(speed.load(Ordering::Relaxed)) {
+                    tokio::time::sleep(taken).await;
                 }
             }
         }
