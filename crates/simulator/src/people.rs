@@ -1,16 +1,19 @@
 //! The people: what somebody at a device does next, given what the screen shows. They crowd around
 //! the same few sales, so that two edit one at once.
 
+mod taking;
+
 use crate::chance::Chance;
 use crate::device::Surface;
 use crate::server::{PEOPLE, PRODUCTS, number_of, numbered};
 use sale::{
-    Cash, Change, Customer, Discount, EmployeeId, LineEdit, LineId, Method, Modifier, Money,
-    NewLine, NewTender, OpenSale, ProductId, Quantity, Review, SaleId, Source, SplitMove,
-    SplitSale, Store, Table, TableEdit, TableId, TablePlace, TableRef, TenderId,
+    Change, Customer, Discount, EmployeeId, LineEdit, LineId, Modifier, Money, NewLine, OpenSale,
+    ProductId, Quantity, Review, SaleId, Source, SplitMove, SplitSale, Table, TableEdit, TableId,
+    TablePlace, TableRef,
 };
 use sync::device::{Engine, SaleView};
 use sync::row::Kind;
+use taking::tender;
 use uuid::Uuid;
 
 /// Who may do everything in a store.
@@ -200,9 +203,8 @@ fn edit(engine: &Engine, view: &SaleView, chance: &mut Chance) -> Change {
         .one_of(&lines)
         .map(|line| (line.id, line.quantity, line.unit_price));
     let reason = || Some("asked to".to_owned());
-    let full = lines.len() > 8;
     match (chance.below(100), line) {
-        (0..=24, _) if !full => add(sale_id, chance),
+        (0..=24, _) if lines.len() <= 8 => add(sale_id, chance),
         (_, None) => add(sale_id, chance),
         (0..=37, Some((line_id, ..))) => Change::ChangeQuantity {
             sale_id,
@@ -294,36 +296,6 @@ fn header(sale_id: SaleId, chance: &mut Chance) -> Change {
         _ => Change::Name {
             sale_id,
             name: Some(format!("name {n}")),
-        },
-    }
-}
-
-fn tender(engine: &Engine, view: &SaleView, chance: &mut Chance) -> Change {
-    let due = view.totals.due.max(Money(1));
-    let amount = match chance.percent(70) {
-        true => due,
-        false => Money(1 + chance.amount(1_000)),
-    };
-    let id = TenderId(chance.uuid());
-    let is_cash = chance.percent(50);
-    let stores: Vec<Store> = engine.read_all(&Kind::Store);
-    let coin = stores.first().map_or(Money::ZERO, |s| s.cash_rounding);
-    let rounding = match is_cash {
-        // Now and then a device rounds what it may not: a part, or by more than half a coin.
-        true if coin > Money::ZERO && chance.percent(10) => Money(chance.amount(9) - 4),
-        true if amount == due => Cash::exact(due, coin).rounding,
-        _ => Money::ZERO,
-    };
-    Change::Tender {
-        sale_id: view.sale.id,
-        tender: NewTender {
-            id,
-            method: if is_cash { Method::Cash } else { Method::Card },
-            amount,
-            rounding,
-            tip: Money(chance.amount(50)),
-            change: Money(0),
-            seen_total: view.totals.total,
         },
     }
 }

@@ -70,7 +70,7 @@ fn g4_what_is_no_rounding_counts_as_money() {
         ("a voucher", Method::Other("v".into()), 2293, -3, 2290),
         ("a part", Method::Cash, 1293, 2, 1295),
         ("more than is due", Method::Cash, 2498, 2, 2500),
-        ("more than half a coin", Method::Cash, 2293, 7, 2300),
+        ("more than half a coin", Method::Cash, 2293, -3, 2290),
         ("no whole coins", Method::Cash, 2293, 1, 2294),
     ] {
         let mut shop = owing(2293);
