@@ -10,8 +10,8 @@ use crate::protocol::Lease;
 use crate::row::Kind;
 use crate::sorted::Sorted;
 use sale::{
-    Change, Context, EmployeeId, MutationId, Needs, Review, ReviewId, Sale, SaleId, Table, TableId,
-    Totals, apply,
+    Change, Context, EmployeeId, MutationId, Needs, Review, ReviewId, ReviewKind, Sale, SaleId,
+    Table, TableId, Totals, apply,
 };
 use serde::de::DeserializeOwned;
 
@@ -282,7 +282,10 @@ impl Engine {
                 touched.push(table_key(&laid.id));
                 self.made.tables.insert(laid.id, laid.table);
             }
-            for review in applied.reviews {
+            // A device does not hold finished sales: what fits nowhere here may well fit there. Only
+            // the server can tell, and a person must not settle what it never raises (rule E1).
+            let reviews = applied.reviews.into_iter();
+            for review in reviews.filter(|review| review.kind != ReviewKind::Unplaced) {
                 touched.push(review_key(&review.id));
                 self.made.reviews.insert(review.id, Box::new(review));
             }
