@@ -33,9 +33,8 @@ pub fn RegistersPage() -> impl IntoView {
     let link = Memo::new(move |_| connection.get().link);
     Effect::new(move |_| {
         // Now and then, and whenever a register's row or the connection changes.
-        now.track();
-        link.track();
-        facts.registers().track();
+        let _ = (now.get(), link.get());
+        facts.registers().with(|_| ());
         overviews.ask();
     });
     let ids = Memo::new(move |_| {

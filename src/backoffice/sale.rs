@@ -52,12 +52,10 @@ pub fn SaleDrawer(
     let open_reviews = of_sale(replica, id);
     let latest = StoredValue::new(0_u32);
     Effect::new(move |_| {
-        // Whatever changes the sale adds to its history, what this browser sends included.
-        version.track();
-        unsent.track();
-        open_reviews.track();
-        online.track();
-        tries.track();
+        // Whatever changes the sale adds to its history, what this browser sends included. Read, not
+        // only tracked: a memo that nobody has read follows nothing.
+        let _ = (version.get(), unsent.get(), online.get(), tries.get());
+        open_reviews.with(|_| ());
         let mine = latest.get_value().wrapping_add(1);
         latest.set_value(mine);
         spawn_local(async move {

@@ -9,8 +9,8 @@ use crate::codec;
 use crate::protocol::Lease;
 use crate::row::{Key, Kind, Row};
 use sale::{
-    Change, Context, EmployeeId, MutationId, Needs, Review, ReviewId, Sale, SaleId, Table, Totals,
-    apply,
+    Change, Context, EmployeeId, MutationId, Needs, Review, ReviewId, ReviewKind, Sale, SaleId,
+    Table, Totals, apply,
 };
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -275,7 +275,10 @@ impl Engine {
                 touched.push(Key::table(laid.id));
                 self.made.tables.insert(laid.id, laid.table);
             }
-            for review in applied.reviews {
+            // A device does not hold finished sales: what fits nowhere here may well fit there. Only
+            // the server can tell, and a person must not settle what it never raises (rule E1).
+            let reviews = applied.reviews.into_iter();
+            for review in reviews.filter(|review| review.kind != ReviewKind::Unplaced) {
                 touched.push(Key::review(review.id));
                 self.made.reviews.insert(review.id, review);
             }

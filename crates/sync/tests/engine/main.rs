@@ -16,6 +16,7 @@ mod follow;
 mod identity;
 mod layout;
 mod leases;
+mod reviews;
 mod shop;
 mod storage;
 mod switch;
