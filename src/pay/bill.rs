@@ -141,7 +141,7 @@ fn PaidScreen(paid: Paid) -> impl IntoView {
         <main id="content" tabindex="-1" class="pay-done" data-testid="pay-done">
             <span class="pay-done-mark">{icon(Icon::Success)}</span>
             <ScreenTitle title=words.done_title />
-            <p>{paid.title} " · " <Money amount=paid.total currency=money /></p>
+            <p><bdi>{paid.title}</bdi> " · " <Money amount=paid.total currency=money /></p>
             <p class="pay-done-back">
                 <span>{words.give_back}</span>
                 <strong data-testid="change-due">

@@ -4,7 +4,7 @@
 
 use super::notes::currency;
 use crate::api;
-use crate::i18n::t;
+use crate::i18n::{self, t};
 use crate::platform::{clock::Clock, intl};
 use crate::replica::{Replica, SaleView, Surface};
 use crate::routes::{Address, Navigator};
@@ -133,7 +133,7 @@ fn Item(view: Arc<SaleView>) -> impl IntoView {
                 <span class="pay-sale-due">
                     <Money amount=view.totals.due currency=currency(replica) />
                 </span>
-                <span class="pay-sale-facts">{facts.join(" · ")}</span>
+                <span class="pay-sale-facts">{i18n::facts(&facts)}</span>
                 <span class="pay-sale-chips">
                     {view
                         .paid_elsewhere

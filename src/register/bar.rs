@@ -4,7 +4,7 @@
 
 use super::till::Till;
 use crate::api;
-use crate::i18n::t;
+use crate::i18n::{self, t};
 use crate::replica::{LinkState, Surface};
 use crate::ui::{Banner, Button, Chip, ConnectionBadge, Icon, IconButton, Look, Tone};
 use leptos::prelude::*;
@@ -42,7 +42,7 @@ pub fn Bar() -> impl IntoView {
                 <span class="till-who">
                     {move || {
                         let who = me.with(|me| me.as_ref().map(|me| me.name.clone()));
-                        register().into_iter().chain(who).collect::<Vec<_>>().join(" · ")
+                        i18n::facts(&register().into_iter().chain(who).collect::<Vec<_>>())
                     }}
                 </span>
             </p>

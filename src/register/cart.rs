@@ -7,7 +7,7 @@ use super::acts::{MoreMenu, Sheet};
 use super::save::SaveDialog;
 use super::state::SaleState;
 use super::till::Till;
-use crate::i18n::t;
+use crate::i18n::{self, t};
 use crate::platform::intl;
 use crate::replica::{LinkState, SaleView};
 use crate::ui::{Banner, Button, EmptyState, Icon, IconButton, Look, Money, Tone};
@@ -266,7 +266,7 @@ fn LineView(id: LineId, locked: Memo<bool>) -> impl IntoView {
             .into_iter()
             .chain(from)
             .collect();
-        (!parts.is_empty()).then(|| parts.join(" · "))
+        (!parts.is_empty()).then(|| i18n::facts(&parts))
     };
     let amount = Signal::derive(move || {
         row.with(|row| row.as_ref().map_or(sale::Money::ZERO, |r| r.amount))
