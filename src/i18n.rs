@@ -12,7 +12,7 @@ mod pseudo;
 
 pub use language::Language;
 
-use format::{Value, fill, fits};
+use format::{Value, fill, fits, join};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
@@ -144,8 +144,17 @@ impl<G: Group> Deref for Words<G> {
 
 /// A message with its values, in the language that is spoken.
 fn filled(message: &str, values: &[(&str, Value)]) -> String {
-    let mixed = spoken().is_right_to_left() || spoken() == Language::Pseudo;
-    fill(message, values, mixed)
+    fill(message, values, is_mixed())
+}
+
+/// Whether names and amounts are set apart whatever letters they have.
+fn is_mixed() -> bool {
+    spoken().is_right_to_left() || spoken() == Language::Pseudo
+}
+
+/// Short facts on one line, in the order of the language's writing: `0012 · 4 guests`.
+pub fn facts(facts: &[String]) -> String {
+    join(facts, " · ", is_mixed())
 }
 
 impl Common {

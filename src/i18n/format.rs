@@ -79,6 +79,18 @@ fn put(said: &mut String, parts: &[Part], values: &[(&str, Value)], mixed: bool,
     }
 }
 
+/// Facts side by side, each set apart from the others.
+pub fn join(facts: &[String], between: &str, mixed: bool) -> String {
+    let mut said = String::new();
+    for (at, fact) in facts.iter().enumerate() {
+        if at > 0 {
+            said.push_str(between);
+        }
+        put_text(&mut said, fact, mixed);
+    }
+    said
+}
+
 fn put_text(said: &mut String, text: &str, mixed: bool) {
     if mixed || text.chars().any(is_right_to_left) {
         said.push(APART.0);

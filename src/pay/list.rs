@@ -5,7 +5,7 @@
 use super::closing::Closing;
 use super::words::currency;
 use crate::api;
-use crate::i18n::t;
+use crate::i18n::{self, t};
 use crate::platform::{clock::Clock, intl};
 use crate::replica::{Replica, SaleView, Surface};
 use crate::routes::{Address, Navigator};
@@ -138,7 +138,7 @@ fn words_of(view: &SaleView, money: Signal<Option<Currency>>) -> Words {
     let lease = view.paid_elsewhere.as_ref();
     Words {
         title,
-        facts: facts.join(" · "),
+        facts: i18n::facts(&facts),
         paid_at: lease.map(|lease| t().common.being_paid(&lease.place)),
         due: totals.due,
         opened_at_ms: sale.opened_at_ms,

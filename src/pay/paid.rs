@@ -40,7 +40,7 @@ pub fn PaidScreen(paid: Paid, taking: Taking) -> impl IntoView {
         <main id="content" tabindex="-1" class="pay-done" data-testid="pay-done">
             <span class="pay-done-mark">{icon(Icon::Success)}</span>
             <ScreenTitle title=words.done_title />
-            <p>{title} " · " <Money amount=total currency=money /></p>
+            <p><bdi>{title}</bdi> " · " <Money amount=total currency=money /></p>
             {in_cash
                 .then(|| {
                     view! {

@@ -5,7 +5,7 @@
 use super::till::Till;
 use super::till::sheet::Task;
 use crate::api;
-use crate::i18n::t;
+use crate::i18n::{self, t};
 use crate::replica::{LinkState, Surface};
 use crate::ui::{Banner, Button, Chip, ConnectionBadge, Icon, IconButton, Look, Tone};
 use leptos::prelude::*;
@@ -43,7 +43,7 @@ pub fn Bar() -> impl IntoView {
                 <span class="till-who">
                     {move || {
                         let who = me.with(|me| me.as_ref().map(|me| me.name.clone()));
-                        register().into_iter().chain(who).collect::<Vec<_>>().join(" · ")
+                        i18n::facts(&register().into_iter().chain(who).collect::<Vec<_>>())
                     }}
                 </span>
             </p>

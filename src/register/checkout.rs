@@ -287,7 +287,7 @@ fn DoneScreen(done: Done) -> impl IntoView {
             <span class="paid-mark">{icon(Icon::Success)}</span>
             <ScreenTitle title=words.done_title />
             <p class="paid-what">
-                {done.title} " · " <Money amount=done.total currency=currency />
+                <bdi>{done.title}</bdi> " · " <Money amount=done.total currency=currency />
             </p>
             <p class="paid-back">
                 <span>{words.give_back}</span>

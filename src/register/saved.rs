@@ -5,7 +5,7 @@
 use super::sell::place_chip;
 use super::till::Till;
 use super::till::words::being_paid;
-use crate::i18n::t;
+use crate::i18n::{self, t};
 use crate::platform::{clock::Clock, intl, keyboard};
 use crate::replica::SaleView;
 use crate::ui::{
@@ -190,7 +190,7 @@ fn Card(view: Arc<SaleView>, shared: Memo<Vec<SaleId>>) -> impl IntoView {
                 <span class="card-total">
                     <Money amount=view.totals.total currency=till.currency() />
                 </span>
-                <span class="card-facts">{facts.join(" · ")}</span>
+                <span class="card-facts">{i18n::facts(&facts)}</span>
                 <span class="card-foot">
                     <AgeChip since_ms=sale.opened_at_ms now=Clock::now() steps=steps />
                     {(view.waiting > 0)

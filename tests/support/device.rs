@@ -42,7 +42,7 @@ impl Device {
 
     /// Has chosen a language before its first page.
     async fn speak(&self, language: &str) {
-        self.goto("/manifest.webmanifest").await;
+        self.goto("/sw.js").await;
         let choose = "localStorage.setItem('language', arguments[0])";
         self.run(choose, vec![json!(language)]).await;
     }

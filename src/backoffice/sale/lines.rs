@@ -4,7 +4,7 @@
 
 use super::super::facts::Facts;
 use super::super::history::{discount_text, method_text};
-use crate::i18n::t;
+use crate::i18n::{self, t};
 use crate::platform::intl::{self, Shown};
 use crate::ui::{Icon, icon};
 use leptos::prelude::*;
@@ -74,7 +74,7 @@ fn line_view(facts: Facts, line: Line) -> AnyView {
             <span class="part-name">{line.name}</span>
             <span class="part-amount money">{amount}</span>
             {(!below.is_empty())
-                .then(|| view! { <span class="part-below">{below.join(" · ")}</span> })}
+                .then(|| view! { <span class="part-below">{i18n::facts(&below)}</span> })}
         </li>
     }
     .into_any()
@@ -192,7 +192,7 @@ fn tender_view(facts: Facts, tender: &Tender) -> AnyView {
             <span class="part-quantity">{icon(picture)}</span>
             <span class="part-name">{method_text(&tender.method).to_owned()}</span>
             <span class="part-amount money">{facts.money(tender.amount)}</span>
-            <span class="part-below">{below.join(" · ")}</span>
+            <span class="part-below">{i18n::facts(&below)}</span>
         </li>
     }
     .into_any()

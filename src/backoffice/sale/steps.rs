@@ -6,7 +6,7 @@
 use super::super::facts::Facts;
 use super::super::history::{outcome, reason, told, with_name};
 use crate::api::ApiError;
-use crate::i18n::t;
+use crate::i18n::{self, t};
 use crate::platform::intl::Shown;
 use crate::ui::{Skeleton, icon};
 use leptos::prelude::*;
@@ -88,9 +88,7 @@ fn step(facts: Facts, sale: Option<&Sale>, entry: &HistoryEntry) -> AnyView {
             <span class="step-picture">{icon(picture)}</span>
             <p class="step-text">{with_name(&sentence, &who)}</p>
             <p class="step-below" title=facts.time(entry.server_ms, Shown::Full)>
-                {place}
-                " · "
-                {when}
+                {i18n::facts(&[place, when])}
             </p>
             {notes
                 .into_iter()

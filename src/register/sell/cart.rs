@@ -3,7 +3,7 @@
 //! It must not know what a tap becomes; the till does.
 
 use super::state::SaleState;
-use crate::i18n::t;
+use crate::i18n::{self, t};
 use crate::platform::intl;
 use crate::register::acts::MoreMenu;
 use crate::register::till::Till;
@@ -136,7 +136,7 @@ fn LineView(id: LineId, locked: Memo<bool>) -> impl IntoView {
             .into_iter()
             .chain(from)
             .collect();
-        (!parts.is_empty()).then(|| parts.join(" · "))
+        (!parts.is_empty()).then(|| i18n::facts(&parts))
     };
     let amount = Signal::derive(move || {
         row.with(|row| row.as_ref().map_or(sale::Money::ZERO, |r| r.amount))
