@@ -92,7 +92,7 @@ pub(crate) fn store(
         },
         cashiers_share_sales: true,
         most_cashier_discount: Store::default_most_cashier_discount(),
-        language: None,
+        language: placed.language,
         cash_rounding: placed.cash_rounding,
         day_begins_hour: placed.day_begins_hour,
     };

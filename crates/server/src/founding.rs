@@ -138,7 +138,7 @@ pub fn found_store(new: &NewStore) -> Result<StoreId, FoundingError> {
         },
         cashiers_share_sales: new.cashiers_share_sales,
         most_cashier_discount: Store::default_most_cashier_discount(),
-        language: None,
+        language: placed.language,
         cash_rounding: placed.cash_rounding,
         day_begins_hour: placed.day_begins_hour,
     };

@@ -77,6 +77,9 @@ struct Place {
     /// The hour at which a business day begins [default: 0]
     #[arg(long, value_name = "HOUR")]
     day_begins: Option<u8>,
+    /// What the store's devices speak [default: what their browsers do]
+    #[arg(long, value_name = "TAG")]
+    language: Option<String>,
 }
 
 impl Place {
@@ -86,6 +89,7 @@ impl Place {
             time_zone: self.time_zone,
             cash_rounding: self.cash_rounding,
             day_begins_hour: self.day_begins,
+            language: self.language,
         }
     }
 }

@@ -1,5 +1,5 @@
 //! Where a store is, as it is told at its founding: what it takes money in, to which coin cash is
-//! rounded, and the clock on its wall.
+//! rounded, the clock on its wall, and what is spoken.
 
 use chrono_tz::Tz;
 use sale::{Currency, Money, Store};
@@ -7,6 +7,9 @@ use sale::{Currency, Money, Store};
 /// What a store in no other place takes and shows.
 const CURRENCY: &str = "GBP";
 const TIME_ZONE: &str = "Europe/London";
+
+/// What devices can speak, as tags.
+const LANGUAGES: [&str; 4] = ["en", "fr", "es", "ar"];
 
 /// Where a store is; what is left out is as in London.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,6 +23,9 @@ pub struct Region {
     pub cash_rounding: Option<String>,
     /// The hour at which a business day begins, 0 to 23; without it midnight.
     pub day_begins_hour: Option<u8>,
+    /// What its devices speak unless somebody chose otherwise on one: `en`, `fr`, `es` or `ar`;
+    /// without it what their browsers speak.
+    pub language: Option<String>,
 }
 
 /// The same, as a store's row has it.
@@ -29,13 +35,14 @@ pub(crate) struct Placed {
     pub time_zone: String,
     pub cash_rounding: Money,
     pub day_begins_hour: u8,
+    pub language: Option<String>,
 }
 
 impl Region {
     /// What it says, or what is the matter with it, in words.
     ///
     /// # Errors
-    /// When the currency, the time zone or the coin is none.
+    /// When the currency, the time zone, the coin or the language is none.
     pub(crate) fn placed(&self) -> Result<Placed, String> {
         let code = self.currency.as_deref().unwrap_or(CURRENCY);
         let currency = Currency::of_code(code)
@@ -54,11 +61,19 @@ impl Region {
         if day_begins_hour > 23 {
             return Err(format!("no day begins at {day_begins_hour} o'clock"));
         }
+        let language = self.language.clone();
+        if let Some(tag) = language.as_deref().filter(|tag| !LANGUAGES.contains(tag)) {
+            let all = LANGUAGES.join(", ");
+            return Err(format!(
+                "the language {tag:?} is not spoken here; there are {all}"
+            ));
+        }
         Ok(Placed {
             currency,
             time_zone: zone.to_owned(),
             cash_rounding,
             day_begins_hour,
+            language,
         })
     }
 
@@ -72,28 +87,32 @@ impl Region {
             time_zone: Some(store.time_zone.clone()),
             cash_rounding: Some(store.currency.decimal(store.cash_rounding)),
             day_begins_hour: Some(store.day_begins_hour),
+            language: store.language.clone(),
         };
         let told = Region {
             currency: self.currency.clone().or(here.currency),
             time_zone: self.time_zone.clone().or(here.time_zone),
             cash_rounding: self.cash_rounding.clone().or(here.cash_rounding),
             day_begins_hour: self.day_begins_hour.or(here.day_begins_hour),
+            language: self.language.clone().or(here.language),
         };
         let placed = told.placed()?;
         let same = placed.currency == store.currency
             && placed.time_zone == store.time_zone
             && placed.cash_rounding == store.cash_rounding
-            && placed.day_begins_hour == store.day_begins_hour;
+            && placed.day_begins_hour == store.day_begins_hour
+            && placed.language == store.language;
         match same {
             true => Ok(()),
             false => Err(format!(
                 "the store {} is there already, with {} in {}, cash rounded to {}, days that \
-                 begin at {} o'clock: leave out what differs, or use another data folder",
+                 begin at {} o'clock, speaking {}: leave out what differs, or use another data folder",
                 store.name,
                 store.currency.code,
                 store.time_zone,
                 store.currency.decimal(store.cash_rounding),
-                store.day_begins_hour
+                store.day_begins_hour,
+                store.language.as_deref().unwrap_or("what browsers speak")
             )),
         }
     }
@@ -109,8 +128,20 @@ mod tests {
             currency: some(currency),
             time_zone: some(time_zone),
             cash_rounding: some(coin),
-            day_begins_hour: None,
+            ..Region::default()
         }
+    }
+
+    #[test]
+    fn a_store_speaks_one_of_the_languages_that_there_are() {
+        let speaking = |tag: &str| Region {
+            language: Some(tag.to_owned()),
+            ..Region::default()
+        };
+        let french = speaking("fr").placed().unwrap();
+        assert_eq!(french.language.as_deref(), Some("fr"));
+        let why = speaking("tlh").placed().unwrap_err();
+        assert!(why.contains("en, fr, es, ar"), "{why}");
     }
 
     #[test]
