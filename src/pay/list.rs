@@ -73,7 +73,7 @@ pub fn List() -> impl IntoView {
                 .cloned()
                 .collect()
         });
-        sales.sort_by(|a, b| b.sale.opened_at_ms.cmp(&a.sale.opened_at_ms));
+        sales.sort_by_key(|view| std::cmp::Reverse(view.sale.opened_at_ms));
         sales
     });
     view! {
