@@ -22,7 +22,8 @@ thread_local! {
 
 /// Looks at a screen in these sizes.
 pub async fn take(device: &Device, screen: &str, sizes: &[(&str, Size)]) {
-    // The pages without a program are plain HTML, which the language of these walks is not made for.
+    // The pages without a program are plain HTML, which does not speak this language; that their
+    // texts are the catalogue's is held by their marks.
     if ["chooser", "nowhere"].contains(&screen) {
         return;
     }

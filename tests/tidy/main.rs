@@ -12,6 +12,7 @@
 mod circles;
 mod layers;
 mod modules;
+mod pages;
 mod rules;
 mod sources;
 mod styles;

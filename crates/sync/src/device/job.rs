@@ -58,6 +58,11 @@ impl Writing {
     pub(super) fn follow(&mut self, plan: Plan) {
         self.under_way = Some(plan);
     }
+
+    /// The write that the storage tells of, which is under way no longer; none for any other.
+    pub(super) fn ended(&mut self, id: u64) -> Option<Plan> {
+        self.under_way.take_if(|plan| plan.write.id == id)
+    }
 }
 
 /// What follows a write.

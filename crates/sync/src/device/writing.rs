@@ -115,15 +115,7 @@ impl Engine {
 
     /// The storage has it: memory follows.
     pub(super) fn written(&mut self, id: u64, out: &mut Vec<Output>) {
-        if self
-            .writing
-            .under_way
-            .as_ref()
-            .is_none_or(|w| w.write.id != id)
-        {
-            return;
-        }
-        let Some(done) = self.writing.under_way.take() else {
+        let Some(done) = self.writing.ended(id) else {
             return;
         };
         let mut changed: Vec<Key> = Vec::new();
@@ -183,15 +175,7 @@ impl Engine {
 
     /// The storage has nothing of it: memory stays as it is.
     pub(super) fn write_failed(&mut self, id: u64, out: &mut Vec<Output>) {
-        if self
-            .writing
-            .under_way
-            .as_ref()
-            .is_none_or(|w| w.write.id != id)
-        {
-            return;
-        }
-        let Some(failed) = self.writing.under_way.take() else {
+        let Some(failed) = self.writing.ended(id) else {
             return;
         };
         for ticket in failed.tickets {
