@@ -4,10 +4,11 @@
 use crate::browser::{Browser, Size, TABLET};
 use crate::stage::{self, Process};
 use crate::wait::until;
-use crate::watch::{AXE, COMPLAINTS, REST};
+use crate::watch::{AXE, COMPLAINTS, FORGET_THE_DYING, REST};
 use crate::{Link, named};
 use serde_json::{Value, json};
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 use thirtyfour::WindowHandle;
 use thirtyfour::prelude::*;
 use tokio::sync::Mutex;
@@ -102,10 +103,14 @@ impl Device {
         self.kill_tab(next).await;
     }
 
-    /// Ends the tab that is in front in the middle of whatever it does.
+    /// Ends the tab that is in front in the middle of whatever it does. What it says while it is torn
+    /// down does not count; what it said before does.
     pub async fn kill_tab(&self, next: &WindowHandle) {
+        let from_ms = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+        let from_ms = u64::try_from(from_ms.as_millis()).unwrap();
         self.driver.close_window().await.unwrap();
         self.to_tab(next).await;
+        self.run(FORGET_THE_DYING, vec![json!(from_ms)]).await;
     }
 
     async fn has_not_complained(&self) {

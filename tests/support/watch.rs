@@ -12,7 +12,11 @@ pub const LISTEN: &str = r"
     };
     const say = (level, what) =>
         keep('story-said', `${new Date().toISOString()} ${location.pathname} ${level}: ${what}`.slice(0, 4000));
-    const complain = (what) => { keep('story-complaints', what); say('error', what); };
+    const tab = sessionStorage['story-tab'] ??= crypto.randomUUID();
+    const complain = (what) => {
+        keep('story-complaints', { at_ms: Date.now(), tab, what });
+        say('error', what);
+    };
     for (const level of ['debug', 'log', 'info', 'warn']) {
         const before = console[level];
         console[level] = (...words) => { say(level, words.map(String).join(' ')); before(...words); };
@@ -39,7 +43,17 @@ pub const BEFORE_EACH_PAGE: &str = r"
 pub const COMPLAINTS: &str = r"
     const done = arguments[0];
     requestAnimationFrame(() => setTimeout(() =>
-        done(JSON.parse(localStorage.getItem('story-complaints') || '[]'))));
+        done(JSON.parse(localStorage.getItem('story-complaints') || '[]').map(({ what }) => what))));
+";
+
+/// Forgets what other tabs said from a moment on: a browser that ends a page in the middle of its
+/// script may still call into it, and what a page says while it is torn down nobody can mend.
+pub const FORGET_THE_DYING: &str = r"
+    const [from_ms] = arguments;
+    const all = JSON.parse(localStorage.getItem('story-complaints') || '[]');
+    const own = sessionStorage['story-tab'];
+    const kept = all.filter(({ at_ms, tab }) => tab === own || at_ms < from_ms);
+    localStorage.setItem('story-complaints', JSON.stringify(kept));
 ";
 
 /// All that went to the console, a line each.
