@@ -4,6 +4,8 @@
 //!
 //! It must not know how either side stores or shows any of it.
 
+pub mod reports;
+
 use crate::protocol::Identity;
 use sale::civil::Date;
 use sale::{DeviceId, Employee, EmployeeId, Outcome, Product, Register, RegisterId, Sale, Totals};
