@@ -51,9 +51,11 @@ pub enum Compare {
 pub struct ReportQuery {
     /// The first business day.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    #[cfg_attr(feature = "openapi", param(value_type = String, format = Date))]
     pub from: Date,
     /// The last one, which counts too; at most 400 days on.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    #[cfg_attr(feature = "openapi", param(value_type = String, format = Date))]
     pub to: Date,
     /// What it is compared with; none for nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
