@@ -54,10 +54,10 @@ fn Surface(children: Children) -> impl IntoView {
     Announcer::provide();
     Toasts::provide();
     let toasts = Toasts::get();
-    update::on_waiting(Callback::new(move |()| {
+    update::on_waiting(move || {
         let toast = Toast::note(t().common.new_version.to_owned());
         toasts.show(toast.with(t().common.reload, Callback::new(|()| update::take())));
-    }));
+    });
     let missing = language.missing();
     Effect::new(move |_| {
         if let Some(wanted) = missing.get() {

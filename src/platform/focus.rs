@@ -19,15 +19,24 @@ pub fn focus_heading(heading: NodeRef<html::H1>) {
     request_animation_frame(move || {
         let focused = document().active_element();
         let typing = focused.is_some_and(|e| e.matches("input, textarea").unwrap_or(false));
-        if let Some(heading) = heading.get_untracked().filter(|_| !typing) {
+        if let Some(heading) = heading.try_get_untracked().flatten().filter(|_| !typing) {
             let _ = heading.focus();
         }
     });
 }
 
-/// Puts the keyboard into a field and marks what stands in it.
+/// Puts the keyboard into a field and marks what stands in it, unless the field is gone.
 pub fn focus_input(input: NodeRef<html::Input>) {
-    if let Some(input) = input.get_untracked() {
+    take(input.try_get_untracked().flatten());
+}
+
+/// Does so in the next frame, when what was drawn with the field is there.
+pub fn focus_input_soon(input: NodeRef<html::Input>) {
+    request_animation_frame(move || take(input.try_get_untracked().flatten()));
+}
+
+fn take(input: Option<web_sys::HtmlInputElement>) {
+    if let Some(input) = input {
         let _ = input.focus();
         input.select();
     }

@@ -11,13 +11,13 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState};
 
 /// Runs `then` when a newer build waits, now or later. For the life of the page.
-pub fn on_waiting(then: Callback<()>) {
+pub fn on_waiting(then: impl Fn() + Copy + 'static) {
     spawn_local(async move {
         let Some(registration) = registration().await else {
             return;
         };
         if registration.waiting().is_some() {
-            then.run(());
+            then();
         }
         let of = registration.clone();
         let found = Closure::<dyn Fn()>::new(move || watch(&of, then));
@@ -56,14 +56,14 @@ pub fn take() {
 }
 
 /// Tells of the build that is being fetched once it is complete; the very first one is no news.
-fn watch(registration: &ServiceWorkerRegistration, then: Callback<()>) {
+fn watch(registration: &ServiceWorkerRegistration, then: impl Fn() + 'static) {
     let (Some(worker), Some(workers)) = (registration.installing(), workers()) else {
         return;
     };
     let of = worker.clone();
     let changed = Closure::<dyn Fn()>::new(move || {
         if of.state() == ServiceWorkerState::Installed && workers.controller().is_some() {
-            then.run(());
+            then();
         }
     });
     worker.set_onstatechange(Some(changed.as_ref().unchecked_ref()));

@@ -58,7 +58,7 @@ pub fn TextField(
     if autofocus {
         Effect::new(move |_| {
             if node.get().is_some() {
-                request_animation_frame(move || crate::platform::focus::focus_input(node));
+                crate::platform::focus::focus_input_soon(node);
             }
         });
     }

@@ -6,6 +6,7 @@
 use super::button::IconButton;
 use super::chip::Tone;
 use super::icon::{Icon, icon};
+use crate::i18n::choice::LanguageChoice;
 use crate::i18n::t;
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -134,10 +135,16 @@ impl Toasts {
 #[component]
 pub fn ToastsRegion() -> impl IntoView {
     let toasts = Toasts::get();
+    // It stands outside of what is drawn anew in another language.
+    let spoken = LanguageChoice::expect().spoken();
+    let name = move || {
+        spoken.track();
+        t().common.notifications
+    };
     view! {
         <section
             class="toasts"
-            aria-label=t().common.notifications
+            aria-label=name
             aria-live="polite"
             on:mouseenter=move |_| toasts.held.set(true)
             on:mouseleave=move |_| toasts.held.set(false)

@@ -1,4 +1,5 @@
-//! No value of a dialog is read when the dialog may be gone: after an answer was waited for.
+//! No value of a screen is read when the screen may be gone: after an answer was waited for, and in
+//! the browser's next frame.
 //!
 //! Owns what ends with the screen that made it, and where in a function that may be over. Such a
 //! value is then read by `try_…` alone; plain values, and signals in the fields of what outlives
@@ -16,9 +17,10 @@ use syn::{Block, Expr, FnArg, Pat, Signature, Token, Type};
 use crate::sources::{Source, every, none};
 
 /// What is disposed of together with the component that made it.
-const ENDING: [&str; 8] = [
+const ENDING: [&str; 9] = [
     "Callback",
     "Memo",
+    "NodeRef",
     "ReadSignal",
     "RwSignal",
     "Signal",
@@ -27,11 +29,15 @@ const ENDING: [&str; 8] = [
     "WriteSignal",
 ];
 
-/// Where screens and their dialogs are.
-const SCREENS: [&str; 5] = [
+/// What runs a closure some time later, whoever is gone by then.
+const LATER: [&str; 2] = ["request_animation_frame", "set_timeout"];
+
+/// Where screens and their dialogs are, and what they have the browser do.
+const SCREENS: [&str; 6] = [
     "src/backoffice",
     "src/door",
     "src/pay",
+    "src/platform",
     "src/register",
     "src/ui",
 ];
@@ -251,6 +257,21 @@ impl<'ast> Visit<'ast> for Reading {
         }
     }
 
+    fn visit_expr_call(&mut self, call: &'ast syn::ExprCall) {
+        self.visit_expr(&call.func);
+        let wait = if is_later(&call.func) {
+            Wait::After
+        } else {
+            self.wait
+        };
+        for argument in &call.args {
+            match argument {
+                Expr::Closure(_) => self.body(wait, |it| it.visit_expr(argument)),
+                _ => self.visit_expr(argument),
+            }
+        }
+    }
+
     fn visit_expr_match(&mut self, matched: &'ast syn::ExprMatch) {
         self.visit_expr(&matched.expr);
         let arms = matched.arms.iter().map(|arm| -> Way<'_> {
@@ -323,6 +344,14 @@ impl<'ast> Visit<'ast> for Reading {
             Err(_) => self.tasks(called.tokens.clone()),
         }
     }
+}
+
+fn is_later(called: &Expr) -> bool {
+    let Expr::Path(path) = called else {
+        return false;
+    };
+    let last = path.path.segments.last();
+    last.is_some_and(|segment| LATER.iter().any(|name| segment.ident == name))
 }
 
 /// The names that a pattern binds.

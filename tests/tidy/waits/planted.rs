@@ -30,6 +30,10 @@ fn what_may_be_gone_is_found() {
             open.set(true); x().await; } });",
         "let times = RwSignal::new(0);
         spawn_local(async move { x().await; count_down(times) });",
+        "let heading = NodeRef::<H1>::new();
+        request_animation_frame(move || { if let Some(it) = heading.get_untracked() { it.focus() } });",
+        "let field = NodeRef::<Input>::new(); Effect::new(move |_| { if field.get().is_some() {
+            leptos::prelude::set_timeout(move || focus(field), REST) } });",
         "let name = Signal::derive(f);
         spawn_local(async move { x().await; show(format!(\"{}\", name.get())) });",
     ];
@@ -55,6 +59,8 @@ fn what_is_there_or_tried_is_not() {
         spawn_local(async move { match x().await { Ok(code) => show(code), Err(code) => no(code) };
             if let Some(code) = y().await { show(code) } all.map(|code| code.get()); });",
         "spawn_local(async move { match which { 1 => { x().await; } _ => open.set(true) } });",
+        "let heading = NodeRef::<H1>::new(); request_animation_frame(move || {
+            if let Some(it) = heading.try_get_untracked().flatten() { it.focus() } });",
         "let name = RwSignal::new(1); view! { <Field value=name /> }",
         "let done = Callback::new(f); spawn_local(async move { x().await; done.try_run(1); });",
     ];
