@@ -86,7 +86,7 @@ pub async fn serve_with_listener(
     let address = listener.local_addr()?;
     let (stop, stopping) = watch::channel(false);
     let starting = settings.clone();
-    // Checking the file and hashing the demonstration's passwords take their time.
+    // Opening the file and hashing the demonstration's passwords take their time.
     let started = tokio::task::spawn_blocking(move || start(starting, address, stopping));
     let shared = started
         .await
@@ -113,6 +113,7 @@ pub async fn serve_with_listener(
     if let Err(error) = shared.presence.write(&shared.database.writer).await {
         tracing::warn!(%error, "what was last heard of devices was not written");
     }
+    shared.database.check.stop();
     let _ = shared.database.writer.stop().await;
     Ok(())
 }
@@ -129,6 +130,7 @@ fn start(
     let publish = Arc::new(move |store, committed| told.publish(store, committed));
     let site = Site::load(settings.app.as_deref())?;
     let database = Database::open(&settings.data, &metrics, publish)?;
+    database.check.begin();
     let hasher = Hasher::new(settings.password_cost)?;
     if settings.demo {
         let store = demo::store(&database, &hasher, demo::NAME, &settings.region)?;

@@ -1,13 +1,12 @@
 //! Readers: a few read-only connections on threads that may wait. Each read sees one moment of the
-//! file, whatever the writer does meanwhile (rule B2).
+//! file, whatever the writer does meanwhile (rule B2). A read that takes too long, or that nobody
+//! waits for any more, is broken off.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode, InterruptHandle};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::Semaphore;
 
-/// Connections.
-const READERS: usize = 4;
 /// Reads that may wait for one of them; one more is turned away.
 const MOST_WAITING: usize = 1_024;
 /// How long one waits.
@@ -19,6 +18,9 @@ pub(crate) enum ReadError {
     /// Too many wait, or one has waited too long.
     #[error("too many read at once")]
     Busy,
+    /// The read itself has taken too long.
+    #[error("the read took too long")]
+    TookTooLong,
     /// The read failed.
     #[error("{0}")]
     Failed(String),
@@ -26,7 +28,10 @@ pub(crate) enum ReadError {
 
 impl From<rusqlite::Error> for ReadError {
     fn from(error: rusqlite::Error) -> Self {
-        ReadError::Failed(error.to_string())
+        match error.sqlite_error_code() {
+            Some(ErrorCode::OperationInterrupted) => ReadError::TookTooLong,
+            _ => ReadError::Failed(error.to_string()),
+        }
     }
 }
 
@@ -42,17 +47,22 @@ pub(crate) struct Readers {
     idle: Arc<Mutex<Vec<Connection>>>,
     places: Arc<Semaphore>,
     waiting: Arc<Semaphore>,
+    longest: Option<Duration>,
 }
 
 impl Readers {
+    /// Opens so many connections; a read on one takes as long as it takes, or as `longest` at most.
     pub(super) fn open(
+        count: usize,
+        longest: Option<Duration>,
         connect: impl Fn() -> rusqlite::Result<Connection>,
     ) -> rusqlite::Result<Readers> {
-        let idle: Vec<Connection> = (0..READERS).map(|_| connect()).collect::<Result<_, _>>()?;
+        let idle: Vec<Connection> = (0..count).map(|_| connect()).collect::<Result<_, _>>()?;
         Ok(Readers {
             idle: Arc::new(Mutex::new(idle)),
-            places: Arc::new(Semaphore::new(READERS)),
+            places: Arc::new(Semaphore::new(count)),
             waiting: Arc::new(Semaphore::new(MOST_WAITING)),
+            longest,
         })
     }
 
@@ -71,13 +81,25 @@ impl Readers {
             .map_err(|_| ReadError::Busy)?
             .map_err(|_| ReadError::Busy)?;
         let readers = self.clone();
-        tokio::task::spawn_blocking(move || {
-            let answer = readers.read_blocking(work);
+        let reading = Reading::default();
+        // Dropped with this future when nobody waits any more.
+        let breaker = Breaker(reading.clone());
+        let mut task = tokio::task::spawn_blocking(move || {
+            let answer = readers.lent(Some(&reading), work);
             drop(place);
             answer
-        })
-        .await
-        .unwrap_or_else(|_| Err(ReadError::Failed("the read was broken off".to_owned())))
+        });
+        let answer = loop {
+            let Some(longest) = self.longest else {
+                break (&mut task).await;
+            };
+            match tokio::time::timeout(longest, &mut task).await {
+                Ok(answer) => break answer,
+                // Between two statements it is not heard, so it is said again.
+                Err(_) => breaker.0.break_off(),
+            }
+        };
+        answer.unwrap_or_else(|_| Err(ReadError::Failed("the read was broken off".to_owned())))
     }
 
     /// As [`Readers::read`], for a thread that may wait.
@@ -88,6 +110,14 @@ impl Readers {
         &self,
         work: impl FnOnce(&Connection) -> Result<T, ReadError>,
     ) -> Result<T, ReadError> {
+        self.lent(None, work)
+    }
+
+    fn lent<T>(
+        &self,
+        reading: Option<&Reading>,
+        work: impl FnOnce(&Connection) -> Result<T, ReadError>,
+    ) -> Result<T, ReadError> {
         let taken = self.idle().pop();
         let lent = Lent {
             readers: self,
@@ -96,6 +126,8 @@ impl Readers {
         let Some(connection) = &lent.connection else {
             return Err(ReadError::Busy);
         };
+        // Ends before the connection is lent to somebody else.
+        let _reading = reading.map(|reading| reading.begin(connection));
         let transaction = connection.unchecked_transaction()?;
         let answer = work(&transaction)?;
         transaction.commit()?;
@@ -118,5 +150,42 @@ impl Drop for Lent<'_> {
         if let Some(connection) = self.connection.take() {
             self.readers.idle().push(connection);
         }
+    }
+}
+
+/// The handle of the connection that a read is at work on, while it is.
+#[derive(Clone, Default)]
+struct Reading(Arc<Mutex<Option<InterruptHandle>>>);
+
+impl Reading {
+    fn begin(&self, connection: &Connection) -> impl Drop {
+        *self.handle() = Some(connection.get_interrupt_handle());
+        Ended(self.clone())
+    }
+
+    fn break_off(&self) {
+        if let Some(handle) = &*self.handle() {
+            handle.interrupt();
+        }
+    }
+
+    fn handle(&self) -> std::sync::MutexGuard<'_, Option<InterruptHandle>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+struct Ended(Reading);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        self.0.handle().take();
+    }
+}
+
+struct Breaker(Reading);
+
+impl Drop for Breaker {
+    fn drop(&mut self) {
+        self.0.break_off();
     }
 }

@@ -1,10 +1,13 @@
 //! The tables, and how a file of an older build becomes one of this build. Steps are only ever
 //! added; each runs once, in a transaction of its own.
 
-use super::OpenError;
+use super::{OpenError, listing};
 use rusqlite::Connection;
 
-const STEPS: &[&str] = &[include_str!("schema/0001.sql")];
+const STEPS: &[&str] = &[
+    include_str!("schema/0001.sql"),
+    include_str!("schema/0007.sql"),
+];
 
 /// Brings the file up to this build.
 ///
@@ -22,5 +25,6 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
         transaction.pragma_update(None, "user_version", number)?;
         transaction.commit()?;
     }
+    listing::catch_up(connection)?;
     Ok(())
 }

@@ -24,6 +24,9 @@ pub(crate) enum WriteError {
     /// The server is stopping.
     #[error("the server is stopping")]
     Stopping,
+    /// The file is damaged: nothing more is put into it (rule A2).
+    #[error("the data file is damaged")]
+    Damaged,
     /// The job failed.
     #[error("{0}")]
     Failed(String),
