@@ -111,8 +111,17 @@ mod tests {
     #[test]
     fn names_with_numbers_are_in_the_order_of_the_numbers() {
         let names = [
-            "2", "10", "100a", "bar", "table 2", "table 009", "table 10", "table 10 b",
-            "table 9999999999", "table 10000000000", "til",
+            "2",
+            "10",
+            "100a",
+            "bar",
+            "table 2",
+            "table 009",
+            "table 10",
+            "table 10 b",
+            "table 9999999999",
+            "table 10000000000",
+            "til",
         ];
         let keys: Vec<String> = names.iter().map(|name| sort_key(name)).collect();
         assert!(keys.is_sorted(), "{keys:?}");

@@ -150,9 +150,9 @@ pub(crate) fn all_stores(database: &Database) -> Result<Vec<Found>, ReadError> {
 /// # Errors
 /// When the file cannot be read or written.
 pub(crate) fn fill(database: &Database, store: Found) -> Result<(), DemoError> {
-    let products = database.readers.read_blocking(|connection| {
-        Ok(stores::count(connection, store.no, &Kind::Product)?)
-    })?;
+    let products = database
+        .readers
+        .read_blocking(|connection| Ok(stores::count(connection, store.no, &Kind::Product)?))?;
     if products > 0 {
         return Ok(());
     }

@@ -130,7 +130,6 @@ fn start(
     let publish = Arc::new(move |store, committed| told.publish(store, committed));
     let site = Site::load(settings.app.as_deref())?;
     let database = Database::open(&settings.data, &metrics, publish)?;
-    database.check.begin();
     let hasher = Hasher::new(settings.password_cost)?;
     if settings.demo {
         let store = demo::store(&database, &hasher, demo::NAME, &settings.region)?;
@@ -139,6 +138,7 @@ fn start(
         let public = settings.public_url.as_deref();
         say(&demo::sign(address, public, &codes));
     }
+    database.check.begin();
     let secure = settings
         .public_url
         .as_deref()

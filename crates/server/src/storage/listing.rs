@@ -51,7 +51,8 @@ pub(super) fn put(
         None => UNREADABLE,
     };
     let register = sale.and_then(|sale| sale.register_id).map(|id| id.0);
-    let register_no = register.map_or(Ok(0), |id| name_no(connection, store, &Kind::Register, id))?;
+    let register_no =
+        register.map_or(Ok(0), |id| name_no(connection, store, &Kind::Register, id))?;
     let owner = sale.map(|sale| sale.owner.0);
     let owner_no = owner.map_or(Ok(0), |id| name_no(connection, store, &Kind::Employee, id))?;
     connection
@@ -122,7 +123,12 @@ pub(super) fn known_no(
         .optional()
 }
 
-fn name_no(connection: &Connection, store: StoreNo, kind: &Kind, id: Uuid) -> rusqlite::Result<i64> {
+fn name_no(
+    connection: &Connection,
+    store: StoreNo,
+    kind: &Kind,
+    id: Uuid,
+) -> rusqlite::Result<i64> {
     if let Some(no) = known_no(connection, store, kind, id)? {
         return Ok(no);
     }
@@ -165,9 +171,9 @@ fn grams(store: StoreNo, status: i64, register_no: i64, owner_no: i64, text: &st
     ]);
     for word in text.split_whitespace() {
         let letters: Vec<char> = word.chars().collect();
-        tokens.extend((0..letters.len()).map(|at| {
-            gram_token(store, letters.iter().skip(at).take(GRAM))
-        }));
+        tokens.extend(
+            (0..letters.len()).map(|at| gram_token(store, letters.iter().skip(at).take(GRAM))),
+        );
     }
     Vec::from_iter(tokens).join(" ")
 }
@@ -216,7 +222,9 @@ pub(super) fn matching(
 pub(super) fn catch_up(connection: &mut Connection) -> rusqlite::Result<()> {
     let mut done = 0_usize;
     while let Some(after) = connection
-        .query_row("SELECT no FROM listed_up_to", [], |row| row.get::<_, i64>(0))
+        .query_row("SELECT no FROM listed_up_to", [], |row| {
+            row.get::<_, i64>(0)
+        })
         .optional()?
     {
         let transaction = connection.transaction()?;
@@ -254,7 +262,10 @@ pub(super) fn catch_up(connection: &mut Connection) -> rusqlite::Result<()> {
         transaction.commit()?;
         done += rows.len();
         if rows.len() == usize::try_from(LISTED_AT_ONCE).unwrap_or(usize::MAX) {
-            tracing::info!(rows = done, "lists are made anew, once: the server starts when they are");
+            tracing::info!(
+                rows = done,
+                "lists are made anew, once: the server starts when they are"
+            );
         }
     }
     Ok(())

@@ -2,13 +2,16 @@
 //! file, whatever the writer does meanwhile (rule B2). A read that takes too long, or that nobody
 //! waits for any more, is broken off.
 
-use rusqlite::{Connection, ErrorCode, InterruptHandle};
+use rusqlite::{Connection, ErrorCode};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
 
 /// Reads that may wait for one of them; one more is turned away.
 const MOST_WAITING: usize = 1_024;
+/// Steps of SQLite between two looks whether a read is still wanted.
+const STEPS: i32 = 10_000;
 /// How long one waits.
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
 
@@ -81,25 +84,16 @@ impl Readers {
             .map_err(|_| ReadError::Busy)?
             .map_err(|_| ReadError::Busy)?;
         let readers = self.clone();
-        let reading = Reading::default();
+        let unwanted = Arc::new(AtomicBool::new(false));
         // Dropped with this future when nobody waits any more.
-        let breaker = Breaker(reading.clone());
-        let mut task = tokio::task::spawn_blocking(move || {
-            let answer = readers.lent(Some(&reading), work);
+        let _waiter = Waiter(Arc::clone(&unwanted));
+        tokio::task::spawn_blocking(move || {
+            let answer = readers.lent(unwanted, work);
             drop(place);
             answer
-        });
-        let answer = loop {
-            let Some(longest) = self.longest else {
-                break (&mut task).await;
-            };
-            match tokio::time::timeout(longest, &mut task).await {
-                Ok(answer) => break answer,
-                // Between two statements it is not heard, so it is said again.
-                Err(_) => breaker.0.break_off(),
-            }
-        };
-        answer.unwrap_or_else(|_| Err(ReadError::Failed("the read was broken off".to_owned())))
+        })
+        .await
+        .unwrap_or_else(|_| Err(ReadError::Failed("the read was broken off".to_owned())))
     }
 
     /// As [`Readers::read`], for a thread that may wait.
@@ -110,24 +104,26 @@ impl Readers {
         &self,
         work: impl FnOnce(&Connection) -> Result<T, ReadError>,
     ) -> Result<T, ReadError> {
-        self.lent(None, work)
+        self.lent(Arc::default(), work)
     }
 
     fn lent<T>(
         &self,
-        reading: Option<&Reading>,
+        unwanted: Arc<AtomicBool>,
         work: impl FnOnce(&Connection) -> Result<T, ReadError>,
     ) -> Result<T, ReadError> {
         let taken = self.idle().pop();
-        let lent = Lent {
+        let mut lent = Lent {
             readers: self,
             connection: Some(taken.ok_or(ReadError::Busy)?),
         };
-        let Some(connection) = &lent.connection else {
+        let Some(connection) = &mut lent.connection else {
             return Err(ReadError::Busy);
         };
-        // Ends before the connection is lent to somebody else.
-        let _reading = reading.map(|reading| reading.begin(connection));
+        let over = self.longest.map(|longest| Instant::now() + longest);
+        let is_over = move || over.is_some_and(|over| Instant::now() > over);
+        let broken_off = move || unwanted.load(Ordering::Relaxed) || is_over();
+        connection.progress_handler(STEPS, Some(broken_off))?;
         let transaction = connection.unchecked_transaction()?;
         let answer = work(&transaction)?;
         transaction.commit()?;
@@ -153,39 +149,14 @@ impl Drop for Lent<'_> {
     }
 }
 
-/// The handle of the connection that a read is at work on, while it is.
-#[derive(Clone, Default)]
-struct Reading(Arc<Mutex<Option<InterruptHandle>>>);
+/// Whoever waits for a read; it is unwanted when they are gone.
+struct Waiter(Arc<AtomicBool>);
 
-impl Reading {
-    fn begin(&self, connection: &Connection) -> impl Drop {
-        *self.handle() = Some(connection.get_interrupt_handle());
-        Ended(self.clone())
-    }
-
-    fn break_off(&self) {
-        if let Some(handle) = &*self.handle() {
-            handle.interrupt();
-        }
-    }
-
-    fn handle(&self) -> std::sync::MutexGuard<'_, Option<InterruptHandle>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-struct Ended(Reading);
-
-impl Drop for Ended {
+impl Drop for Waiter {
     fn drop(&mut self) {
-        self.0.handle().take();
+        self.0.store(true, Ordering::Relaxed);
     }
 }
 
-struct Breaker(Reading);
-
-impl Drop for Breaker {
-    fn drop(&mut self) {
-        self.0.break_off();
-    }
-}
+#[cfg(test)]
+mod tests;

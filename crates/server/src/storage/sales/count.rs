@@ -9,11 +9,7 @@ use rusqlite::{Connection, params, params_from_iter};
 const MOST_COUNTED: u32 = 10_000;
 
 /// How many there are; of finished ones that a search has found, as many as it has `matched`.
-pub(super) fn of(
-    connection: &Connection,
-    wanted: &Wanted,
-    matched: u64,
-) -> Result<u64, ReadError> {
+pub(super) fn of(connection: &Connection, wanted: &Wanted, matched: u64) -> Result<u64, ReadError> {
     let mut count = matched;
     for status in &wanted.statuses {
         let is_counted = wanted.words.is_empty() && !wanted.has_period();
@@ -31,11 +27,7 @@ pub(super) fn of(
 }
 
 /// How many there are of a status, register and owner.
-pub(super) fn kept(
-    connection: &Connection,
-    wanted: &Wanted,
-    status: i64,
-) -> rusqlite::Result<u64> {
+pub(super) fn kept(connection: &Connection, wanted: &Wanted, status: i64) -> rusqlite::Result<u64> {
     connection
         .prepare_cached(
             "SELECT coalesce(sum(sales), 0) FROM listed_count WHERE store = ?1 AND status = ?2 \

@@ -148,7 +148,11 @@ impl Page<'_> {
         for group in groups {
             let of = |no: Option<i64>| no.is_some_and(|no| no != group.2);
             let by_register = wanted.sort == Sort::Register;
-            let filtered = if by_register { wanted.register_no } else { wanted.owner_no };
+            let filtered = if by_register {
+                wanted.register_no
+            } else {
+                wanted.owner_no
+            };
             if of(filtered) || spots.len() >= self.most {
                 continue;
             }
@@ -197,7 +201,10 @@ impl Page<'_> {
         &self,
         wanted: &Wanted,
         index: &str,
-        Conditions { mut sql, mut values }: Conditions,
+        Conditions {
+            mut sql,
+            mut values,
+        }: Conditions,
     ) -> Result<Vec<Spot>, ReadError> {
         let column = wanted.sort.column();
         let (direction, beyond) = match wanted.descending {
@@ -228,8 +235,7 @@ impl Page<'_> {
         conditions: Conditions,
     ) -> Result<Vec<Spot>, ReadError> {
         let (register_no, owner_no) = (wanted.register_no, wanted.owner_no);
-        let grams =
-            listing::matching(wanted.store, status, register_no, owner_no, &wanted.words);
+        let grams = listing::matching(wanted.store, status, register_no, owner_no, &wanted.words);
         let Conditions { sql, mut values } = conditions.with_words(&wanted.words);
         values.insert(0, Value::Text(grams));
         // A cross join is read from the left: what the letters find, the latest first.
