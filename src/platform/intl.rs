@@ -121,21 +121,13 @@ pub fn time(ms: i64, zone: &str, shown: Shown) -> String {
         .unwrap_or_default()
 }
 
-/// Whether two texts would be found one by the other, whatever their case and accents: the folded
-/// form that searches compare.
+/// The folded form that searches compare, as on the server.
 pub fn folded(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
-    // Split accents off, drop them, and let the browser lower the case.
-    js_sys::JsString::from(text)
-        .normalize("NFD")
-        .to_lower_case()
-        .as_string()
-        .unwrap_or_default()
-        .chars()
-        .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
-        .collect()
+    let decomposed = js_sys::JsString::from(text).normalize("NFKD");
+    sale::folding::folded(decomposed.as_string().unwrap_or_default().chars())
 }
 
 /// Which of two names comes first in a list: as people order them, `Table 2` before `Table 10`.

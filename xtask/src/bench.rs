@@ -22,6 +22,9 @@ pub struct Options {
     /// What to measure
     #[arg(value_enum, default_value_t = Name::Push)]
     name: Name,
+    /// For `lists`: how many closed sales are many; making a million takes minutes and 4 GB
+    #[arg(long, value_name = "N", default_value_t = 1_000_000)]
+    many: u64,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -30,6 +33,8 @@ enum Name {
     Push,
     /// How long a surface takes to be painted and usable on a slow device, beside an older build
     Start,
+    /// How long lists take beside many closed sales and beside few, and pulls beside managers
+    Lists,
 }
 
 /// Measures one thing and prints it.
@@ -37,6 +42,7 @@ pub fn run(options: &Options, steps: &mut Steps) -> Result<()> {
     match options.name {
         Name::Push => push(steps),
         Name::Start => start(steps),
+        Name::Lists => lists(options, steps),
     }
 }
 
@@ -50,6 +56,25 @@ fn push(steps: &mut Steps) -> Result<()> {
                 .current_dir(tree::root()?),
         )
     })
+}
+
+fn lists(options: &Options, steps: &mut Steps) -> Result<()> {
+    let files = tree::target()?.join("lists");
+    let what = "lists sales beside few and beside many";
+    let measured = steps.step("bench", what, || {
+        check(
+            cargo()
+                .args(["bench", "--quiet", "--package", "server"])
+                .args(["--bench", "lists", "--"])
+                .arg(&files)
+                .arg(options.many.to_string())
+                .current_dir(tree::root()?),
+        )
+    });
+    if files.exists() {
+        std::fs::remove_dir_all(&files)?;
+    }
+    measured
 }
 
 fn start(steps: &mut Steps) -> Result<()> {

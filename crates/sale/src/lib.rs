@@ -9,6 +9,7 @@ mod cash;
 pub mod change;
 pub mod civil;
 mod currency;
+pub mod folding;
 pub mod ids;
 mod layout;
 pub mod line;

@@ -150,16 +150,19 @@ pub(crate) fn all_stores(database: &Database) -> Result<Vec<Found>, ReadError> {
 /// # Errors
 /// When the file cannot be read or written.
 pub(crate) fn fill(database: &Database, store: Found) -> Result<(), DemoError> {
-    let (products, open_sales) = database.readers.read_blocking(|connection| {
-        let products = stores::count(connection, store.no, &Kind::Product)?;
-        Ok((products, stores::count(connection, store.no, &Kind::Sale)?))
-    })?;
-    if products == 0 {
-        database
-            .writer
-            .run_blocking(move |unit| catalogue::write(unit, store))?;
+    let products = database
+        .readers
+        .read_blocking(|connection| Ok(stores::count(connection, store.no, &Kind::Product)?))?;
+    if products > 0 {
+        return Ok(());
     }
-    if open_sales == 0 && products == 0 {
+    database
+        .writer
+        .run_blocking(move |unit| catalogue::write(unit, store))?;
+    let sales = database
+        .readers
+        .read_blocking(|connection| Ok(stores::count(connection, store.no, &Kind::Sale)?))?;
+    if sales == 0 {
         database
             .writer
             .run_blocking(move |unit| sales::write(unit, store))?;

@@ -8,6 +8,7 @@ mod clock;
 mod days;
 mod demo;
 mod founding;
+mod generate;
 mod http;
 mod import;
 mod leases;
@@ -27,6 +28,7 @@ mod tokens;
 mod verify;
 
 pub use founding::{FEWEST_PASSWORD_CHARS, FoundingError, NewPerson, NewStore, found_store};
+pub use generate::{Generate, generate};
 pub use import::{Import, ImportError, Imported, Skipped, import_online_retail};
 pub use region::Region;
 pub use serve::{ServeError, serve_with_listener};

@@ -3,8 +3,8 @@
 use clap::{Args, Parser, Subcommand};
 use sale::Role;
 use server::{
-    Import, NewPerson, NewStore, PasswordCost, Region, Settings, found_store, import_online_retail,
-    serve_with_listener,
+    Generate, Import, NewPerson, NewStore, PasswordCost, Region, Settings, found_store, generate,
+    import_online_retail, serve_with_listener,
 };
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
@@ -30,6 +30,25 @@ enum Command {
     Import(Source),
     /// Check that no entry of a log is missing or altered
     Verify(Verify),
+    /// Make up sales in a store, for measuring
+    #[command(hide = true)]
+    Generate(Made),
+}
+
+#[derive(Args)]
+struct Made {
+    /// Finished sales
+    #[arg(long, value_name = "N", default_value_t = 10_000)]
+    finished: u64,
+    /// Open sales
+    #[arg(long, value_name = "N", default_value_t = 1_000)]
+    open: u64,
+    /// Finished sales of one day
+    #[arg(long, value_name = "N", default_value_t = 1_000)]
+    per_day: u64,
+    /// The folder that holds the stores
+    #[arg(long, value_name = "DIR", default_value = "data")]
+    data: PathBuf,
 }
 
 #[derive(Args)]
@@ -162,6 +181,7 @@ fn main() -> ExitCode {
         Command::CreateStore(options) => create_store(options),
         Command::Import(Source::OnlineRetail(options)) => import(options),
         Command::Verify(options) => verify(&options),
+        Command::Generate(options) => make_up(options),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -283,6 +303,21 @@ fn verify(options: &Verify) -> Result<(), Box<dyn std::error::Error>> {
     if faults > 0 {
         return Err("the data is not as it was written; restore it from a backup".into());
     }
+    Ok(())
+}
+
+fn make_up(options: Made) -> Result<(), Box<dyn std::error::Error>> {
+    let asked = Generate {
+        data: options.data,
+        finished: options.finished,
+        open: options.open,
+        per_day: options.per_day,
+    };
+    generate(&asked, |made| {
+        if made % 50_000 == 0 {
+            println!("{made} sales");
+        }
+    })?;
     Ok(())
 }
 

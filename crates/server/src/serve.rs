@@ -86,7 +86,7 @@ pub async fn serve_with_listener(
     let address = listener.local_addr()?;
     let (stop, stopping) = watch::channel(false);
     let starting = settings.clone();
-    // Checking the file and hashing the demonstration's passwords take their time.
+    // Opening the file and hashing the demonstration's passwords take their time.
     let started = tokio::task::spawn_blocking(move || start(starting, address, stopping));
     let shared = started
         .await
@@ -113,6 +113,7 @@ pub async fn serve_with_listener(
     if let Err(error) = shared.presence.write(&shared.database.writer).await {
         tracing::warn!(%error, "what was last heard of devices was not written");
     }
+    shared.database.check.stop();
     let _ = shared.database.writer.stop().await;
     Ok(())
 }
@@ -137,6 +138,7 @@ fn start(
         let public = settings.public_url.as_deref();
         say(&demo::sign(address, public, &codes));
     }
+    database.check.begin();
     let secure = settings
         .public_url
         .as_deref()

@@ -6,8 +6,10 @@
 pub(crate) mod access;
 pub(crate) mod activation;
 pub(crate) mod attempts;
+mod check;
 mod engine;
 mod failure;
+mod folding;
 mod listing;
 mod number;
 pub(crate) mod own;
@@ -20,15 +22,18 @@ mod schema;
 pub(crate) mod stores;
 mod writer;
 
+pub(crate) use check::{Check, Checked};
 pub(crate) use engine::SqliteStorage;
 pub use failure::OpenError;
 pub(crate) use failure::failed;
+pub(crate) use folding::folded;
 pub(crate) use number::StoreNo;
 pub(crate) use readers::{ReadError, Readers};
 pub(crate) use writer::{Publish, Unit, WriteError, Writer};
 
 use crate::metrics::Metrics;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
+use std::num::NonZero;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -40,15 +45,28 @@ const KEPT_STATEMENTS: usize = 128;
 /// How long a connection waits for another one's lock.
 const LOCK_WAIT: Duration = Duration::from_secs(5);
 
+/// Connections for what is quick and waited for: pulls, sign-ins, single rows.
+const READERS: usize = 4;
+/// Bytes of the file that a connection for lists keeps, in KiB: a page of a list lies all over it.
+const LISTS_CACHE_KIB: i64 = 64 * 1024;
+/// How long a list may take.
+const LONGEST_LIST: Duration = Duration::from_secs(5);
+
 /// The open file: its writer and its readers.
 #[derive(Clone)]
 pub(crate) struct Database {
     pub(crate) writer: Writer,
+    /// For what is quick: devices wait for it.
     pub(crate) readers: Readers,
+    /// For lists, searches and reports, which read much: they wait for one another, and no device
+    /// for them.
+    pub(crate) lists: Readers,
+    pub(crate) check: Check,
 }
 
 impl Database {
-    /// Opens the file in `folder`, makes it if it is not there, checks it and starts the writer.
+    /// Opens the file in `folder`, makes it if it is not there, and starts the writer. Damage that
+    /// opening does not meet is found by [`Check::begin`].
     ///
     /// # Errors
     /// When the folder or the file cannot be used; nothing was changed then.
@@ -94,14 +112,25 @@ impl Database {
         // A commit returns once the disk has it (rule A2).
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
-        let check: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-        if check != "ok" {
-            return Err(OpenError::Damaged(file.to_owned(), check));
-        }
         schema::migrate(&mut connection)?;
-        let readers = Readers::open(|| reader(file))?;
-        let writer = Writer::start(connection, metrics, publish).map_err(OpenError::Thread)?;
-        Ok(Database { writer, readers })
+        let readers = Readers::open(READERS, None, || reader(file))?;
+        // One core at least is left to what devices wait for.
+        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let at_once = cores.saturating_sub(1).clamp(1, READERS);
+        let lists = Readers::open(at_once, Some(LONGEST_LIST), || {
+            let connection = reader(file)?;
+            connection.pragma_update(None, "cache_size", -LISTS_CACHE_KIB)?;
+            Ok(connection)
+        })?;
+        let check = Check::of(file);
+        let writer =
+            Writer::start(connection, metrics, publish, &check).map_err(OpenError::Thread)?;
+        Ok(Database {
+            writer,
+            readers,
+            lists,
+            check,
+        })
     }
 }
 

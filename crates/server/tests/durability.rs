@@ -1,7 +1,7 @@
 //! What was answered is there after a restart, and what was tampered with shows.
 
-use crate::support::Shop;
 use crate::support::till::add;
+use crate::support::{Browser, Shop, soon};
 use rusqlite::Connection;
 use sync::api::{SaleDetail, Session};
 
@@ -108,6 +108,53 @@ async fn a_damaged_file_is_left_alone() {
         assert!(error.contains("is damaged"), "{error}");
         assert_eq!(std::fs::read(&file).unwrap(), damaged);
     }
+}
+
+/// A2: damage that opening the file does not meet is found beside the work: the health says so, and
+/// nothing more is taken, so that devices keep what they have.
+#[tokio::test]
+async fn a2_damage_deep_in_the_file_is_found_and_nothing_more_is_taken() {
+    let mut shop = Shop::open().await;
+    let mut till = shop.till(0).await;
+    let manager = shop.manager().await;
+    let mut sales = Vec::new();
+    for n in 0..40 {
+        let (sale_id, open) = till.open(&format!("{n:04}"), 20);
+        till.make(&[open]).await;
+        sales.push(sale_id);
+    }
+    let file_is = async |browser: &Browser| loop {
+        let (status, health) = browser.get_status("/api/health").await;
+        match status {
+            200 if health["file"] == "running" => {}
+            200 => return health["file"].clone(),
+            _ => return health["code"].clone(),
+        }
+    };
+    assert_eq!(soon("the check", file_is(&manager)).await, "whole");
+    shop.close().await;
+    let file = shop.data().join("saved-sales.sqlite");
+    let mut bytes = std::fs::read(&file).unwrap();
+    let marked = sales[20].0.to_string();
+    // A leaf of the log: nothing that a start needs.
+    let page = bytes
+        .chunks_mut(4096)
+        .find(|page| {
+            page[0] == 0x0d
+                && page.windows(36).any(|at| at == marked.as_bytes())
+                && page.windows(11).any(|at| at == b"sale.open.1")
+        })
+        .unwrap();
+    page[3..7].fill(0xff);
+    std::fs::write(&file, &bytes).unwrap();
+    shop.serve().await;
+    till.browser.moved(shop.address);
+    assert_eq!(soon("the check", file_is(&till.browser)).await, "damaged");
+    let (_, open) = till.open("0099", 1);
+    let sent = till.next(&open);
+    let (status, answer) = till.send(&[sent]).await;
+    assert_eq!((status, &answer["code"]), (503, &"damaged".into()));
+    shop.close().await;
 }
 
 /// The file with the middle of it overwritten.

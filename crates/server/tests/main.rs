@@ -17,6 +17,7 @@ mod identity;
 mod importing;
 mod isolation;
 mod leases;
+mod lists;
 mod live;
 mod openapi;
 mod pull;

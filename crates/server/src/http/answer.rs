@@ -122,6 +122,11 @@ impl From<ReadError> for No {
     fn from(error: ReadError) -> Self {
         match error {
             ReadError::Busy => No::Busy,
+            ReadError::TookTooLong => No::problem(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "took_too_long",
+                "Looking through the sales took too long. Ask for fewer: name a day, a register or more letters.",
+            ),
             ReadError::Failed(_) => No::inside(&error),
         }
     }
@@ -131,6 +136,11 @@ impl From<WriteError> for No {
     fn from(error: WriteError) -> Self {
         match error {
             WriteError::Busy | WriteError::Stopping => No::Busy,
+            WriteError::Damaged => No::problem(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "damaged",
+                "The server's data file is damaged, so nothing more is written to it. Devices keep what they have. Restore the file from a backup.",
+            ),
             WriteError::Failed(_) => No::inside(&error),
         }
     }

@@ -2,6 +2,7 @@
 
 use super::answer::No;
 use crate::shared::State;
+use crate::storage::Checked;
 use axum::Extension;
 use axum::Json;
 use axum::body::{Body, to_bytes};
@@ -29,6 +30,9 @@ pub(crate) struct Health {
     status: &'static str,
     /// How many stores there are.
     stores: u64,
+    /// Whether the data file has been looked through for damage since the start: `running`, `whole`,
+    /// or `failed` when it could not be. With damage the answer is a problem.
+    file: &'static str,
 }
 
 /// Asks writer and readers whether they are there.
@@ -50,6 +54,11 @@ pub(crate) async fn health(shared: State) -> Result<Json<Health>, No> {
     Ok(Json(Health {
         status: "ok",
         stores: stores.await?.cast_unsigned(),
+        file: match shared.database.check.state() {
+            Checked::Whole => "whole",
+            Checked::Failed => "failed",
+            Checked::Running | Checked::Damaged(_) => "running",
+        },
     }))
 }
 

@@ -1,6 +1,6 @@
 //! The catalogue, for BackOffice's list.
 
-use super::{ReadError, StoreNo};
+use super::{ReadError, StoreNo, folded};
 use rusqlite::{Connection, params};
 use sale::Product;
 use sync::api::{ProductsPage, ProductsQuery};
@@ -22,25 +22,26 @@ pub(crate) fn page(
         .limit
         .unwrap_or(MOST_ON_A_PAGE)
         .clamp(1, MOST_ON_A_PAGE);
-    let search = query
-        .search
-        .as_deref()
-        .unwrap_or_default()
-        .trim()
-        .to_lowercase();
-    let mut bodies: Vec<(String, String)> = connection
-        .prepare_cached(
-            "SELECT sorted, body FROM (SELECT body, lower(json_extract(body, '$.name')) || ' ' || \
-             hex(id) AS sorted FROM entity WHERE store = ?1 AND kind = 'product' AND gone = 0 AND \
-             (?2 = '' OR instr(lower(json_extract(body, '$.name') || char(10) || \
-             json_extract(body, '$.code') || char(10) || json_extract(body, '$.category')), ?2) > 0)) \
-             WHERE sorted > ?3 ORDER BY sorted LIMIT ?4",
-        )?
-        .query_map(
-            params![store.0, search, query.after.as_deref().unwrap_or_default(), limit + 1],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )?
-        .collect::<Result<_, _>>()?;
+    let search = folded(query.search.as_deref().unwrap_or_default());
+    let words: Vec<&str> = search.split_whitespace().collect();
+    let most = usize::try_from(limit).unwrap_or(usize::MAX) + 1;
+    let mut bodies: Vec<(String, String)> = Vec::new();
+    let mut listing = connection.prepare_cached(
+        "SELECT sorted, body, known FROM (SELECT body, lower(json_extract(body, '$.name')) || ' ' || \
+         hex(id) AS sorted, json_extract(body, '$.name') || char(10) || \
+         json_extract(body, '$.code') || char(10) || json_extract(body, '$.category') AS known \
+         FROM entity WHERE store = ?1 AND kind = 'product' AND gone = 0) \
+         WHERE sorted > ?2 ORDER BY sorted",
+    )?;
+    let mut rows = listing.query(params![store.0, query.after.as_deref().unwrap_or_default()])?;
+    while bodies.len() < most
+        && let Some(row) = rows.next()?
+    {
+        let known = folded(row.get_ref(2)?.as_str().unwrap_or_default());
+        if words.iter().all(|word| known.contains(word)) {
+            bodies.push((row.get(0)?, row.get(1)?));
+        }
+    }
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = bodies.len() > limit;
     bodies.truncate(limit);

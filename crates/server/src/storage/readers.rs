@@ -1,15 +1,17 @@
 //! Readers: a few read-only connections on threads that may wait. Each read sees one moment of the
-//! file, whatever the writer does meanwhile (rule B2).
+//! file, whatever the writer does meanwhile (rule B2). A read that takes too long, or that nobody
+//! waits for any more, is broken off.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
 
-/// Connections.
-const READERS: usize = 4;
 /// Reads that may wait for one of them; one more is turned away.
 const MOST_WAITING: usize = 1_024;
+/// Steps of SQLite between two looks whether a read is still wanted.
+const STEPS: i32 = 10_000;
 /// How long one waits.
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
 
@@ -19,6 +21,9 @@ pub(crate) enum ReadError {
     /// Too many wait, or one has waited too long.
     #[error("too many read at once")]
     Busy,
+    /// The read itself has taken too long.
+    #[error("the read took too long")]
+    TookTooLong,
     /// The read failed.
     #[error("{0}")]
     Failed(String),
@@ -26,7 +31,10 @@ pub(crate) enum ReadError {
 
 impl From<rusqlite::Error> for ReadError {
     fn from(error: rusqlite::Error) -> Self {
-        ReadError::Failed(error.to_string())
+        match error.sqlite_error_code() {
+            Some(ErrorCode::OperationInterrupted) => ReadError::TookTooLong,
+            _ => ReadError::Failed(error.to_string()),
+        }
     }
 }
 
@@ -42,17 +50,22 @@ pub(crate) struct Readers {
     idle: Arc<Mutex<Vec<Connection>>>,
     places: Arc<Semaphore>,
     waiting: Arc<Semaphore>,
+    longest: Option<Duration>,
 }
 
 impl Readers {
+    /// Opens so many connections; a read on one takes as long as it takes, or as `longest` at most.
     pub(super) fn open(
+        count: usize,
+        longest: Option<Duration>,
         connect: impl Fn() -> rusqlite::Result<Connection>,
     ) -> rusqlite::Result<Readers> {
-        let idle: Vec<Connection> = (0..READERS).map(|_| connect()).collect::<Result<_, _>>()?;
+        let idle: Vec<Connection> = (0..count).map(|_| connect()).collect::<Result<_, _>>()?;
         Ok(Readers {
             idle: Arc::new(Mutex::new(idle)),
-            places: Arc::new(Semaphore::new(READERS)),
+            places: Arc::new(Semaphore::new(count)),
             waiting: Arc::new(Semaphore::new(MOST_WAITING)),
+            longest,
         })
     }
 
@@ -71,8 +84,11 @@ impl Readers {
             .map_err(|_| ReadError::Busy)?
             .map_err(|_| ReadError::Busy)?;
         let readers = self.clone();
+        let unwanted = Arc::new(AtomicBool::new(false));
+        // Dropped with this future when nobody waits any more.
+        let _waiter = Waiter(Arc::clone(&unwanted));
         tokio::task::spawn_blocking(move || {
-            let answer = readers.read_blocking(work);
+            let answer = readers.lent(unwanted, work);
             drop(place);
             answer
         })
@@ -88,14 +104,26 @@ impl Readers {
         &self,
         work: impl FnOnce(&Connection) -> Result<T, ReadError>,
     ) -> Result<T, ReadError> {
+        self.lent(Arc::default(), work)
+    }
+
+    fn lent<T>(
+        &self,
+        unwanted: Arc<AtomicBool>,
+        work: impl FnOnce(&Connection) -> Result<T, ReadError>,
+    ) -> Result<T, ReadError> {
         let taken = self.idle().pop();
-        let lent = Lent {
+        let mut lent = Lent {
             readers: self,
             connection: Some(taken.ok_or(ReadError::Busy)?),
         };
-        let Some(connection) = &lent.connection else {
+        let Some(connection) = &mut lent.connection else {
             return Err(ReadError::Busy);
         };
+        let over = self.longest.map(|longest| Instant::now() + longest);
+        let is_over = move || over.is_some_and(|over| Instant::now() > over);
+        let broken_off = move || unwanted.load(Ordering::Relaxed) || is_over();
+        connection.progress_handler(STEPS, Some(broken_off))?;
         let transaction = connection.unchecked_transaction()?;
         let answer = work(&transaction)?;
         transaction.commit()?;
@@ -120,3 +148,15 @@ impl Drop for Lent<'_> {
         }
     }
 }
+
+/// Whoever waits for a read; it is unwanted when they are gone.
+struct Waiter(Arc<AtomicBool>);
+
+impl Drop for Waiter {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests;

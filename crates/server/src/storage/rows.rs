@@ -48,27 +48,32 @@ pub(super) fn put(
     store: StoreNo,
     row: &StoredRow,
 ) -> Result<(), StorageError> {
-    connection
-        .prepare_cached(
-            "INSERT INTO entity (store, kind, id, version, gone, body) VALUES (?, ?, ?, ?, ?, ?) \
-             ON CONFLICT (store, kind, id) DO UPDATE SET version = excluded.version, \
-             gone = excluded.gone, body = excluded.body",
-        )
-        .and_then(|mut upsert| {
-            upsert.execute(params![
-                store.0,
-                row.kind.as_str(),
-                row.id,
-                row.version.cast_signed(),
-                row.gone,
-                row.body.get(),
-            ])
-        })
-        .map_err(|e| failed(&e))?;
-    if row.kind == Kind::Sale {
-        listing::put(connection, store, row).map_err(|e| failed(&e))?;
-    }
-    Ok(())
+    let put = || -> rusqlite::Result<()> {
+        let no: i64 = connection
+            .prepare_cached(
+                "INSERT INTO entity (store, kind, id, version, gone, body) \
+                 VALUES (?, ?, ?, ?, ?, ?) \
+                 ON CONFLICT (store, kind, id) DO UPDATE SET version = excluded.version, \
+                 gone = excluded.gone, body = excluded.body RETURNING no",
+            )?
+            .query_row(
+                params![
+                    store.0,
+                    row.kind.as_str(),
+                    row.id,
+                    row.version.cast_signed(),
+                    row.gone,
+                    row.body.get(),
+                ],
+                |row| row.get(0),
+            )?;
+        match row.kind {
+            Kind::Sale => listing::put(connection, store, no, row),
+            Kind::Register | Kind::Employee => listing::put_name(connection, store, row),
+            _ => Ok(()),
+        }
+    };
+    put().map_err(|e| failed(&e))
 }
 
 /// Rows after a cursor, by version and key; a version is never cut.

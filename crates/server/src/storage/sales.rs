@@ -1,46 +1,28 @@
 //! Lists of sales for BackOffice: filtered, sorted, a page at a time. A page begins after the last
-//! sale of the one before, so that it is as quick far down as at the top.
+//! sale of the one before, so that it is as quick far down as at the top. `find` says which sales.
 
-use super::listing;
+mod count;
+mod find;
+mod wanted;
+
 use super::{ReadError, StoreNo};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use rusqlite::types::{Value, ValueRef};
-use rusqlite::{Connection, params_from_iter};
-use sale::{Sale, Status};
-use sync::api::{ListedSale, SalesOrder, SalesPage, SalesQuery, StatusFilter};
+use find::{Found, Spot};
+use rusqlite::{Connection, OptionalExtension, params};
+use sale::Sale;
+use sync::api::{ListedSale, SalesPage, SalesQuery};
 use sync::codec;
+use wanted::Wanted;
 
 /// Most sales of a page.
 const MOST_ON_A_PAGE: u32 = 100;
-/// Sales that are counted; more are not told apart.
-const MOST_COUNTED: u32 = 100_000;
-/// Finished sales that one search looks through, the latest ones.
-const MOST_MATCHES: u32 = 10_000;
-/// Words of one search.
-const MOST_WORDS: usize = 8;
 
-/// The name of the row that a column points to, for sorting.
-const REGISTER_NAME: &str = "coalesce((SELECT lower(json_extract(body, '$.name')) FROM entity \
-     WHERE entity.store = listed_sale.store AND kind = 'register' AND entity.id = register_id), '')";
-const EMPLOYEE_NAME: &str = "coalesce((SELECT lower(json_extract(body, '$.name')) FROM entity \
-     WHERE entity.store = listed_sale.store AND kind = 'employee' AND entity.id = owner), '')";
-
-/// What the page before ended with: the sorting's value, and the listed sale's number.
+/// What the page before ended with, and how many sales there were when the list began.
 #[derive(serde::Serialize, serde::Deserialize)]
-struct Cursor(Key, i64);
-
-#[derive(Clone, serde::Serialize, serde::Deserialize)]
-#[serde(untagged)]
-enum Key {
-    Number(i64),
-    Text(String),
-}
-
-/// A list that was asked for, as SQL.
-struct Wanted {
-    conditions: String,
-    values: Vec<Value>,
+struct Cursor {
+    spot: Spot,
+    count: u64,
 }
 
 /// One page of a store's sales.
@@ -52,65 +34,63 @@ pub(crate) fn page(
     store: StoreNo,
     query: &SalesQuery,
 ) -> Result<SalesPage, ReadError> {
-    let Wanted { conditions, values } = wanted(store, query);
-    let counting = format!(
-        "SELECT count(*) FROM (SELECT 1 FROM listed_sale WHERE {conditions} LIMIT {MOST_COUNTED})"
-    );
-    let count: i64 = connection
-        .prepare_cached(&counting)?
-        .query_row(params_from_iter(&values), |row| row.get(0))?;
-    let key = sorted_by(query.sort);
-    let (direction, beyond) = if query.descending {
-        ("DESC", "<")
-    } else {
-        ("ASC", ">")
-    };
-    let mut values = values;
-    let mut after = String::new();
-    if let Some(Cursor(key_after, no)) = query.after.as_deref().and_then(read_cursor) {
-        after = format!("AND ({key}, no) {beyond} (?, ?)");
-        values.push(match key_after {
-            Key::Number(number) => Value::Integer(number),
-            Key::Text(text) => Value::Text(text),
-        });
-        values.push(Value::Integer(no));
-    }
     let limit = query
         .limit
         .unwrap_or(MOST_ON_A_PAGE)
         .clamp(1, MOST_ON_A_PAGE);
-    // One more than the page holds says whether there is a next one.
-    let listing = format!(
-        "SELECT no, id, {key} FROM listed_sale WHERE {conditions} {after} \
-         ORDER BY {key} {direction}, no {direction} LIMIT {}",
-        limit + 1
-    );
-    let mut found: Vec<(Cursor, uuid::Uuid)> = connection
-        .prepare_cached(&listing)?
-        .query_map(params_from_iter(&values), |row| {
-            let key = match row.get_ref(2)? {
-                ValueRef::Integer(number) => Key::Number(number),
-                other => Key::Text(other.as_str().unwrap_or_default().to_owned()),
-            };
-            Ok((Cursor(key, row.get(0)?), row.get(1)?))
-        })?
-        .collect::<Result<_, _>>()?;
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let more = found.len() > limit;
-    found.truncate(limit);
-    let next = found
-        .last()
-        .filter(|_| more)
-        .map(|(cursor, _)| write_cursor(cursor));
-    let mut sales = Vec::with_capacity(found.len());
-    for (_, id) in found {
-        sales.extend(one(connection, store, id)?);
+    let Some(wanted) = Wanted::read(connection, store, query)? else {
+        return Ok(SalesPage {
+            sales: Vec::new(),
+            next: None,
+            count: 0,
+        });
+    };
+    let after = query.after.as_deref().and_then(read_cursor);
+    // One more than the page holds says whether there is a next one.
+    let most = limit + 1;
+    let spot = after.as_ref().map(|cursor| &cursor.spot);
+    let Found { mut spots, matched } = find::spots(connection, &wanted, spot, most)?;
+    let count = match after {
+        Some(cursor) => cursor.count,
+        None => count::of(connection, &wanted, matched)?,
+    };
+    let more = spots.len() > limit;
+    spots.truncate(limit);
+    let mut sales = Vec::with_capacity(spots.len());
+    for spot in &spots {
+        sales.extend(listed(connection, store, spot.no)?);
     }
+    let last = spots.pop().filter(|_| more);
     Ok(SalesPage {
         sales,
-        next,
-        count: count.cast_unsigned(),
+        next: last.map(|spot| write_cursor(&Cursor { spot, count })),
+        count,
     })
+}
+
+/// A sale by its number in the file; none when this build cannot read it.
+fn listed(
+    connection: &Connection,
+    store: StoreNo,
+    no: i64,
+) -> rusqlite::Result<Option<ListedSale>> {
+    let found: Option<(u64, String)> = connection
+        .prepare_cached("SELECT version, body FROM entity WHERE no = ? AND store = ?")?
+        .query_row(params![no, store.0], |row| {
+            Ok((row.get::<_, i64>(0)?.cast_unsigned(), row.get(1)?))
+        })
+        .optional()?;
+    Ok(found.and_then(|(version, body)| {
+        let sale: Sale = codec::decode(&body)
+            .inspect_err(|error| tracing::warn!(%error, no, "a sale is left out of a list"))
+            .ok()?;
+        Some(ListedSale {
+            totals: sale.totals(),
+            version,
+            sale,
+        })
+    }))
 }
 
 /// One sale of a store, whatever its status.
@@ -133,80 +113,6 @@ pub(crate) fn one(
         version: row.version,
         sale,
     }))
-}
-
-fn sorted_by(order: SalesOrder) -> &'static str {
-    match order {
-        SalesOrder::Opened => "opened_at_ms",
-        SalesOrder::Changed => "version",
-        SalesOrder::Number => "number",
-        SalesOrder::Total => "total",
-        SalesOrder::Closed => "closed_at_ms",
-        SalesOrder::Name => "title",
-        SalesOrder::Register => REGISTER_NAME,
-        SalesOrder::Employee => EMPLOYEE_NAME,
-    }
-}
-
-fn wanted(store: StoreNo, query: &SalesQuery) -> Wanted {
-    let mut conditions = "store = ?".to_owned();
-    let mut values = vec![Value::Integer(store.0)];
-    // Written out, not bound: an index with a condition is used only where it stands in the text.
-    let finished = |status: Status| {
-        let word = listing::status_word(status);
-        format!(" AND finished = 1 AND status = '{word}'")
-    };
-    let merged = Status::Merged(sale::SaleId(uuid::Uuid::nil()));
-    match query.status {
-        StatusFilter::Open => conditions.push_str(" AND finished = 0"),
-        StatusFilter::Closed => conditions.push_str(&finished(Status::Closed)),
-        StatusFilter::Voided => conditions.push_str(&finished(Status::Voided)),
-        StatusFilter::Merged => conditions.push_str(&finished(merged)),
-        StatusFilter::All => {}
-    }
-    if let Some(register) = query.register {
-        conditions.push_str(" AND register_id = ?");
-        values.push(Value::Blob(register.0.as_bytes().to_vec()));
-    }
-    if let Some(employee) = query.employee {
-        conditions.push_str(" AND owner = ?");
-        values.push(Value::Blob(employee.0.as_bytes().to_vec()));
-    }
-    for (bound, condition) in [
-        (query.closed_from_ms, " AND closed_at_ms >= ?"),
-        (query.closed_before_ms, " AND closed_at_ms < ?"),
-    ] {
-        if let Some(ms) = bound {
-            conditions.push_str(condition);
-            values.push(Value::Integer(ms));
-        }
-    }
-    let search = query.search.as_deref().map(str::trim).unwrap_or_default();
-    if !search.is_empty() {
-        let open = "(finished = 0 AND instr(search, ?) > 0)";
-        let done = format!(
-            "(finished = 1 AND no IN (SELECT rowid FROM sale_words WHERE sale_words MATCH ? \
-             ORDER BY rowid DESC LIMIT {MOST_MATCHES}))"
-        );
-        conditions.push_str(&format!(" AND ({open} OR {done})"));
-        values.push(Value::Text(search.to_lowercase()));
-        values.push(Value::Text(matching(search)));
-    }
-    Wanted { conditions, values }
-}
-
-/// A search as FTS5 takes it: every word, each as the beginning of one.
-fn matching(search: &str) -> String {
-    let words: Vec<String> = search
-        .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .take(MOST_WORDS)
-        .map(|word| format!("\"{word}\"*"))
-        .collect();
-    if words.is_empty() {
-        return "\"\"".to_owned();
-    }
-    words.join(" ")
 }
 
 fn read_cursor(text: &str) -> Option<Cursor> {

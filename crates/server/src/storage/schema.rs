@@ -1,10 +1,13 @@
 //! The tables, and how a file of an older build becomes one of this build. Steps are only ever
 //! added; each runs once, in a transaction of its own.
 
-use super::OpenError;
+use super::{OpenError, listing};
 use rusqlite::Connection;
 
-const STEPS: &[&str] = &[include_str!("schema/0001.sql")];
+const STEPS: &[&str] = &[
+    include_str!("schema/0001.sql"),
+    include_str!("schema/0007.sql"),
+];
 
 /// Brings the file up to this build.
 ///
@@ -22,5 +25,63 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
         transaction.pragma_update(None, "user_version", number)?;
         transaction.commit()?;
     }
+    listing::catch_up(connection)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{STEPS, migrate};
+    use crate::storage::{StoreNo, sales};
+    use rusqlite::{Connection, params};
+    use sync::api::{SalesQuery, StatusFilter};
+
+    /// A5: the sales of a file that an older build has written are listed, counted and found.
+    #[test]
+    fn a5_an_older_file_is_listed_anew() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(STEPS[0]).unwrap();
+        connection.pragma_update(None, "user_version", 1).unwrap();
+        connection
+            .execute(
+                "INSERT INTO store (no, id, epoch, chain) VALUES (2, x'00', 1, zeroblob(32))",
+                [],
+            )
+            .unwrap();
+        let id = |n: u8| uuid::Uuid::from_bytes([n; 16]);
+        for (n, status) in [(1_u8, "\"Open\""), (2, "\"Closed\""), (3, "\"Voided\"")] {
+            let body = format!(
+                "{{\"id\":\"{}\",\"number\":\"1-000{n}\",\"name\":\"Café {n}\",\"status\":{status},\
+                 \"source\":\"Register\",\"owner\":\"{}\",\"opened_by\":\"{}\",\
+                 \"opened_at_ms\":1,\"lines\":[]}}",
+                id(n),
+                id(9),
+                id(9)
+            );
+            connection
+                .execute(
+                    "INSERT INTO entity (store, kind, id, version, gone, body) \
+                     VALUES (2, 'sale', ?, ?, ?, ?)",
+                    params![id(n), n, n > 1, body],
+                )
+                .unwrap();
+        }
+        migrate(&mut connection).unwrap();
+        for (status, name) in [
+            (StatusFilter::Open, "Café 1"),
+            (StatusFilter::Closed, "Café 2"),
+            (StatusFilter::Voided, "Café 3"),
+        ] {
+            for search in [None, Some("afe".to_owned())] {
+                let query = SalesQuery {
+                    status,
+                    search,
+                    ..SalesQuery::default()
+                };
+                let page = sales::page(&connection, StoreNo(2), &query).unwrap();
+                assert_eq!(page.count, 1, "{query:?}");
+                assert_eq!(page.sales[0].sale.title(), name);
+            }
+        }
+    }
 }

@@ -9,6 +9,7 @@ mod batch;
 
 pub(crate) use batch::{Publish, Unit, WriteError};
 
+use super::check::{Check, Checked};
 use crate::metrics::Metrics;
 use batch::{Batch, Job, Task};
 use rusqlite::Connection;
@@ -35,6 +36,7 @@ enum Order {
 pub(crate) struct Writer {
     orders: SyncSender<Order>,
     metrics: Arc<Metrics>,
+    check: Check,
 }
 
 impl Writer {
@@ -46,6 +48,7 @@ impl Writer {
         connection: Connection,
         metrics: &Arc<Metrics>,
         publish: Publish,
+        check: &Check,
     ) -> std::io::Result<Writer> {
         let (orders, received) = sync_channel(MOST_QUEUED);
         let metrics = Arc::clone(metrics);
@@ -57,13 +60,17 @@ impl Writer {
         std::thread::Builder::new()
             .name("writer".to_owned())
             .spawn(move || thread.run(&received))?;
-        Ok(Writer { orders, metrics })
+        Ok(Writer {
+            orders,
+            metrics,
+            check: check.clone(),
+        })
     }
 
     /// Queues a job; the answer comes once it is on stable storage.
     ///
     /// # Errors
-    /// When the queue is full or the server stops.
+    /// When the queue is full, the server stops, or the file is damaged.
     pub(crate) fn submit<T, F>(
         &self,
         work: F,
@@ -72,6 +79,9 @@ impl Writer {
         T: Send + 'static,
         F: FnMut(&mut Unit<'_>) -> Result<T, StorageError> + Send + 'static,
     {
+        if matches!(self.check.state(), Checked::Damaged(_)) {
+            return Err(WriteError::Damaged);
+        }
         let (reply, answer) = oneshot::channel();
         let task = Task::new(work, reply);
         match self.orders.try_send(Order::Do(Box::new(task))) {

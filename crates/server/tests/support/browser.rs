@@ -124,3 +124,13 @@ impl Browser {
             .await
     }
 }
+
+/// A value as it stands in an address.
+pub fn form(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
+}

@@ -56,6 +56,11 @@ impl Shop {
 
     /// Starts it, on a port of its own.
     pub async fn start(&mut self) {
+        assert!(self.serve().await.is_success());
+    }
+
+    /// Starts it, well or not, and answers with the status of its health.
+    pub async fn serve(&mut self) -> reqwest::StatusCode {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         self.address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();
@@ -67,7 +72,7 @@ impl Shop {
         let health = format!("http://{}/api/health", self.address);
         // The listener is open already: the connection waits until it is accepted.
         let answer = soon("the start", reqwest::get(health)).await;
-        assert!(answer.unwrap().status().is_success());
+        answer.unwrap().status()
     }
 
     /// Stops it, as a signal does.

@@ -10,6 +10,8 @@ use crate::storage::own::{OwnChange, make, own_device};
 use crate::storage::{ReadError, SqliteStorage, WriteError, sales};
 use axum::Json;
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::IntoResponse;
 use sale::{Change, MutationId, SaleId};
 use sync::api::{Done, HistoryEntry, Problem, SaleDetail, SalesPage, SalesQuery, VoidSale};
 use sync::codec;
@@ -36,13 +38,14 @@ pub(crate) async fn list(
     shared: State,
     manager: Manager,
     Asked(query): Asked<SalesQuery>,
-) -> Result<Json<SalesPage>, No> {
+) -> Result<impl IntoResponse, No> {
     let store = manager.device.store;
-    let read = shared
-        .database
-        .readers
-        .read(move |connection| sales::page(connection, store, &query));
-    Ok(Json(read.await?))
+    // Put into JSON where it is read: what devices wait for has the other threads.
+    let read = shared.database.lists.read(move |connection| {
+        let page = sales::page(connection, store, &query)?;
+        serde_json::to_vec(&page).map_err(|error| ReadError::Failed(error.to_string()))
+    });
+    Ok(([(CONTENT_TYPE, "application/json")], read.await?))
 }
 
 /// From where on a history is asked for.

@@ -26,7 +26,7 @@ pub(crate) async fn list_products(
     let store = manager.device.store;
     let read = shared
         .database
-        .readers
+        .lists
         .read(move |connection| products::page(connection, store, &query));
     Ok(Json(read.await?))
 }

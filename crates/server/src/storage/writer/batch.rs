@@ -24,6 +24,9 @@ pub(crate) enum WriteError {
     /// The server is stopping.
     #[error("the server is stopping")]
     Stopping,
+    /// The file is damaged: nothing more is put into it (rule A2).
+    #[error("the data file is damaged")]
+    Damaged,
     /// The job failed.
     #[error("{0}")]
     Failed(String),
@@ -45,6 +48,11 @@ impl<'c> Unit<'c> {
     /// The server's clock at the beginning of the transaction.
     pub(crate) fn now_ms(&self) -> i64 {
         self.now_ms
+    }
+
+    /// Takes another moment for now: for data that is made up.
+    pub(crate) fn pretend_now(&mut self, now_ms: i64) {
+        self.now_ms = now_ms;
     }
 
     /// Lets the engine work on one store.

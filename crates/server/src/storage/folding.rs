@@ -1,0 +1,19 @@
+//! Folding of texts on the server: `sale::folding` over ICU's decomposition.
+//!
+//! It must not know what is searched or sorted.
+
+use icu_normalizer::DecomposingNormalizerBorrowed;
+
+/// A text as searches compare it.
+pub(crate) fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let nfkd = const { DecomposingNormalizerBorrowed::new_nfkd() };
+    sale::folding::folded(nfkd.normalize_iter(text.chars()))
+}
+
+/// What lists are sorted by where they are sorted by this text.
+pub(crate) fn sort_key(text: &str) -> String {
+    sale::folding::sort_key(&folded(text))
+}
