@@ -16,6 +16,7 @@ pub mod keyboard;
 pub mod location;
 pub mod network;
 pub mod pointer;
+pub mod scroll;
 pub mod share;
 pub mod storage;
 pub mod tabs;

@@ -3,14 +3,20 @@
 //!
 //! It must not know how a sale is drawn in full; that is `sale`.
 
-mod choose;
+mod book;
+mod columns;
 mod day;
 mod filters;
 mod finished;
+mod key;
 mod kpis;
+mod listing;
+mod live;
 mod open;
+mod picked;
 mod row;
 mod table;
+mod window;
 
 use super::places::{Listed, SalesPlace};
 use super::sale::SaleDrawer;
@@ -18,11 +24,14 @@ use crate::i18n::t;
 use crate::platform::focus;
 use crate::routes::{Navigator, use_query};
 use crate::ui::ScreenTitle;
+use columns::Columns;
 use filters::Filters;
 use finished::FinishedSales;
 use kpis::Kpis;
 use leptos::prelude::*;
+use live::Live;
 use open::OpenSales;
+use picked::Picked;
 use row::row_id;
 
 /// The sales of the store.
@@ -31,6 +40,9 @@ pub fn SalesPage() -> impl IntoView {
     let navigator = Navigator::get();
     let query = use_query();
     let place = Memo::new(move |_| query.with(SalesPlace::read));
+    let picked = Picked::provide();
+    Columns::provide();
+    let live = Live::provide(place, picked);
     let listed = Memo::new(move |_| place.with(|place| place.listed));
     let looked_at = Memo::new(move |_| place.with(|place| place.sale));
     let on_close = Callback::new(move |()| {
@@ -49,10 +61,10 @@ pub fn SalesPage() -> impl IntoView {
         <div class="sales" class:has-drawer=move || looked_at.get().is_some()>
             <div class="sales-page" id="sales-page">
                 <ScreenTitle title=t().backoffice.sales hidden=true />
-                <Kpis place=place />
+                <Kpis place=place live=live />
                 <Filters place=place />
                 {move || match listed.get() {
-                    Listed::Open => view! { <OpenSales place=place /> }.into_any(),
+                    Listed::Open => view! { <OpenSales place=place live=live /> }.into_any(),
                     listed => view! { <FinishedSales listed=listed place=place /> }.into_any(),
                 }}
             </div>
