@@ -27,7 +27,7 @@ const take = (row) => {
     return false;
   }
   const sale = row.body;
-  if (!sale || sale.status !== 'open') return sales.delete(row.id);
+  if (!sale || sale.status !== 'Open') return sales.delete(row.id);
   const title = sale.name ?? sale.customer?.name ?? sale.table?.name ?? sale.number;
   const known = [sale.number, title, sale.note, ...sale.lines.map((line) => line.name)];
   sales.set(row.id, {

@@ -10,6 +10,7 @@ mod engine;
 mod failure;
 mod listing;
 mod number;
+pub(crate) mod moment;
 pub(crate) mod own;
 pub(crate) mod people;
 pub(crate) mod products;
@@ -18,6 +19,7 @@ mod rows;
 pub(crate) mod sales;
 mod schema;
 pub(crate) mod stores;
+pub(crate) mod views;
 mod writer;
 
 pub(crate) use engine::SqliteStorage;
