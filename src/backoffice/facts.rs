@@ -118,6 +118,14 @@ impl Facts {
         })
     }
 
+    /// An amount as programs read it: digits and a point, without the currency's sign.
+    pub fn decimal(self, amount: Money) -> String {
+        self.currency.with_untracked(|currency| {
+            let currency = currency.as_ref();
+            currency.map_or_else(String::new, |currency| currency.decimal(amount))
+        })
+    }
+
     /// The store's smallest coin; nothing where cash is not rounded (rule G4).
     pub fn smallest_coin(self) -> Signal<Money> {
         let store = self.store;

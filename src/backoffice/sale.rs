@@ -11,6 +11,8 @@ mod steps;
 mod transfer;
 mod void;
 
+pub use void::VoidForm;
+
 use super::facts::Facts;
 use super::places::sale_address;
 use super::review::Matters;

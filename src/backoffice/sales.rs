@@ -4,18 +4,23 @@
 //! It must not know how a sale is drawn in full; that is `sale`.
 
 mod book;
+mod bulk;
 mod columns;
+mod columns_form;
 mod day;
 mod filters;
 mod finished;
 mod key;
 mod kpis;
+mod list_menu;
 mod listing;
 mod live;
 mod open;
 mod picked;
 mod row;
+mod sheet;
 mod table;
+mod views;
 mod window;
 
 use super::places::{Listed, SalesPlace};
@@ -24,15 +29,18 @@ use crate::i18n::t;
 use crate::platform::focus;
 use crate::routes::{Navigator, use_query};
 use crate::ui::ScreenTitle;
+use bulk::Bulk;
 use columns::Columns;
 use filters::Filters;
 use finished::FinishedSales;
 use kpis::Kpis;
 use leptos::prelude::*;
+use list_menu::ListMenu;
 use live::Live;
 use open::OpenSales;
 use picked::Picked;
 use row::row_id;
+use sheet::{PrintSheet, Sheet};
 
 /// The sales of the store.
 #[component]
@@ -43,6 +51,7 @@ pub fn SalesPage() -> impl IntoView {
     let picked = Picked::provide();
     Columns::provide();
     let live = Live::provide(place, picked);
+    let sheet = Sheet::new();
     let listed = Memo::new(move |_| place.with(|place| place.listed));
     let looked_at = Memo::new(move |_| place.with(|place| place.sale));
     let on_close = Callback::new(move |()| {
@@ -62,7 +71,11 @@ pub fn SalesPage() -> impl IntoView {
             <div class="sales-page" id="sales-page">
                 <ScreenTitle title=t().backoffice.sales hidden=true />
                 <Kpis place=place live=live />
-                <Filters place=place />
+                <div class="list-head">
+                    <Filters place=place />
+                    <ListMenu place=place live=live sheet=sheet />
+                </div>
+                <Bulk picked=picked sheet=sheet />
                 {move || match listed.get() {
                     Listed::Open => view! { <OpenSales place=place live=live /> }.into_any(),
                     listed => view! { <FinishedSales listed=listed place=place /> }.into_any(),
@@ -71,6 +84,7 @@ pub fn SalesPage() -> impl IntoView {
             {move || {
                 looked_at.get().map(|id| view! { <SaleDrawer id=id on_close=on_close /> })
             }}
+            <PrintSheet sheet=sheet />
         </div>
     }
 }

@@ -58,7 +58,8 @@ async fn measure(device: &Device, shop: &Shop, took: &mut Took) {
     device.run("window.watch.begin()", vec![]).await;
     let keys = "window.watch.type(['7', '77', '777', '77', '7', ''])";
     took.filter.extend(asked(device, keys).await);
-    took.sort.extend(asked(device, "window.watch.sort(4)").await);
+    took.sort
+        .extend(asked(device, "window.watch.sort(4)").await);
     let open = "window.watch.open(4)";
     took.open.extend(asked(device, open).await);
     let ids = device.run("return window.watch.ids()", vec![]).await;
@@ -70,15 +71,17 @@ async fn measure(device: &Device, shop: &Shop, took: &mut Took) {
     let scrolling = format!("window.watch.scroll({FRAMES})");
     // The changes in view are awaited while nobody scrolls, and then somebody does.
     pusher.run_until_done(PUSH, arguments.clone()).await;
-    took.live
-        .extend(numbers(&device.run("return window.watch.live", vec![]).await));
+    took.live.extend(numbers(
+        &device.run("return window.watch.live", vec![]).await,
+    ));
     let (_, scrolled) = tokio::join!(
         pusher.run_until_done(PUSH, arguments),
         asked(device, &scrolling)
     );
     took.scroll.extend(scrolled);
-    took.long
-        .extend(numbers(&device.run("return window.watch.long", vec![]).await));
+    took.long.extend(numbers(
+        &device.run("return window.watch.long", vec![]).await,
+    ));
     pusher.close().await;
 }
 
@@ -104,7 +107,10 @@ fn print(plain: &Took, ours: &Took) {
     );
     println!("{:36}{:>12}{:>12}{:>8}", "", "plain", "BackOffice", "ratio");
     for (what, of) in [
-        ("first list", (|took: &Took| took.first_list.clone()) as fn(&Took) -> Vec<f64>),
+        (
+            "first list",
+            (|took: &Took| took.first_list.clone()) as fn(&Took) -> Vec<f64>,
+        ),
         ("filter key", |took| took.filter.clone()),
         ("sort", |took| took.sort.clone()),
         ("open a sale", |took| took.open.clone()),
@@ -113,13 +119,19 @@ fn print(plain: &Took, ours: &Took) {
     ] {
         for per_cent in [50, 95] {
             let name = format!("{what}, p{per_cent}");
-            line(&name, share(&of(plain), per_cent), share(&of(ours), per_cent));
+            line(
+                &name,
+                share(&of(plain), per_cent),
+                share(&of(ours), per_cent),
+            );
         }
     }
     for (name, took) in [("plain", plain), ("BackOffice", ours)] {
         let over = took.long.iter().filter(|ms| **ms > 100.0).count();
         let longest = took.long.iter().copied().fold(0.0, f64::max);
-        println!("long tasks over 100 ms after the first list, {name}: {over}; longest {longest:.0} ms");
+        println!(
+            "long tasks over 100 ms after the first list, {name}: {over}; longest {longest:.0} ms"
+        );
     }
 }
 
@@ -163,7 +175,10 @@ async fn both() {
     let (mut plain, mut ours) = (Took::default(), Took::default());
     let device = shop.backoffice(Browser::Chromium).await;
     for _ in 0..ROUNDS {
-        for (path, took) in [("/plain.html", &mut plain), ("/backoffice/sales", &mut ours)] {
+        for (path, took) in [
+            ("/plain.html", &mut plain),
+            ("/backoffice/sales", &mut ours),
+        ] {
             device.slow_down(TIMES_SLOWER).await;
             took.first_list.push(first_list(&device, path).await);
             measure(&device, &shop, took).await;

@@ -48,10 +48,7 @@ pub(crate) fn then(
 }
 
 /// What was done to a sale and to all that ever touched it, in order.
-fn entries(
-    storage: &SqliteStorage<'_>,
-    id: SaleId,
-) -> Result<BTreeMap<u64, LogEntry>, ReadError> {
+fn entries(storage: &SqliteStorage<'_>, id: SaleId) -> Result<BTreeMap<u64, LogEntry>, ReadError> {
     let mut entries = BTreeMap::new();
     let (mut known, mut waiting) = (BTreeSet::from([id]), vec![id]);
     while let Some(sale) = waiting.pop() {

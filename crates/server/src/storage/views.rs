@@ -77,7 +77,13 @@ fn put(
              VALUES (?, ?, ?, ?, ?, ?, ?)",
         )?
         .execute(params![
-            store.0, owner.0, id, view.name, view.shared, view.place, view.columns
+            store.0,
+            owner.0,
+            id,
+            view.name,
+            view.shared,
+            view.place,
+            view.columns
         ])?;
     Ok(Some(SavedView {
         id,
