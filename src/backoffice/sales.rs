@@ -50,7 +50,7 @@ pub fn SalesPage() -> impl IntoView {
     let place = Memo::new(move |_| query.with(SalesPlace::read));
     let picked = Picked::provide();
     Columns::provide();
-    let live = Live::provide(place, picked);
+    let live = Live::of(place, picked);
     let sheet = Sheet::new();
     let listed = Memo::new(move |_| place.with(|place| place.listed));
     let looked_at = Memo::new(move |_| place.with(|place| place.sale));

@@ -3,9 +3,11 @@
 //!
 //! Pure: it must not know signals, the browser nor how a row is drawn.
 
+mod wanted;
+
 use super::super::places::Sort;
 use super::key::{Key, Name};
-use sale::{EmployeeId, Money, Quantity, RegisterId, Sale, SaleId, Source};
+use sale::{EmployeeId, RegisterId, Sale, SaleId, Source};
 use std::cell::OnceCell;
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -13,70 +15,7 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 use sync::device::SaleView;
-
-/// What a list is sorted by, and how.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Order {
-    /// By what.
-    pub by: Sort,
-    /// The other way round; what is alike stays with the oldest first.
-    pub descending: bool,
-}
-
-/// Which sales a list lets through, and in which order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wanted {
-    /// Words, folded; each must be somewhere in what a sale is known by.
-    pub needles: Vec<String>,
-    /// Opened on this register.
-    pub register: Option<RegisterId>,
-    /// Looked after by this employee.
-    pub employee: Option<EmployeeId>,
-    /// Opened at this moment or before.
-    pub opened_until_ms: Option<i64>,
-    /// In which order.
-    pub order: Order,
-}
-
-/// How texts are folded, and names found: the browser's and the store's matter.
-pub trait Names {
-    /// The text without case and accents.
-    fn folded(&self, text: &str) -> String;
-    /// Where a sale was opened.
-    fn place(&self, register: Option<RegisterId>, source: Source) -> String;
-    /// Who somebody is.
-    fn employee(&self, id: EmployeeId) -> String;
-}
-
-/// What sales come to together.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Sums {
-    /// How many.
-    pub sales: u64,
-    /// Units on them.
-    pub units: Quantity,
-    /// What they come to.
-    pub total: Money,
-    /// What is still to be paid.
-    pub due: Money,
-}
-
-impl Sums {
-    /// One sale more.
-    pub fn add(&mut self, view: &SaleView) {
-        self.sales += 1;
-        self.units = self.units + view.sale.units();
-        self.total = self.total + view.totals.total;
-        self.due = self.due + view.totals.due;
-    }
-
-    fn take(&mut self, view: &SaleView) {
-        self.sales = self.sales.saturating_sub(1);
-        self.units = self.units - view.sale.units();
-        self.total = self.total - view.totals.total;
-        self.due = self.due - view.totals.due;
-    }
-}
+pub use wanted::{Names, Order, Sums, Wanted};
 
 struct Row {
     view: Arc<SaleView>,
@@ -379,7 +318,7 @@ impl Book {
         let (sale, totals) = (&row.view.sale, &row.view.totals);
         let key = match self.wanted.order.by {
             Sort::Opened => Key::Number(sale.opened_at_ms),
-            Sort::Lines => Key::Number(sale.units().0),
+            Sort::Lines => Key::Number(i64::try_from(sale.items()).unwrap_or(i64::MAX)),
             Sort::Total => Key::Number(totals.total.0),
             Sort::Due => Key::Number(totals.due.0),
             Sort::Name => Key::Text(self.title(row)),
@@ -413,18 +352,6 @@ impl Book {
         let name = self.name(&self.names.employee(id));
         self.people.insert(id, name.clone());
         name
-    }
-}
-
-impl Wanted {
-    /// Whether whatever `other` lets through this does too, in the same order: typing on.
-    fn narrows_to(&self, other: &Wanted) -> bool {
-        let same = Wanted {
-            needles: self.needles.clone(),
-            ..other.clone()
-        };
-        let goes_on = |needle: &String| other.needles.iter().any(|one| one.contains(needle));
-        same == *self && self.needles.iter().all(goes_on)
     }
 }
 

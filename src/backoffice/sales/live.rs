@@ -49,12 +49,11 @@ impl Names for StoreNames {
 }
 
 impl Live {
-    /// Follows the replica, and gives the list to everything below.
-    pub fn provide(place: Memo<SalesPlace>, picked: Picked) -> Live {
+    /// Follows the replica.
+    pub fn of(place: Memo<SalesPlace>, picked: Picked) -> Live {
         let (facts, replica) = (Facts::get(), Replica::expect());
         let book = RwSignal::new_local(Book::new(Rc::new(StoreNames(facts))));
         let live = Live { book, replica };
-        provide_context(live);
         live.follow(picked);
         let called = move || (facts.employees().track(), facts.registers().track());
         Effect::new(move |before: Option<()>| {
@@ -74,11 +73,6 @@ impl Live {
             }
         });
         live
-    }
-
-    /// The one that [`Live::provide`] gave.
-    pub fn get() -> Option<Live> {
-        use_context()
     }
 
     /// It as a table reads it.

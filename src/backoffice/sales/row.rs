@@ -67,7 +67,7 @@ fn words_of(view: &SaleView, facts: Facts) -> Words {
             .map(|n| intl::count(n.into()))
             .unwrap_or_default(),
         customer: name(sale.customer.as_ref().map(|customer| &customer.name)),
-        items: intl::quantity(sale.units()),
+        items: intl::count(sale.items()),
         opened: match time_ms == sale.opened_at_ms {
             true => time.clone(),
             false => facts.time(sale.opened_at_ms, Shown::DayAndTime),

@@ -98,7 +98,7 @@ impl Sheet {
                 .as_ref()
                 .map(|c| c.name.clone())
                 .unwrap_or_default(),
-            Column::Items => sale.units().to_string(),
+            Column::Items => sale.items().to_string(),
             Column::Time | Column::Opened => facts.time(sale.opened_at_ms, Shown::Full),
             Column::Paid => money(totals.paid),
             Column::Due => money(totals.due),

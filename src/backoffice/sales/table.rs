@@ -121,7 +121,7 @@ fn Foot(listing: Listing, columns: Signal<Vec<Column>>) -> impl IntoView {
     let facts = Facts::get();
     let sums = move || listing.sums.get().unwrap_or_default();
     let text = move |column| match column {
-        Column::Items => intl::quantity(sums().units),
+        Column::Items => intl::count(sums().items),
         Column::Paid => facts.money(sums().total - sums().due),
         Column::Due => facts.money(sums().due),
         Column::Total => facts.money(sums().total),
