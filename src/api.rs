@@ -6,10 +6,12 @@
 mod registers;
 mod sales;
 mod sign_in;
+mod views;
 
 pub use registers::{activation_code, add_register, pay_code, registers, switch_sync};
 pub use sales::{days, sale, sales};
 pub use sign_in::{activate, approve, sign_in_with_password, sign_in_with_pin, sign_out};
+pub use views::{remove_view, sale_then, save_view, views};
 
 use crate::i18n::t;
 use crate::platform::http::{self, Method};

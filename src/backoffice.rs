@@ -7,6 +7,7 @@ mod doing;
 mod facts;
 mod give_back;
 mod history;
+mod palette;
 mod places;
 mod registers;
 mod review;

@@ -7,6 +7,7 @@ mod connection;
 mod driver;
 mod live;
 mod network;
+mod sales;
 mod shown;
 mod store;
 mod tab;
@@ -20,6 +21,7 @@ use leptos::prelude::*;
 use sale::{
     Change, Employee, EmployeeId, MutationId, Product, Register, Review, SaleId, Store, Table,
 };
+pub use sales::Sales;
 use shown::Shown;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -117,16 +119,13 @@ impl Replica {
     #[must_use]
     pub fn open_sales(self) -> Signal<Vec<Arc<SaleView>>> {
         let sales = self.shown.sales;
-        Memo::new(move |_| {
-            sales.with(|sales| {
-                sales
-                    .values()
-                    .filter(|view| view.sale.is_open())
-                    .cloned()
-                    .collect::<Vec<_>>()
-            })
-        })
-        .into()
+        Memo::new(move |_| sales.with(|sales| sales.all_open().cloned().collect::<Vec<_>>())).into()
+    }
+
+    /// All sales of the copy with what changed lately, for who keeps a long list of them up.
+    #[must_use]
+    pub fn sales(self) -> Signal<Sales> {
+        self.shown.sales.into()
     }
 
     /// One sale; none when it is not here. A sale that this device has just finished stays for as
@@ -134,7 +133,7 @@ impl Replica {
     #[must_use]
     pub fn sale(self, id: SaleId) -> Signal<Option<Arc<SaleView>>> {
         let sales = self.shown.sales;
-        Memo::new(move |_| sales.with(|sales| sales.get(&id).cloned())).into()
+        Memo::new(move |_| sales.with(|sales| sales.get(id).cloned())).into()
     }
 
     /// The store.

@@ -5,9 +5,11 @@
 
 use crate::i18n::t;
 use crate::platform::intl::{self, Shown};
-use crate::replica::Replica;
+use crate::replica::{Replica, Sales};
 use leptos::prelude::*;
-use sale::{AgeSteps, Currency, Employee, EmployeeId, Money, Register, RegisterId, Source, Store};
+use sale::{
+    AgeSteps, Currency, Employee, EmployeeId, Money, Register, RegisterId, SaleId, Source, Store,
+};
 use std::sync::Arc;
 
 /// The store, its people and its registers, for words. Cheap to copy.
@@ -16,6 +18,7 @@ pub struct Facts {
     store: Signal<Option<Arc<Store>>>,
     employees: Signal<Vec<Arc<Employee>>>,
     registers: Signal<Vec<Arc<Register>>>,
+    sales: Signal<Sales>,
     currency: Memo<Option<Currency>>,
     steps: Memo<Option<AgeSteps>>,
     zone: Memo<String>,
@@ -33,6 +36,7 @@ impl Facts {
             store,
             employees: replica.employees(),
             registers: replica.registers(),
+            sales: replica.sales(),
             currency: Memo::new(move |_| {
                 store.with(|store| store.as_ref().map(|store| store.currency.clone()))
             }),
@@ -108,6 +112,14 @@ impl Facts {
         })
     }
 
+    /// What a sale of the copy is called; none when it is not here.
+    pub fn sale_title(self, id: SaleId) -> Option<String> {
+        self.sales.with_untracked(|sales| {
+            let view = sales.get(id);
+            view.map(|view| view.sale.title().to_owned())
+        })
+    }
+
     /// An amount in the store's currency.
     pub fn money(self, amount: Money) -> String {
         self.currency.with(|currency| {
@@ -115,6 +127,14 @@ impl Facts {
                 .as_ref()
                 .map(|currency| intl::money(amount, currency))
                 .unwrap_or_default()
+        })
+    }
+
+    /// An amount as programs read it: digits and a point, without the currency's sign.
+    pub fn decimal(self, amount: Money) -> String {
+        self.currency.with_untracked(|currency| {
+            let currency = currency.as_ref();
+            currency.map_or_else(String::new, |currency| currency.decimal(amount))
         })
     }
 

@@ -3,12 +3,14 @@
 //! It must not know where the sentence stands.
 
 use super::facts::Facts;
-use crate::i18n::t;
+use super::places::sale_address;
+use crate::i18n::{self, t};
 use crate::platform::intl;
 use crate::ui::Icon;
 use leptos::prelude::*;
 use sale::{
     Change, Discount, FieldValue, LineEdit, LineId, Method, Money, Note, Outcome, Quantity, Sale,
+    SaleId,
 };
 use sync::codec;
 
@@ -30,6 +32,44 @@ pub fn with_name(sentence: &str, who: &str) -> AnyView {
         }
         None => sentence.to_owned().into_any(),
     }
+}
+
+/// The same, with the other sale that it is about as a link.
+pub fn marked(sentence: &str, who: &str, link: Option<(SaleId, String)>) -> AnyView {
+    let parts = link.and_then(|(id, title)| {
+        let (before, after) = sentence.split_once(title.as_str())?;
+        Some((id, before.to_owned(), title.clone(), after.to_owned()))
+    });
+    match parts {
+        Some((id, before, title, after)) => view! {
+            {with_name(&before, who)}
+            <a class="link" href=sale_address(id).to_string() data-noscroll=true>
+                {title}
+            </a>
+            {with_name(&after, who)}
+        }
+        .into_any(),
+        None => with_name(sentence, who),
+    }
+}
+
+/// The other sale that a change of `sale`'s history is about, and what it is called.
+pub fn other(facts: Facts, sale: &Sale, change: &str) -> Option<(SaleId, String)> {
+    let id = match codec::decode::<Change>(change).ok()? {
+        Change::Merge { sale_id, into } if into == sale.id => sale_id,
+        Change::Merge { into, .. } => into,
+        Change::Split(split) if split.new_sale_id == sale.id => split.sale_id,
+        Change::Split(split) => split.new_sale_id,
+        _ => return None,
+    };
+    Some((id, title(facts, sale, id)))
+}
+
+/// What another sale is called, as far as this one or the replica knows.
+fn title(facts: Facts, sale: &Sale, id: SaleId) -> String {
+    let part = sale.part(id).map(|part| part.sale.title().to_owned());
+    let known = part.or_else(|| facts.sale_title(id));
+    known.unwrap_or_else(|| t().changes.another.to_owned())
 }
 
 fn picture(change: &Change) -> Icon {
@@ -137,12 +177,33 @@ fn sentence(facts: Facts, who: &str, sale: Option<&Sale>, change: &Change) -> St
         Change::Close { .. } => words.closed(who),
         Change::Void { reason, .. } => words.voided(reason, who),
         Change::Unvoid { .. } => words.unvoided(who),
-        Change::Merge { .. } => words.merged(who),
+        Change::Merge { sale_id, into } => match sale {
+            Some(sale) if sale.id == *into => words.merged_here(title(facts, sale, *sale_id), who),
+            Some(sale) => words.merged_into(title(facts, sale, *into), who),
+            None => words.merged(who),
+        },
         Change::Unmerge { .. } => words.unmerged(who),
-        Change::Split(split) => words.split(
-            intl::quantity(split.moves.iter().map(|m| m.quantity).sum()),
-            who,
-        ),
+        Change::Split(split) => {
+            let goes = |id: LineId, new: LineId| match sale {
+                Some(sale) if sale.line(id).is_none() => item(new),
+                _ => item(id),
+            };
+            let items = split.moves.iter().map(|one| {
+                let name = goes(one.line_id, one.new_line_id);
+                words.units_of(name, intl::quantity(one.quantity))
+            });
+            let items = i18n::facts(&items.collect::<Vec<_>>());
+            match sale {
+                Some(sale) if sale.id == split.new_sale_id => {
+                    words.split_here(items, title(facts, sale, split.sale_id), who)
+                }
+                Some(sale) => words.split_onto(items, title(facts, sale, split.new_sale_id), who),
+                None => words.split(
+                    intl::quantity(split.moves.iter().map(|one| one.quantity).sum()),
+                    who,
+                ),
+            }
+        }
         Change::ResolveReview { note, .. } => words.resolved(note, who),
         Change::PutTable(table) => words.put_table(&table.name, who),
         Change::EditTable { .. } => words.edited_table(who),

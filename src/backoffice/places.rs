@@ -33,10 +33,12 @@ pub enum Sort {
     Employee,
     /// Their tables.
     Table,
-    /// How many lines they have.
+    /// How many units are on them.
     Lines,
     /// What they come to.
     Total,
+    /// What is still to be paid.
+    Due,
 }
 
 /// From which step of age on.
@@ -85,6 +87,7 @@ impl Words for Sort {
         (Sort::Table, "table"),
         (Sort::Lines, "lines"),
         (Sort::Total, "total"),
+        (Sort::Due, "due"),
     ];
 }
 

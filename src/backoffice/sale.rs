@@ -4,12 +4,16 @@
 //! It must not know the list.
 
 mod actions;
+mod hand_over;
 mod joined;
 mod lines;
 mod merge;
+mod split;
 mod steps;
-mod transfer;
+mod then;
 mod void;
+
+pub use void::VoidForm;
 
 use super::facts::Facts;
 use super::places::sale_address;
@@ -32,6 +36,7 @@ use sale::{Review, SaleId};
 use std::sync::Arc;
 use steps::{Asked, Steps};
 use sync::device::SaleView;
+use then::Moment;
 
 /// One sale, in a drawer.
 #[component]
@@ -106,7 +111,7 @@ pub fn SaleDrawer(
             on_close=on_close
         >
             {move || match state.get() {
-                (true, _) => view! { <Known shown=shown reviews=open_reviews asked=asked /> }.into_any(),
+                (true, _) => view! { <Known id=id shown=shown reviews=open_reviews asked=asked /> }.into_any(),
                 (false, Some(ApiError::Refused { .. })) => {
                     view! {
                         <EmptyState
@@ -148,12 +153,27 @@ fn of_sale(replica: Replica, id: SaleId) -> Memo<Vec<Arc<Review>>> {
 
 #[component]
 fn Known(
+    id: SaleId,
     shown: Memo<Option<Arc<SaleView>>>,
     reviews: Memo<Vec<Arc<Review>>>,
     asked: RwSignal<Asked>,
 ) -> impl IntoView {
     let words = t().backoffice;
     let matters = Matters::new();
+    let moment = Moment::of(id);
+    let is_now = Signal::derive(move || moment.chosen().is_none());
+    // What is looked at: the sale now, or as it stood.
+    let now = shown;
+    let shown = Memo::new(move |_| moment.view().or_else(|| now.get()));
+    let when_ms = Signal::derive(move || match asked.get() {
+        Asked::Here(detail) => {
+            let chosen = moment.chosen();
+            let mut history = detail.history.iter();
+            let entry = history.find(|entry| Some(entry.position) == chosen);
+            entry.map(|entry| entry.server_ms)
+        }
+        _ => None,
+    });
     let paid_at = Memo::new(move |_| {
         shown.with(|v| {
             let lease = v.as_ref().and_then(|v| v.paid_elsewhere.as_ref());
@@ -174,6 +194,7 @@ fn Known(
     });
     let facts = Facts::get();
     view! {
+        {moment.banner(when_ms)}
         <div class="sale-head">
             <StatusChip status=status />
             <Show when=move || status.get() == sale::Status::Open>
@@ -217,9 +238,13 @@ fn Known(
         <About shown=shown />
         <Lines shown=shown />
         <Payments shown=shown />
-        <Joined shown=shown />
-        <Steps shown=shown asked=asked />
-        <Actions shown=shown matters=matters />
+        <Show when=move || is_now.get()>
+            <Joined shown=now />
+        </Show>
+        <Steps shown=now asked=asked moment=moment />
+        <Show when=move || is_now.get()>
+            <Actions shown=now matters=matters />
+        </Show>
         {matters.dialogs()}
     }
 }

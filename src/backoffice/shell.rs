@@ -5,6 +5,7 @@
 
 use super::doing;
 use super::facts::Facts;
+use super::palette::Palette;
 use super::places::SalesPlace;
 use crate::api;
 use crate::i18n::t;
@@ -42,6 +43,17 @@ pub fn Shell() -> impl IntoView {
     }
 }
 
+/// The screens of the rail, in order: address, picture and word of each.
+pub fn screens() -> [(&'static str, Icon, &'static str); 4] {
+    let words = t().backoffice;
+    [
+        (SalesPlace::PATH, Icon::Receipt, words.sales),
+        ("/backoffice/registers", Icon::Register, words.registers),
+        ("/backoffice/tables", Icon::Table, words.tables),
+        (REVIEWS, Icon::Flag, words.reviews),
+    ]
+}
+
 #[component]
 fn Rail(folded: RwSignal<bool>) -> impl IntoView {
     let words = t().backoffice;
@@ -49,12 +61,7 @@ fn Rail(folded: RwSignal<bool>) -> impl IntoView {
     let open_reviews = Memo::new(move |_| {
         reviews.with(|all| all.iter().filter(|r| r.resolution.is_none()).count())
     });
-    let items = [
-        (SalesPlace::PATH, Icon::Receipt, words.sales),
-        ("/backoffice/registers", Icon::Register, words.registers),
-        ("/backoffice/tables", Icon::Table, words.tables),
-        (REVIEWS, Icon::Flag, words.reviews),
-    ];
+    let items = screens();
     let fold = move || {
         let fold = !folded.get_untracked();
         folded.set(fold);
@@ -130,6 +137,7 @@ fn TopBar() -> impl IntoView {
         signed_in.with(|who| who.as_ref().map(|who| who.name.clone()).unwrap_or_default())
     });
     view! {
+        <Palette on_sign_out=move || sign_out(replica, toasts) />
         <header class="topbar">
             <p class="topbar-store" data-testid="store-name">{move || facts.store_name()}</p>
             <div class="topbar-search">

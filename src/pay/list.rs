@@ -125,11 +125,10 @@ struct Words {
 fn words_of(view: &SaleView, money: Signal<Option<Currency>>) -> Words {
     let (sale, totals, words) = (&view.sale, &view.totals, t().pay);
     let title = sale.title().to_owned();
-    let lines = u64::try_from(sale.standing_lines().count()).unwrap_or(0);
     let mut facts = vec![sale.number.clone()];
     facts.extend(sale.table.as_ref().map(|table| table.name.clone()));
     facts.retain(|fact| *fact != title);
-    facts.push(words.item_count(lines));
+    facts.push(words.item_count(sale.items()));
     if totals.paid != sale::Money::ZERO {
         let text = |amount| money.with(|c| c.as_ref().map(|c| intl::money(amount, c)));
         let part = text(totals.paid).zip(text(totals.total));

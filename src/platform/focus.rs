@@ -51,12 +51,12 @@ pub fn reveal_id(id: &str) {
     }
 }
 
-/// The id of the element that the keyboard is on.
-pub fn focused_id() -> Option<String> {
-    document()
-        .active_element()
-        .map(|element| element.id())
-        .filter(|id| !id.is_empty())
+/// What the nearest element around the keyboard that has this attribute says in it.
+pub fn marked(attribute: &str) -> Option<String> {
+    let around = document()
+        .active_element()?
+        .closest(&format!("[{attribute}]"));
+    around.ok()??.get_attribute(attribute)
 }
 
 fn by_id(id: &str) -> Option<web_sys::HtmlElement> {

@@ -67,14 +67,14 @@ pub fn on_key(then: Callback<Press, bool>) {
     on_cleanup(move || handle.remove());
 }
 
-/// Puts the keyboard into the search of the screen on `/`, and on Control or Command with K.
+/// Puts the keyboard into the search of the screen on `/`.
 pub fn lead_to(search: NodeRef<html::Input>) {
     on_key(Callback::new(move |press: Press| {
-        let wanted = press.is("/") || (press.command && press.key.eq_ignore_ascii_case("k"));
-        if wanted && !press.in_dialog {
+        let wanted = press.is("/");
+        if wanted {
             super::focus::focus_input(search);
         }
-        wanted && !press.in_dialog
+        wanted
     }));
 }
 

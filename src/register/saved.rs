@@ -165,7 +165,7 @@ fn Card(view: Arc<SaleView>, shared: Memo<Vec<SaleId>>) -> impl IntoView {
     });
     let store = till.replica.store();
     let steps = Signal::derive(move || store.with(|s| s.as_ref().map(|s| s.age_steps)));
-    let units = u64::try_from(sale.standing_lines().count()).unwrap_or(0);
+    let units = sale.items();
     let mut facts = vec![sale.number.clone()];
     let table = sale.table.as_ref().map(|table| table.name.clone());
     facts.extend(table);
@@ -189,6 +189,7 @@ fn Card(view: Arc<SaleView>, shared: Memo<Vec<SaleId>>) -> impl IntoView {
                 <span class="card-title">{title.clone()}</span>
                 <span class="card-total">
                     <Money amount=view.totals.total currency=till.currency() />
+                    {part_due(till, &view)}
                 </span>
                 <span class="card-facts">{i18n::facts(&facts)}</span>
                 <span class="card-foot">
@@ -220,6 +221,20 @@ fn Card(view: Arc<SaleView>, shared: Memo<Vec<SaleId>>) -> impl IntoView {
             </button>
         </li>
     }
+}
+
+/// What is still to be paid, where a part was.
+fn part_due(till: Till, view: &SaleView) -> Option<AnyView> {
+    let due = view.totals.due;
+    (view.totals.paid != sale::Money::ZERO).then(|| {
+        let text = move || {
+            let due = till
+                .currency()
+                .with(|c| c.as_ref().map(|c| intl::money(due, c)));
+            due.map(|due| t().common.due_of(due))
+        };
+        view! { <small class="card-due" data-testid="card-due">{text}</small> }.into_any()
+    })
 }
 
 #[cfg(test)]

@@ -76,13 +76,13 @@ impl Replica {
     #[must_use]
     pub fn holds_open(self, id: SaleId) -> bool {
         let sales = self.shown.sales;
-        sales.with(|sales| sales.get(&id).is_some_and(|view| view.sale.is_open()))
+        sales.with(|sales| sales.get(id).is_some_and(|view| view.sale.is_open()))
     }
 
     /// What a sale comes to, if it is here.
     #[must_use]
     pub fn total_of(self, id: SaleId) -> Option<Money> {
         let sales = self.shown.sales;
-        sales.with_untracked(|sales| sales.get(&id).map(|view| view.totals.total))
+        sales.with_untracked(|sales| sales.get(id).map(|view| view.totals.total))
     }
 }

@@ -3,13 +3,13 @@
 //! It must not know storage or the network.
 
 use super::connection::{Connection, LinkState};
+use super::sales::Sales;
 use crate::i18n::t;
 use crate::platform::idb::{StorageRefused, Why};
 use leptos::prelude::*;
 use sale::{Employee, Product, Register, Review, SaleId, Store, Table};
-use std::collections::BTreeMap;
 use std::sync::Arc;
-use sync::device::{Engine, Link, SaleView, SyncMode};
+use sync::device::{Engine, Link, SyncMode};
 use sync::protocol::{Identity, PushResult, Refusal};
 use sync::row::{Key, Kind};
 
@@ -19,7 +19,7 @@ pub struct Shown {
     pub ready: RwSignal<bool>,
     pub identity: RwSignal<Option<Identity>>,
     pub employee: RwSignal<Option<Employee>>,
-    pub sales: RwSignal<BTreeMap<SaleId, Arc<SaleView>>>,
+    pub sales: RwSignal<Sales>,
     pub store: RwSignal<Option<Arc<Store>>>,
     pub employees: RwSignal<Vec<Arc<Employee>>>,
     pub registers: RwSignal<Vec<Arc<Register>>>,
@@ -44,7 +44,7 @@ impl Shown {
             ready: RwSignal::new(false),
             identity: RwSignal::new(None),
             employee: RwSignal::new(None),
-            sales: RwSignal::new(BTreeMap::new()),
+            sales: RwSignal::new(Sales::default()),
             store: RwSignal::new(None),
             employees: RwSignal::new(Vec::new()),
             registers: RwSignal::new(Vec::new()),
@@ -73,7 +73,7 @@ impl Shown {
             .open_sales()
             .map(|view| (view.sale.id, Arc::new(view)))
             .collect();
-        self.sales.set(sales);
+        self.sales.update(|shown| shown.replace(sales));
         for kind in [
             Kind::Store,
             Kind::Employee,
@@ -96,16 +96,7 @@ impl Shown {
         if !sales.is_empty() {
             self.sales.update(|shown| {
                 for id in sales {
-                    match engine.sale(id) {
-                        Some(view) => {
-                            if shown.get(&id).is_none_or(|known| **known != view) {
-                                shown.insert(id, Arc::new(view));
-                            }
-                        }
-                        None => {
-                            shown.remove(&id);
-                        }
-                    }
+                    shown.put(id, engine.sale(id));
                 }
             });
         }

@@ -4,6 +4,7 @@ use crate::stage::{self, Process};
 use crate::{Browser, Device, Link, PATIENCE, PHONE, named};
 use std::io::Write;
 use std::net::TcpListener;
+use std::path::Path;
 use std::process::Stdio;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -57,7 +58,17 @@ impl Shop {
 
     /// Starts one that holds `count` imported open sales of one line, `Customer 1` and so on.
     pub async fn open_with_sales(count: u32) -> Shop {
+        Shop::holding(Shop::prepare(), count).await
+    }
+
+    /// The same with the app in another folder.
+    pub async fn open_with_sales_at(count: u32, dist: &Path) -> Shop {
         let mut shop = Shop::prepare();
+        shop.build.dist = dist.to_str().unwrap().to_owned();
+        Shop::holding(shop, count).await
+    }
+
+    async fn holding(mut shop: Shop, count: u32) -> Shop {
         let mut rows = String::from(
             "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n",
         );

@@ -35,6 +35,8 @@ enum Name {
     Start,
     /// How long lists take beside many closed sales and beside few, and pulls beside managers
     Lists,
+    /// How quick BackOffice's list is with 20,000 open sales, beside a page of plain script
+    Backoffice,
 }
 
 /// Measures one thing and prints it.
@@ -43,6 +45,7 @@ pub fn run(options: &Options, steps: &mut Steps) -> Result<()> {
         Name::Push => push(steps),
         Name::Start => start(steps),
         Name::Lists => lists(options, steps),
+        Name::Backoffice => backoffice(steps),
     }
 }
 
@@ -102,6 +105,30 @@ fn start(steps: &mut Steps) -> Result<()> {
                 .env("SAVED_SALES_SERVER", tree::target()?.join(SERVER))
                 .env("SAVED_SALES_DIST_BEFORE", app_of(&before))
                 .env("SAVED_SALES_SERVER_BEFORE", server_of(&before))
+                .envs(browsers.iter().map(|(name, path)| (name, path))),
+        )
+    })
+}
+
+fn backoffice(steps: &mut Steps) -> Result<()> {
+    let root = tree::root()?;
+    steps.plan(["rustfmt", "clippy"]);
+    steps.plan(setup::BUILDING);
+    steps.plan(setup::TESTING);
+    steps.plan(["app", "server", "bench"]);
+    let browsers = setup::for_tests(steps)?;
+    app::build(steps)?;
+    steps.step("server", "builds it", || {
+        progress::cargo(&mut server(&root))
+    })?;
+    steps.step("bench", "shows 20,000 open sales on both pages", || {
+        check(
+            cargo()
+                .args(["test", "--quiet", "--package", "stories"])
+                .args(["--test", "backoffice"])
+                .current_dir(&root)
+                .env("SAVED_SALES_DIST", app::dist()?)
+                .env("SAVED_SALES_SERVER", tree::target()?.join(SERVER))
                 .envs(browsers.iter().map(|(name, path)| (name, path))),
         )
     })

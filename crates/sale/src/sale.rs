@@ -157,6 +157,19 @@ impl Sale {
         self.lines.iter().map(|line| line.quantity).sum()
     }
 
+    /// How many items stand on the sale, as every list counts them: units, and what is weighed or
+    /// measured as one.
+    #[must_use]
+    pub fn items(&self) -> u64 {
+        let items = self
+            .standing_lines()
+            .map(|line| match line.quantity.0 % 1_000 {
+                0 => u64::try_from(line.quantity.0 / 1_000).unwrap_or(0),
+                _ => 1,
+            });
+        items.sum()
+    }
+
     /// The line with this id, removed or not.
     #[must_use]
     pub fn line(&self, id: LineId) -> Option<&Line> {

@@ -21,7 +21,7 @@ use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Router};
-use backoffice::{days, registers, sales, store};
+use backoffice::{days, registers, sales, store, views};
 use std::sync::Arc;
 use std::time::Duration;
 use sync::protocol::MOST_PUSH_BYTES;
@@ -71,6 +71,9 @@ fn api() -> OpenApiRouter<Arc<Shared>> {
         .routes(routes!(sales::detail))
         .routes(routes!(sales::close))
         .routes(routes!(sales::void))
+        .routes(routes!(views::then))
+        .routes(routes!(views::list, views::save))
+        .routes(routes!(views::remove))
         .routes(routes!(registers::list, registers::create))
         .routes(routes!(registers::rename))
         .routes(routes!(registers::switch))

@@ -11,6 +11,7 @@ mod engine;
 mod failure;
 mod folding;
 mod listing;
+pub(crate) mod moment;
 mod number;
 pub(crate) mod own;
 pub(crate) mod people;
@@ -20,6 +21,7 @@ mod rows;
 pub(crate) mod sales;
 mod schema;
 pub(crate) mod stores;
+pub(crate) mod views;
 mod writer;
 
 pub(crate) use check::{Check, Checked};

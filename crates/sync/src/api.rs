@@ -5,6 +5,7 @@
 //! It must not know how either side stores or shows any of it.
 
 pub mod reports;
+pub mod views;
 
 use crate::protocol::Identity;
 use sale::civil::Date;

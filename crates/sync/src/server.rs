@@ -12,6 +12,7 @@ mod leases;
 mod memory;
 mod pull;
 mod push;
+pub mod replay;
 mod storage;
 mod transaction;
 

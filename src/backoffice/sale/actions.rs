@@ -1,6 +1,6 @@
 //! What a manager can do to a sale from here: close it once it is paid, void it with a reason, merge
-//! it into another, give it to somebody else; and to a finished one, open it again or give back what
-//! was paid too much (rules G3, H2, D3, D6).
+//! it into another, split it, hand it over to somebody else; and to a finished one, open it again or
+//! give back what was paid too much (rules G3, H2, D3, D5, D6).
 //!
 //! It must not write anything itself: the replica does, and says when it is saved (rule A1).
 
@@ -8,14 +8,15 @@ use super::super::doing::Doing;
 use super::super::give_back::too_much;
 use super::super::places::sale_address;
 use super::super::review::Matters;
+use super::hand_over::HandOverForm;
 use super::merge::MergeForm;
-use super::transfer::TransferForm;
+use super::split::SplitForm;
 use super::void::VoidForm;
 use crate::i18n::t;
 use crate::routes::Navigator;
 use crate::ui::{Button, Dialog, Icon, Look};
 use leptos::prelude::*;
-use sale::{Change, EmployeeId, Money, Sale, SaleId, Status};
+use sale::{Change, EmployeeId, Money, Sale, SaleId, SplitSale, Status};
 use std::sync::Arc;
 use sync::device::SaleView;
 
@@ -25,7 +26,9 @@ enum Asking {
     Nothing,
     Void,
     Merge,
-    Transfer,
+    HandOver,
+    Split,
+    Unvoid,
 }
 
 /// What can be done.
@@ -41,6 +44,9 @@ pub fn Actions(
     let status = Memo::new(move |_| with(shown, |sale| sale.status));
     let due = Memo::new(move |_| shown.with(|v| v.as_ref().map_or(Money::ZERO, |v| v.totals.due)));
     let owed = Memo::new(move |_| with(shown, too_much).unwrap_or(Money::ZERO));
+    let has_items = Memo::new(move |_| {
+        with(shown, |sale| sale.standing_lines().next().is_some()).unwrap_or(false)
+    });
     let asking = RwSignal::new(Asking::Nothing);
     let done = move || asking.set(Asking::Nothing);
     let close = move || {
@@ -66,7 +72,7 @@ pub fn Actions(
             navigator.go(sale_address(into));
         }
     });
-    let transfer = Callback::new(move |(owner, name): (EmployeeId, String)| {
+    let hand_over = Callback::new(move |(owner, name): (EmployeeId, String)| {
         done();
         let before = shown.with_untracked(|v| v.as_ref().map(|v| v.sale.owner));
         if let (Some((sale_id, title)), Some(before)) = (named(shown), before) {
@@ -78,7 +84,20 @@ pub fn Actions(
             doing.make(vec![Change::Owner { sale_id, owner }], said, Some(undo));
         }
     });
+    let split = Callback::new(move |split: SplitSale| {
+        done();
+        if let Some((sale_id, title)) = named(shown) {
+            let new = split.new_sale_id;
+            let said = t().floor.split_off(title);
+            let undo = Change::Merge {
+                sale_id: new,
+                into: sale_id,
+            };
+            doing.make(vec![Change::Split(split)], said, Some(undo));
+        }
+    });
     let unvoid = move || {
+        done();
         if let Some((sale_id, _)) = named(shown) {
             let said = words.unvoided_toast.to_owned();
             doing.make(vec![Change::Unvoid { sale_id }], said, None);
@@ -111,7 +130,7 @@ pub fn Actions(
                     </Button>
                 </Show>
                 <Show when=move || voided.get()>
-                    <Button picture=Icon::Undo busy=doing.busy test_id="unvoid-sale" on_press=unvoid>
+                    <Button picture=Icon::Undo busy=doing.busy test_id="unvoid-sale" on_press=move || asking.set(Asking::Unvoid)>
                         {words.unvoid}
                     </Button>
                 </Show>
@@ -124,9 +143,17 @@ pub fn Actions(
                         {words.merge_sale}
                     </Button>
                     <Button
+                        picture=Icon::Receipt
+                        disabled=Signal::derive(move || !has_items.get())
+                        test_id="split-sale"
+                        on_press=move || asking.set(Asking::Split)
+                    >
+                        {t().sales.split}
+                    </Button>
+                    <Button
                         picture=Icon::Person
                         test_id="transfer-sale"
-                        on_press=move || asking.set(Asking::Transfer)
+                        on_press=move || asking.set(Asking::HandOver)
                     >
                         {words.transfer_sale}
                     </Button>
@@ -156,7 +183,9 @@ pub fn Actions(
             title=Signal::derive(move || {
                 match asking.get() {
                     Asking::Merge => words.merge_title,
-                    Asking::Transfer => words.transfer_title,
+                    Asking::HandOver => words.transfer_title,
+                    Asking::Split => t().sales.split_title,
+                    Asking::Unvoid => t().sales.unvoid_title,
                     Asking::Void | Asking::Nothing => words.void_title,
                 }
                     .to_owned()
@@ -168,8 +197,8 @@ pub fn Actions(
                 Asking::Merge => {
                     view! { <MergeForm shown=shown on_merge=merge on_cancel=done /> }.into_any()
                 }
-                Asking::Transfer => {
-                    view! { <TransferForm shown=shown on_transfer=transfer on_cancel=done /> }
+                Asking::HandOver => {
+                    view! { <HandOverForm shown=shown on_hand_over=hand_over on_cancel=done /> }
                         .into_any()
                 }
                 Asking::Void => {
@@ -180,6 +209,26 @@ pub fn Actions(
                             on_void=void
                             on_cancel=done
                         />
+                    }
+                        .into_any()
+                }
+                Asking::Split => {
+                    view! { <SplitForm shown=shown on_split=split on_cancel=done /> }.into_any()
+                }
+                Asking::Unvoid => {
+                    view! {
+                        <p class="dialog-text">{t().sales.unvoid_what}</p>
+                        <div class="dialog-actions">
+                            <Button on_press=done>{t().common.cancel}</Button>
+                            <Button
+                                look=Look::Primary
+                                autofocus=true
+                                test_id="unvoid-confirm"
+                                on_press=unvoid
+                            >
+                                {words.unvoid}
+                            </Button>
+                        </div>
                     }
                         .into_any()
                 }

@@ -4,11 +4,12 @@
 //! It must not know how a change is put into words; that is `history`.
 
 use super::super::facts::Facts;
-use super::super::history::{outcome, reason, told, with_name};
+use super::super::history::{marked, other, outcome, reason, told};
+use super::then::Moment;
 use crate::api::ApiError;
 use crate::i18n::{self, t};
 use crate::platform::intl::Shown;
-use crate::ui::{Skeleton, icon};
+use crate::ui::{Icon, IconButton, Skeleton, icon};
 use leptos::prelude::*;
 use sale::Sale;
 use std::sync::Arc;
@@ -36,6 +37,8 @@ pub fn Steps(
     shown: Memo<Option<Arc<SaleView>>>,
     /// What the server knows.
     asked: RwSignal<Asked>,
+    /// The moment that is looked at.
+    moment: Moment,
 ) -> impl IntoView {
     let words = t().backoffice;
     let facts = Facts::get();
@@ -55,8 +58,9 @@ pub fn Steps(
                 Asked::Here(detail) => {
                     let sale = shown.get().map(|view| view.sale.clone());
                     let entries = detail.history.iter().rev();
-                    let steps = entries.map(|entry| step(facts, sale.as_ref(), entry));
+                    let steps = entries.map(|entry| step(facts, sale.as_ref(), entry, moment));
                     view! {
+                        {slider(&detail, moment)}
                         <ol class="steps" data-testid="sale-history">
                             {steps.collect_view()}
                         </ol>
@@ -68,7 +72,48 @@ pub fn Steps(
     }
 }
 
-fn step(facts: Facts, sale: Option<&Sale>, entry: &HistoryEntry) -> AnyView {
+/// Which of the moments is looked at; the last one is now.
+fn slider(detail: &SaleDetail, moment: Moment) -> AnyView {
+    let words = t().sales;
+    let history = detail.history.iter();
+    let positions: Vec<u64> = history.map(|entry| entry.position).collect();
+    let all = positions.len();
+    if all < 2 {
+        return ().into_any();
+    }
+    let positions = StoredValue::new(positions);
+    let at = move || {
+        let chosen = moment.chosen();
+        positions.with_value(|all| {
+            let found = all.iter().position(|one| Some(*one) == chosen);
+            found.map_or(all.len(), |at| at + 1)
+        })
+    };
+    let number = |count: usize| u64::try_from(count).unwrap_or(0);
+    view! {
+        <label class="moment">
+            <span class="visually-hidden">{words.then_slider}</span>
+            <input
+                type="range"
+                min="1"
+                max=all.to_string()
+                data-testid="then-slider"
+                aria-valuetext=move || words.then_of(number(all), number(at()))
+                prop:value=move || at().to_string()
+                on:input=move |event| {
+                    let at = event_target_value(&event).parse::<usize>().unwrap_or(all);
+                    let chosen = positions
+                        .with_value(|all| all.get(at.saturating_sub(1)).copied());
+                    moment.choose(chosen.filter(|_| at < all));
+                }
+            />
+            <span>{move || words.then_of(number(all), number(at()))}</span>
+        </label>
+    }
+    .into_any()
+}
+
+fn step(facts: Facts, sale: Option<&Sale>, entry: &HistoryEntry, moment: Moment) -> AnyView {
     let change = entry.change.get();
     let who = facts.employee(entry.employee_id);
     let (picture, sentence) = told(facts, &who, sale, change);
@@ -83,10 +128,20 @@ fn step(facts: Facts, sale: Option<&Sale>, entry: &HistoryEntry) -> AnyView {
     } else {
         facts.time(entry.server_ms, Shown::Time)
     };
+    let position = entry.position;
+    let link = sale.and_then(|sale| other(facts, sale, change));
     view! {
-        <li class="step">
+        <li class="step" class:is-then=move || moment.chosen() == Some(position)>
             <span class="step-picture">{icon(picture)}</span>
-            <p class="step-text">{with_name(&sentence, &who)}</p>
+            <p class="step-text">{marked(&sentence, &who, link)}</p>
+            <span class="step-then">
+                <IconButton
+                    picture=Icon::Clock
+                    label=t().sales.then_at
+                    test_id="then-at"
+                    on_press=move || moment.choose(Some(position))
+                />
+            </span>
             <p class="step-below" title=facts.time(entry.server_ms, Shown::Full)>
                 {i18n::facts(&[place, when])}
             </p>

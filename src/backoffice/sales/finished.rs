@@ -3,13 +3,16 @@
 //! It must not know how a row is drawn.
 
 use super::super::places::{Listed, SalesPlace, Sort};
+use super::listing::Listing;
 use super::table::{SalesTable, is_descending};
 use crate::api::{self, ApiError};
 use crate::i18n::t;
 use crate::platform::clock::Clock;
+use crate::platform::visible;
 use crate::replica::Replica;
 use crate::routes::Navigator;
 use crate::ui::{Button, EmptyState, ErrorState, Icon, Skeleton};
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sale::SaleId;
@@ -42,7 +45,7 @@ fn query_of(place: &SalesPlace, span: Option<(i64, i64)>) -> SalesQuery {
             Sort::Register => SalesOrder::Register,
             Sort::Employee => SalesOrder::Employee,
             Sort::Total => SalesOrder::Total,
-            Sort::Opened | Sort::Table | Sort::Lines => SalesOrder::Closed,
+            Sort::Opened | Sort::Table | Sort::Lines | Sort::Due => SalesOrder::Closed,
         },
         descending: is_descending(place),
         after: None,
@@ -141,6 +144,25 @@ impl Fetched {
         });
         found.into()
     }
+
+    fn listing(self) -> Listing {
+        let sales = self.sales;
+        Listing {
+            count: Memo::new(move |_| sales.with(Vec::len)).into(),
+            ids: Callback::new(move |(from, to): (usize, usize)| {
+                sales.with(|sales| {
+                    let some = sales.get(from.min(sales.len())..to.min(sales.len()));
+                    let ids = some.unwrap_or_default().iter().map(|view| view.sale.id);
+                    ids.collect()
+                })
+            }),
+            position: Callback::new(move |id| {
+                sales.with_untracked(|sales| sales.iter().position(|view| view.sale.id == id))
+            }),
+            find: Callback::new(move |id| self.find(id)),
+            sums: Signal::stored(None),
+        }
+    }
 }
 
 /// Closed or voided sales.
@@ -169,17 +191,12 @@ pub fn FinishedSales(
         }
     });
     follow_the_store(fetched);
-    let ids = Memo::new(move |_| {
-        fetched
-            .sales
-            .with(|sales| sales.iter().map(|view| view.sale.id).collect::<Vec<_>>())
-    });
     let (empty_title, empty_text) = match listed {
         Listed::Voided => (words.nothing_voided_title, words.nothing_voided),
         _ => (words.nothing_closed_title, words.nothing_closed),
     };
     let state = Memo::new(move |_| {
-        let nothing = ids.with(Vec::is_empty);
+        let nothing = fetched.sales.with(Vec::is_empty);
         (
             fetched.failed.with(Option::is_some),
             fetched.ready.get(),
@@ -229,12 +246,7 @@ pub fn FinishedSales(
                 }
                 (_, true, false) => {
                     view! {
-                        <SalesTable
-                            ids=ids
-                            find=move |id: SaleId| fetched.find(id)
-                            place=place
-                            held=RwSignal::new(false)
-                        />
+                        <SalesTable listing=fetched.listing() place=place held=RwSignal::new(false) />
                         <MorePages fetched=fetched />
                     }
                         .into_any()
@@ -248,8 +260,18 @@ pub fn FinishedSales(
 fn MorePages(fetched: Fetched) -> impl IntoView {
     let words = t().backoffice;
     let shown = move || u64::try_from(fetched.sales.with(Vec::len)).unwrap_or(0);
+    let more = move || fetched.next.with_untracked(Option::is_some);
+    let end = NodeRef::<html::Div>::new();
+    visible::on_visible(
+        end,
+        Callback::new(move |()| {
+            if more() && !fetched.busy.get_untracked() {
+                fetched.ask(fetched.next.get_untracked());
+            }
+        }),
+    );
     view! {
-        <div class="list-more">
+        <div class="list-more" node_ref=end>
             <p>{move || words.shown_of(fetched.count.get(), shown())}</p>
             <Show when=move || fetched.next.with(Option::is_some)>
                 <Button

@@ -4,6 +4,7 @@
 
 use super::super::facts::Facts;
 use super::super::places::{Age, SalesPlace};
+use super::live::Live;
 use crate::i18n::t;
 use crate::platform::clock::Clock;
 use crate::platform::intl;
@@ -27,11 +28,13 @@ pub fn Kpis(
     /// What the list shows.
     #[prop(into)]
     place: Signal<SalesPlace>,
+    /// The open sales.
+    live: Live,
 ) -> impl IntoView {
     let words = t().backoffice;
     let (facts, now) = (Facts::get(), Clock::now());
     let replica = Replica::expect();
-    let (sales, known) = (replica.open_sales(), replica.is_known());
+    let known = replica.is_known();
     // What isn't known yet is no nought.
     let once_known = move |text: String| match known.get() {
         true => text,
@@ -39,25 +42,22 @@ pub fn Kpis(
     };
     let figures = Memo::new(move |_| {
         let (now, steps) = (now.get(), facts.steps().get());
-        sales.with(|sales| {
-            let mut figures = Figures::default();
-            for view in sales {
-                let opened = view.sale.opened_at_ms;
-                figures.open += 1;
-                figures.value = figures.value + view.totals.total;
-                figures.due = figures.due + view.totals.due;
-                if figures
-                    .oldest
-                    .as_ref()
-                    .is_none_or(|(_, oldest, _)| opened < *oldest)
-                {
-                    figures.oldest = Some((view.sale.id, opened, view.sale.title().to_owned()));
-                }
-                if steps.is_some_and(|steps| age_step(opened, now, steps) >= AgeStep::Old) {
-                    figures.old += 1;
-                }
+        live.book.with(|book| {
+            let all = book.all();
+            let old = steps.map(|steps| {
+                let minutes = i64::from(steps.old_minutes);
+                book.opened_until(now - minutes * 60_000)
+            });
+            Figures {
+                open: all.sales,
+                value: all.total,
+                due: all.due,
+                oldest: book.oldest().map(|view| {
+                    let sale = &view.sale;
+                    (sale.id, sale.opened_at_ms, sale.title().to_owned())
+                }),
+                old: old.and_then(|old| u64::try_from(old).ok()).unwrap_or(0),
             }
-            figures
         })
     });
     let oldest_address = move || {

@@ -3,29 +3,14 @@
 //!
 //! It must not know how a row is drawn.
 
-use super::super::facts::Facts;
 use super::super::places::SalesPlace;
-use super::choose::choose;
+use super::book::Book;
+use super::live::Live;
 use super::table::SalesTable;
 use crate::i18n::t;
-use crate::platform::clock::Clock;
 use crate::replica::Replica;
-use crate::ui::{Announcer, Button, EmptyState, Icon, Skeleton, icon, loading_text};
+use crate::ui::{Button, EmptyState, Icon, Skeleton, icon, loading_text};
 use leptos::prelude::*;
-use sale::SaleId;
-use std::collections::HashMap;
-use std::time::Duration;
-
-/// How long changes are gathered before a screen reader is told of them.
-const TELL_AFTER: Duration = Duration::from_secs(5);
-
-/// What the list is of, and what stands in it.
-#[derive(Clone, PartialEq)]
-struct Standing {
-    place: SalesPlace,
-    release: u32,
-    ids: Vec<SaleId>,
-}
 
 /// The open sales.
 #[component]
@@ -33,58 +18,29 @@ pub fn OpenSales(
     /// What is shown.
     #[prop(into)]
     place: Signal<SalesPlace>,
+    /// The list.
+    live: Live,
 ) -> impl IntoView {
     let words = t().backoffice;
-    let (replica, facts, now) = (Replica::expect(), Facts::get(), Clock::now());
-    let (sales, known) = (replica.open_sales(), replica.is_known());
-    let connection = replica.connection();
-    let narrowing = Memo::new(move |_| SalesPlace {
-        sale: None,
-        ..place.get()
-    });
-    let order = Memo::new(move |_| {
-        let place = narrowing.get();
-        // Ages only matter to a list that is narrowed down by them.
-        let now = if place.age == super::super::places::Age::Any {
-            0
-        } else {
-            now.get()
-        };
-        sales.with(|sales| {
-            let chosen = choose(sales, &place, facts, now);
-            chosen.iter().map(|view| view.sale.id).collect::<Vec<_>>()
-        })
-    });
+    let replica = Replica::expect();
+    let (known, connection) = (replica.is_known(), replica.connection());
+    let (book, listing) = (live.book, live.listing());
     let held = RwSignal::new(false);
-    let release = RwSignal::new(0_u32);
-    let standing = Memo::new(move |before: Option<&Standing>| {
-        let (place, release, ids) = (narrowing.get(), release.get(), order.get());
-        match before {
-            Some(before) if held.get() && before.place == place && before.release == release => {
-                before.clone()
-            }
-            _ => Standing {
-                place,
-                release,
-                ids,
-            },
-        }
+    Effect::new(move |_| {
+        let hold = held.get();
+        book.update(|book| book.hold(hold));
     });
-    let ids = Memo::new(move |_| standing.with(|standing| standing.ids.clone()));
-    let new = Memo::new(move |_| {
-        ids.with(|shown| order.with(|order| order.iter().filter(|id| !shown.contains(id)).count()))
-    });
-    tell_of_changes(replica);
-
+    let new = Memo::new(move |_| book.with(Book::new_ones));
+    let count = listing.count;
     let loading = move || loading_text(connection.get());
-    let empty = Memo::new(move |_| ids.with(Vec::is_empty));
+    let empty = Memo::new(move |_| count.get() == 0);
     let narrowed = Memo::new(move |_| place.with(SalesPlace::is_narrowed));
     let widen = Address::of(place);
     view! {
         <div class="list" data-testid="open-sales">
             <p class="visually-hidden" role="status">
                 {move || match known.get() {
-                    true => words.found(u64::try_from(ids.with(Vec::len)).unwrap_or(0)),
+                    true => words.found(u64::try_from(count.get()).unwrap_or(0)),
                     false => t().common.loading.to_owned(),
                 }}
             </p>
@@ -95,7 +51,7 @@ pub fn OpenSales(
                         class="news"
                         data-testid="show-new"
                         title=words.paused
-                        on:click=move |_| release.update(|release| *release = release.wrapping_add(1))
+                        on:click=move |_| book.update(Book::let_in)
                     >
                         {icon(Icon::ArrowUp)}
                         {move || words.show_new(u64::try_from(new.get()).unwrap_or(0))}
@@ -136,12 +92,7 @@ pub fn OpenSales(
                 }
                 (false, _, _) => {
                     view! {
-                        <SalesTable
-                            ids=ids
-                            find=move |id: SaleId| replica.sale(id)
-                            place=place
-                            held=held
-                        />
+                        <SalesTable listing=listing place=place held=held />
                     }
                         .into_any()
                 }
@@ -169,42 +120,4 @@ impl Address {
         let to = self.place.get_untracked().widened();
         self.navigator.go(to.address());
     }
-}
-
-/// Tells screen readers how many sales changed, now and then and all at once.
-fn tell_of_changes(replica: Replica) {
-    let sales = replica.open_sales();
-    let changed = StoredValue::new(0_u64);
-    let announcer = Announcer::get();
-    Effect::new(move |before: Option<HashMap<SaleId, u64>>| {
-        let versions: HashMap<SaleId, u64> = sales.with(|sales| {
-            let versions = sales.iter().map(|view| (view.sale.id, view.version));
-            versions.collect()
-        });
-        if let Some(before) = before {
-            let came = versions
-                .iter()
-                .filter(|(id, v)| before.get(id) != Some(v))
-                .count();
-            let went = before
-                .keys()
-                .filter(|id| !versions.contains_key(id))
-                .count();
-            let count = u64::try_from(came + went).unwrap_or(0);
-            if count > 0 && changed.get_value() == 0 {
-                set_timeout(
-                    move || {
-                        let count = changed.try_get_value().unwrap_or(0);
-                        if let Some(announcer) = announcer.filter(|_| count > 0) {
-                            announcer.tell(t().backoffice.updated(count));
-                        }
-                        changed.try_set_value(0);
-                    },
-                    TELL_AFTER,
-                );
-            }
-            changed.update_value(|changed| *changed += count);
-        }
-        versions
-    });
 }

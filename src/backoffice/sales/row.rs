@@ -4,12 +4,14 @@
 
 use super::super::facts::Facts;
 use super::super::places::{Listed, SalesPlace};
+use super::columns::Column;
+use super::picked::Picked;
 use crate::i18n::t;
 use crate::platform::clock::Clock;
 use crate::platform::intl::{self, Shown};
 use crate::ui::{AgeChip, AgeStep, Chip, Icon, Tone, age_step};
 use leptos::prelude::*;
-use sale::{Quantity, SaleId};
+use sale::{Money, SaleId};
 use std::sync::Arc;
 use sync::device::SaleView;
 
@@ -26,8 +28,15 @@ struct Words {
     register: String,
     employee: String,
     table: String,
+    guests: String,
+    customer: String,
     items: String,
+    opened: String,
+    paid: String,
+    due: String,
     total: String,
+    /// What is still to be paid, where a part was.
+    part: Option<String>,
     time_ms: i64,
     time: String,
     reason: Option<String>,
@@ -36,7 +45,7 @@ struct Words {
 }
 
 fn words_of(view: &SaleView, facts: Facts) -> Words {
-    let sale = &view.sale;
+    let (sale, totals) = (&view.sale, &view.totals);
     let closing = sale.closing.as_ref();
     let time_ms = closing.map_or(sale.opened_at_ms, |closing| closing.at_ms);
     let number = if sale.title() == sale.number {
@@ -44,34 +53,54 @@ fn words_of(view: &SaleView, facts: Facts) -> Words {
     } else {
         &sale.number
     };
+    let name = |name: Option<&String>| name.cloned().unwrap_or_default();
+    let due = facts.money(totals.due);
+    let time = facts.time(time_ms, Shown::DayAndTime);
     Words {
         title: sale.title().to_owned(),
         number: number.to_owned(),
         register: facts.place(sale.register_id, Some(sale.source)),
         employee: facts.employee(closing.map_or(sale.owner, |closing| closing.by)),
-        table: sale
-            .table
-            .as_ref()
-            .map(|table| table.name.clone())
+        table: name(sale.table.as_ref().map(|table| &table.name)),
+        guests: sale
+            .guests
+            .map(|n| intl::count(n.into()))
             .unwrap_or_default(),
-        items: items(sale.units()),
-        total: facts.money(view.totals.total),
+        customer: name(sale.customer.as_ref().map(|customer| &customer.name)),
+        items: intl::count(sale.items()),
+        opened: match time_ms == sale.opened_at_ms {
+            true => time.clone(),
+            false => facts.time(sale.opened_at_ms, Shown::DayAndTime),
+        },
+        paid: facts.money(totals.paid),
+        total: facts.money(totals.total),
+        part: (sale.is_open() && totals.paid != Money::ZERO)
+            .then(|| t().common.due_of(due.clone())),
+        due,
         time_ms,
-        time: facts.time(time_ms, Shown::DayAndTime),
+        time,
         reason: closing.and_then(|closing| closing.reason.clone()),
         waiting: view.waiting,
         only_here: view.only_here,
     }
 }
 
-/// Whole units; parts of a kilogram count as they are.
-fn items(units: Quantity) -> String {
-    intl::quantity(units)
-}
-
-/// A cell of plain words.
-fn cell(class: &'static str, row: Memo<Words>, of: fn(&Words) -> &String) -> impl IntoView {
-    view! { <td class=class>{move || row.with(|row| of(row).clone())}</td> }
+impl Words {
+    fn cell(&self, column: Column) -> &String {
+        match column {
+            Column::Register => &self.register,
+            Column::Employee => &self.employee,
+            Column::Table => &self.table,
+            Column::Guests => &self.guests,
+            Column::Customer => &self.customer,
+            Column::Items => &self.items,
+            Column::Time => &self.time,
+            Column::Opened => &self.opened,
+            Column::Paid => &self.paid,
+            Column::Due => &self.due,
+            Column::Total => &self.total,
+        }
+    }
 }
 
 /// One row.
@@ -81,6 +110,8 @@ pub fn Row(
     id: SaleId,
     /// The sale; none when it is not in the list any more.
     view: Signal<Option<Arc<SaleView>>>,
+    /// Which row of the list it is.
+    number: Memo<Option<usize>>,
     /// What the list is of.
     listed: Listed,
     /// Names and formats.
@@ -89,11 +120,18 @@ pub fn Row(
     place: Signal<SalesPlace>,
     /// The sale that is looked at.
     selected: Memo<Option<SaleId>>,
+    /// What is said of it, and in which order.
+    columns: Signal<Vec<Column>>,
+    /// Selects it, with Shift those between too.
+    pick: Callback<(SaleId, bool)>,
 ) -> impl IntoView {
     let words = t().backoffice;
     let now = Clock::now();
+    let open = listed == Listed::Open;
+    let picked = Picked::get();
+    let is_picked = Memo::new(move |_| picked.holds(id));
     let is_open = Memo::new(move |_| view.with(|v| v.as_ref().is_some_and(|v| v.sale.is_open())));
-    let gone = move || listed == Listed::Open && !is_open.get();
+    let gone = move || open && !is_open.get();
     // A sale that is gone keeps its words until its row goes too.
     let row = Memo::new(move |before: Option<&Words>| {
         view.with(|view| view.as_ref().map(|view| words_of(view, facts)))
@@ -111,7 +149,7 @@ pub fn Row(
     let step = Memo::new(move |_| {
         let opened = row.with(|row| row.time_ms);
         match facts.steps().get() {
-            Some(steps) if listed == Listed::Open => age_step(opened, now.get(), steps),
+            Some(steps) if open => age_step(opened, now.get(), steps),
             _ => AgeStep::Fresh,
         }
     });
@@ -123,23 +161,75 @@ pub fn Row(
         place.address().to_string()
     };
     let is_selected = Memo::new(move |_| selected.get() == Some(id));
+    let cell = move |column: Column| {
+        match column {
+        Column::Time if open => view! {
+            <td class=column.class()>
+                <AgeChip
+                    since_ms=Signal::derive(move || row.with(|row| row.time_ms))
+                    now=now
+                    steps=facts.steps()
+                    exact=Signal::derive(move || row.with(|row| row.time.clone()))
+                />
+            </td>
+        }
+        .into_any(),
+        Column::Total => view! {
+            <td class=column.class()>
+                {move || row.with(|row| row.total.clone())}
+                {move || {
+                    row.with(|row| row.part.clone())
+                        .map(|part| view! { <span class="row-due">{part}</span> })
+                }}
+            </td>
+        }
+        .into_any(),
+        _ => {
+            view! { <td class=column.class()>{move || row.with(|row| row.cell(column).clone())}</td> }
+                .into_any()
+        }
+    }
+    };
     view! {
         <tr
             class=move || format!("row {}", step.get().class())
             class:flash-1=move || flash.get() == 1
             class:flash-2=move || flash.get() == 2
             class:is-selected=move || is_selected.get()
+            class:is-picked=move || is_picked.get()
             class:is-gone=gone
+            aria-rowindex=move || number.get().map(|number| (number + 2).to_string())
             data-testid=move || if gone() { "sale-row-gone" } else { "sale-row" }
             data-sale-id=id.to_string()
             data-title=move || row.with(|row| row.title.clone())
         >
+            {open
+                .then(|| {
+                    view! {
+                        <td class="cell-pick">
+                            <input
+                                type="checkbox"
+                                class="pick"
+                                data-testid="pick-sale"
+                                aria-label=move || row.with(|row| t().sales.pick(&row.title))
+                                prop:checked=move || is_picked.get()
+                                on:click=move |event| {
+                                    let shift = event.shift_key();
+                                    // What is selected says itself whether it is.
+                                    request_animation_frame(move || pick.run((id, shift)));
+                                    event.prevent_default();
+                                }
+                            />
+                        </td>
+                    }
+                })}
             <th scope="row" class="cell-sale">
                 <a
                     id=row_id(id)
                     class="row-link"
                     href=address
                     data-noscroll=true
+                    title=move || row.with(|row| row.title.clone())
                     aria-current=move || is_selected.get().then_some("true")
                 >
                     {move || row.with(|row| row.title.clone())}
@@ -160,29 +250,7 @@ pub fn Row(
                         .map(|reason| view! { <span class="row-reason">{reason}</span> })
                 }}
             </th>
-            {cell("cell-register", row, |row| &row.register)}
-            {cell("cell-employee", row, |row| &row.employee)}
-            {cell("cell-table", row, |row| &row.table)}
-            {cell("cell-lines", row, |row| &row.items)}
-            <td class="cell-time">
-                {match listed {
-                    Listed::Open => {
-                        view! {
-                            <AgeChip
-                                since_ms=Signal::derive(move || row.with(|row| row.time_ms))
-                                now=now
-                                steps=facts.steps()
-                                exact=Signal::derive(move || row.with(|row| row.time.clone()))
-                            />
-                        }
-                            .into_any()
-                    }
-                    _ => {
-                        view! { <span>{move || row.with(|row| row.time.clone())}</span> }.into_any()
-                    }
-                }}
-            </td>
-            {cell("cell-total money", row, |row| &row.total)}
+            {move || columns.get().into_iter().map(cell).collect_view()}
         </tr>
     }
 }

@@ -1,52 +1,22 @@
-//! The table of sales: one row each, drawn once and changed in place. On a phone the rows are
-//! cards; that is the style sheet's matter.
+//! The table of sales: the rows in view, each drawn once and changed in place, under a head and over
+//! a foot that stay. On a phone the rows are cards; that is the style sheet's matter.
 //!
 //! It must not know where the rows come from nor in which order they are.
 
 use super::super::facts::Facts;
 use super::super::places::{Listed, SalesPlace, Sort};
-use super::row::{Row, row_id};
+use super::columns::{Column, Columns};
+use super::listing::Listing;
+use super::picked::Picked;
+use super::row::Row;
+use super::window::Window;
 use crate::i18n::t;
 use crate::platform::keyboard::{self, Press};
-use crate::platform::{focus, visible};
+use crate::platform::{focus, intl};
 use crate::routes::Navigator;
-use crate::ui::{Button, Icon, icon};
-use leptos::html;
+use crate::ui::{Icon, icon};
 use leptos::prelude::*;
 use sale::SaleId;
-use std::sync::Arc;
-use sync::device::SaleView;
-
-/// How many rows are drawn at first, and more each time that the end comes into view.
-const WINDOW: usize = 100;
-
-/// The columns, in order, with what they can be sorted by.
-fn columns(listed: Listed) -> [(&'static str, &'static str, Option<Sort>); 7] {
-    let words = t().backoffice;
-    let open = listed == Listed::Open;
-    let time = match listed {
-        Listed::Open => words.column_opened,
-        Listed::Closed => words.column_closed,
-        Listed::Voided => words.column_voided,
-    };
-    [
-        ("cell-sale", words.column_sale, Some(Sort::Name)),
-        ("cell-register", words.column_register, Some(Sort::Register)),
-        ("cell-employee", words.column_employee, Some(Sort::Employee)),
-        (
-            "cell-table",
-            words.column_table,
-            open.then_some(Sort::Table),
-        ),
-        (
-            "cell-lines",
-            words.column_lines,
-            open.then_some(Sort::Lines),
-        ),
-        ("cell-time", time, Some(Sort::Opened)),
-        ("cell-total", words.column_total, Some(Sort::Total)),
-    ]
-}
 
 /// Whether the place shows the largest first; finished sales come latest first of themselves.
 pub fn is_descending(place: &SalesPlace) -> bool {
@@ -57,11 +27,7 @@ pub fn is_descending(place: &SalesPlace) -> bool {
 #[component]
 pub fn SalesTable(
     /// Which, in order.
-    #[prop(into)]
-    ids: Signal<Vec<SaleId>>,
-    /// The sale with an id, kept up to date; none when it is not open any more.
-    #[prop(into)]
-    find: Callback<SaleId, Signal<Option<Arc<SaleView>>>>,
+    listing: Listing,
     /// What is shown.
     #[prop(into)]
     place: Signal<SalesPlace>,
@@ -70,22 +36,14 @@ pub fn SalesTable(
 ) -> impl IntoView {
     let words = t().backoffice;
     let listed = place.with_untracked(|place| place.listed);
-    let facts = Facts::get();
+    let open = listed == Listed::Open;
+    let (facts, picked) = (Facts::get(), Picked::get());
+    let columns = Columns::get().shown();
     let selected = Memo::new(move |_| place.with(|place| place.sale));
-    let limit = RwSignal::new(WINDOW);
-    let standing = Memo::new(move |_| {
-        ids.with(|ids| ids.iter().take(limit.get()).copied().collect::<Vec<_>>())
-    });
-    let more = Memo::new(move |_| ids.with(Vec::len) > limit.get());
-    walk_with_keys(standing.into());
-    let sentinel = NodeRef::<html::Div>::new();
-    let widen = Callback::new(move |()| {
-        if more.get_untracked() {
-            limit.update(|limit| *limit += WINDOW);
-        }
-    });
-    visible::on_visible(sentinel, widen);
-    let testid = if listed == Listed::Open {
+    let window = Window::over(listing);
+    walk_with_keys(window, listing, selected, open.then_some(picked));
+    let pick = Callback::new(move |(id, shift): (SaleId, bool)| press(picked, listing, id, shift));
+    let testid = if open {
         "open-sales-table"
     } else {
         "finished-sales-table"
@@ -93,8 +51,9 @@ pub fn SalesTable(
     view! {
         <table
             class="table sales-table"
-            class:is-finished=listed != Listed::Open
+            class:is-finished=!open
             data-testid=testid
+            aria-rowcount=move || listing.count.get() + 1
             on:pointermove=move |event| {
                 // Pages that move under a resting pointer do not count.
                 let moved = event.movement_x() != 0 || event.movement_y() != 0;
@@ -103,36 +62,132 @@ pub fn SalesTable(
                 }
             }
             on:pointerleave=move |_| held.set(false)
-            on:focusin=move |_| held.set(true)
-            on:focusout=move |_| held.set(false)
+            on:focusin=move |_| {
+                held.set(true);
+                window.set_focused(focus::marked("data-sale-id").and_then(|id| id.parse().ok()));
+            }
+            on:focusout=move |_| {
+                held.set(false);
+                window.set_focused(None);
+            }
         >
             <caption class="visually-hidden">
-                {move || words.table_caption(u64::try_from(ids.with(Vec::len)).unwrap_or(0))}
+                {move || words.table_caption(u64::try_from(listing.count.get()).unwrap_or(0))}
             </caption>
             <thead>
-                <tr>
-                    {columns(listed)
-                        .into_iter()
-                        .map(|(class, text, sort)| {
-                            view! { <Heading class=class text=text sort=sort place=place /> }
-                        })
-                        .collect_view()}
+                <tr aria-rowindex="1">
+                    {open.then(|| view! { <AllPicked listing picked /> })}
+                    <Heading class="cell-sale" text=words.column_sale sort=Some(Sort::Name) place />
+                    {move || {
+                        columns
+                            .get()
+                            .into_iter()
+                            .map(|column| {
+                                let text = column.heading(listed);
+                                let sort = column.sort(listed);
+                                view! { <Heading class=column.class() text sort place /> }
+                            })
+                            .collect_view()
+                    }}
                 </tr>
             </thead>
-            <tbody>
-                <For each=move || standing.with(|ids| ids.iter().map(|id| id.0).collect::<Vec<_>>()) key=|id| *id children=move |id| {
-                        let id = SaleId(id);
-                        let view = find.run(id);
-                        view! { <Row id view listed facts place selected /> }.into_any()
-                    } />
+            <tbody node_ref=window.body>
+                <tr class="room" aria-hidden="true">
+                    <td style:block-size=move || window.room_above()></td>
+                </tr>
+                <For
+                    each=move || window.ids()
+                    key=|id| *id
+                    children=move |id| {
+                        let view = listing.find.run(id);
+                        let number = Memo::new(move |_| window.number(id));
+                        view! { <Row id view number listed facts place selected columns pick /> }
+                            .into_any()
+                    }
+                />
+                <tr class="room" aria-hidden="true">
+                    <td style:block-size=move || window.room_below()></td>
+                </tr>
             </tbody>
+            {open.then(|| view! { <Foot listing columns /> })}
         </table>
-        <div node_ref=sentinel class="list-end">
-            <Show when=move || more.get()>
-                <Button on_press=widen>{words.show_more}</Button>
-            </Show>
-        </div>
     }
+}
+
+/// What all rows come to, however many of them are in view.
+#[component]
+fn Foot(listing: Listing, columns: Signal<Vec<Column>>) -> impl IntoView {
+    let words = t().backoffice;
+    let facts = Facts::get();
+    let sums = move || listing.sums.get().unwrap_or_default();
+    let text = move |column| match column {
+        Column::Items => intl::count(sums().items),
+        Column::Paid => facts.money(sums().total - sums().due),
+        Column::Due => facts.money(sums().due),
+        Column::Total => facts.money(sums().total),
+        _ => String::new(),
+    };
+    view! {
+        <tfoot data-testid="sales-foot">
+            <tr>
+                <td class="cell-pick"></td>
+                <th scope="row" class="cell-sale">
+                    {move || words.found(sums().sales)}
+                </th>
+                {move || {
+                    columns
+                        .get()
+                        .into_iter()
+                        .map(|column| {
+                            view! { <td class=column.class()>{move || text(column)}</td> }
+                        })
+                        .collect_view()
+                }}
+            </tr>
+        </tfoot>
+    }
+}
+
+/// Selects all of the filter, or none.
+#[component]
+fn AllPicked(listing: Listing, picked: Picked) -> impl IntoView {
+    let ids = picked.ids();
+    let all = Memo::new(move |_| {
+        let count = listing.count.get();
+        count > 0 && ids.with(|ids| ids.len() >= count)
+    });
+    view! {
+        <th scope="col" class="cell-pick">
+            <input
+                type="checkbox"
+                class="pick"
+                aria-label=t().sales.pick_all
+                data-testid="pick-all"
+                prop:checked=move || all.get()
+                prop:indeterminate=move || !all.get() && ids.with(|ids| !ids.is_empty())
+                on:change=move |_| {
+                    match all.get_untracked() {
+                        true => picked.clear(),
+                        false => picked.set(listing.ids.run((0, usize::MAX)).into_iter().collect()),
+                    }
+                }
+            />
+        </th>
+    }
+}
+
+fn press(picked: Picked, listing: Listing, id: SaleId, shift: bool) {
+    let between = move |from: SaleId, to: SaleId| {
+        let at = |id| listing.position.run(id);
+        match at(from).zip(at(to)) {
+            Some((one, other)) => {
+                let (first, last) = (one.min(other), one.max(other));
+                untrack(|| listing.ids.run((first, last + 1)))
+            }
+            None => vec![to],
+        }
+    };
+    picked.press(id, shift.then_some(between));
 }
 
 #[component]
@@ -159,7 +214,7 @@ fn Heading(
             !before.descending
         } else {
             // The largest amounts are asked for more often than the smallest.
-            matches!(sort, Sort::Total | Sort::Lines)
+            matches!(sort, Sort::Total | Sort::Due | Sort::Lines)
         };
         navigator.go(SalesPlace {
             sort,
@@ -196,29 +251,38 @@ fn Heading(
     .into_any()
 }
 
-/// `j` and `k` walk down and up the rows; Enter opens the row, as it is a link.
-fn walk_with_keys(rows: Signal<Vec<SaleId>>) {
+/// `j`, `k` and the arrows walk down and up the rows, Home and End to the first and the last; `x`
+/// selects the row; Enter opens it, as it is a link.
+fn walk_with_keys(
+    window: Window,
+    listing: Listing,
+    selected: Memo<Option<SaleId>>,
+    picked: Option<Picked>,
+) {
     keyboard::on_key(Callback::new(move |press: Press| {
-        let (down, up) = (press.is("j"), press.is("k"));
-        if !down && !up {
-            return false;
-        }
-        let focused = focus::focused_id();
-        let next = rows.with_untracked(|rows| {
-            let at = rows
-                .iter()
-                .position(|id| focused.as_deref() == Some(&row_id(*id)));
-            let next = match at {
-                Some(at) if down => at.saturating_add(1),
-                Some(at) => at.saturating_sub(1),
-                None => 0,
-            };
-            rows.get(next).copied()
-        });
-        if let Some(next) = next {
-            focus::focus_id(&row_id(next));
-            focus::reveal_id(&row_id(next));
-        }
+        let focused = window.focused();
+        // From the sale that is looked at, when the keyboard is elsewhere.
+        let from = focused.or(selected.get_untracked());
+        let at = from.and_then(|id| listing.position.run(id));
+        // Arrows scroll the page unless the keyboard is in the list.
+        let arrow = |key| focused.is_some() && press.is(key);
+        let last = listing.count.get_untracked().saturating_sub(1);
+        let next = if press.is("j") || arrow("ArrowDown") {
+            at.map_or(0, |at| at.saturating_add(1).min(last))
+        } else if press.is("k") || arrow("ArrowUp") {
+            at.map_or(0, |at| at.saturating_sub(1))
+        } else if arrow("Home") {
+            0
+        } else if arrow("End") {
+            last
+        } else {
+            let id = focused.filter(|_| press.is("x") || press.is("X"));
+            if let (Some(id), Some(picked)) = (id, picked) {
+                self::press(picked, listing, id, press.shift);
+            }
+            return id.is_some() && picked.is_some();
+        };
+        window.go_to(next);
         true
     }));
 }

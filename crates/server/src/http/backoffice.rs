@@ -5,3 +5,4 @@ pub(super) mod days;
 pub(super) mod registers;
 pub(super) mod sales;
 pub(super) mod store;
+pub(super) mod views;

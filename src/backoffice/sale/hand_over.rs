@@ -1,6 +1,6 @@
 //! The question who looks after a sale from now on.
 //!
-//! It must not transfer anything.
+//! It must not hand anything over.
 
 use super::super::facts::Facts;
 use crate::i18n::t;
@@ -12,11 +12,11 @@ use sync::device::SaleView;
 
 /// Asks for somebody.
 #[component]
-pub fn TransferForm(
+pub fn HandOverForm(
     /// The sale.
     shown: Memo<Option<Arc<SaleView>>>,
     /// Gets who it is, and their name.
-    on_transfer: Callback<(EmployeeId, String)>,
+    on_hand_over: Callback<(EmployeeId, String)>,
     /// Somebody thought better of it.
     #[prop(into)]
     on_cancel: Callback<()>,
@@ -56,9 +56,9 @@ pub fn TransferForm(
         }));
         choices
     });
-    let transfer = move || {
+    let hand_over = move || {
         if let Some(to) = to.get_untracked() {
-            on_transfer.run(to);
+            on_hand_over.run(to);
         }
     };
     view! {
@@ -76,7 +76,7 @@ pub fn TransferForm(
                     look=Look::Primary
                     disabled=Signal::derive(move || to.with(Option::is_none))
                     test_id="transfer-confirm"
-                    on_press=transfer
+                    on_press=hand_over
                 >
                     {words.transfer_sale}
                 </Button>
