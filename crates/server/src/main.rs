@@ -7,7 +7,7 @@ use server::{
     import_online_retail, serve_with_listener,
 };
 use std::net::{IpAddr, Ipv4Addr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// The sync server of saved sales
@@ -30,6 +30,9 @@ enum Command {
     Import(Source),
     /// Check that no entry of a log is missing or altered
     Verify(Verify),
+    /// The figures of the reports
+    #[command(subcommand)]
+    Reports(Reports),
     /// Make up sales in a store, for measuring
     #[command(hide = true)]
     Generate(Made),
@@ -49,6 +52,16 @@ struct Made {
     /// The folder that holds the stores
     #[arg(long, value_name = "DIR", default_value = "data")]
     data: PathBuf,
+}
+
+#[derive(Subcommand)]
+enum Reports {
+    /// Add all figures up anew, from the log and the sales that it made
+    Rebuild {
+        /// The folder that holds the stores
+        #[arg(long, value_name = "DIR", default_value = "data")]
+        data: PathBuf,
+    },
 }
 
 #[derive(Args)]
@@ -182,6 +195,7 @@ fn main() -> ExitCode {
         Command::Import(Source::OnlineRetail(options)) => import(options),
         Command::Verify(options) => verify(&options),
         Command::Generate(options) => make_up(options),
+        Command::Reports(Reports::Rebuild { data }) => rebuild(&data),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -319,6 +333,11 @@ fn make_up(options: Made) -> Result<(), Box<dyn std::error::Error>> {
         }
     })?;
     Ok(())
+}
+
+fn rebuild(data: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    let told = |store, read| println!("store {store}: added up from {read} sales and entries");
+    Ok(server::rebuild_reports(data, told)?)
 }
 
 /// Done when the process is asked to stop: Ctrl-C, or a termination signal.

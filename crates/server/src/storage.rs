@@ -17,6 +17,7 @@ pub(crate) mod own;
 pub(crate) mod people;
 pub(crate) mod products;
 mod readers;
+pub(crate) mod reports;
 mod rows;
 pub(crate) mod sales;
 mod schema;
@@ -115,6 +116,9 @@ impl Database {
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
         schema::migrate(&mut connection)?;
+        for why in reports::check(&mut connection)? {
+            tracing::warn!(why, "the figures of the reports are added up anew");
+        }
         let readers = Readers::open(READERS, None, || reader(file))?;
         // One core at least is left to what devices wait for.
         let cores = std::thread::available_parallelism().map_or(1, NonZero::get);

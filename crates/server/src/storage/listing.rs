@@ -86,7 +86,7 @@ pub(super) fn put(
             .prepare_cached("INSERT OR REPLACE INTO sale_grams (rowid, grams) VALUES (?, ?)")?
             .execute(params![no, grams])?;
     }
-    Ok(())
+    super::reports::keep(connection, store, no, sale)
 }
 
 /// Keeps the name by which lists are sorted, of a register or an employee.

@@ -48,6 +48,9 @@ pub(super) fn put(
     store: StoreNo,
     row: &StoredRow,
 ) -> Result<(), StorageError> {
+    if row.kind == Kind::Register {
+        super::reports::register_changes(connection, store, row).map_err(|e| failed(&e))?;
+    }
     let put = || -> rusqlite::Result<()> {
         let no: i64 = connection
             .prepare_cached(
@@ -70,6 +73,7 @@ pub(super) fn put(
         match row.kind {
             Kind::Sale => listing::put(connection, store, no, row),
             Kind::Register | Kind::Employee => listing::put_name(connection, store, row),
+            Kind::Store => super::reports::store_changed(connection, store, row.body.get()),
             _ => Ok(()),
         }
     };

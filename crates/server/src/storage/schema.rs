@@ -6,6 +6,7 @@ use rusqlite::Connection;
 
 const STEPS: &[&str] = &[
     include_str!("schema/0001.sql"),
+    include_str!("schema/0002.sql"),
     include_str!("schema/0006.sql"),
     include_str!("schema/0007.sql"),
 ];
