@@ -50,7 +50,9 @@ fn Rail(folded: RwSignal<bool>) -> impl IntoView {
         reviews.with(|all| all.iter().filter(|r| r.resolution.is_none()).count())
     });
     let items = [
+        ("/backoffice/home", Icon::Home, t().home.title),
         (SalesPlace::PATH, Icon::Receipt, words.sales),
+        ("/backoffice/reports", Icon::Chart, t().reports.title),
         ("/backoffice/registers", Icon::Register, words.registers),
         ("/backoffice/tables", Icon::Table, words.tables),
         (REVIEWS, Icon::Flag, words.reviews),
