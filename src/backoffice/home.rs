@@ -90,6 +90,7 @@ struct Open {
     due: Money,
     oldest: Option<(i64, SaleId, String)>,
     old: u64,
+    part_paid: u64,
 }
 
 /// A tile: a name, a figure and a note, and where it leads.
@@ -127,6 +128,7 @@ fn live() -> AnyView {
                 open.count += 1;
                 open.value = open.value + view.totals.total;
                 open.due = open.due + view.totals.due;
+                open.part_paid += u64::from(view.totals.due != view.totals.total);
                 if open
                     .oldest
                     .as_ref()
@@ -190,7 +192,7 @@ fn live() -> AnyView {
             words.due,
             Signal::derive(move || list(Age::Any)),
             Signal::derive(move || once_known(facts.money(open.with(|open| open.due)))),
-            Signal::stored(String::new()),
+            Signal::derive(move || once_known(words.part_paid(open.with(|o| o.part_paid)))),
             plain,
         )}
         {tile(

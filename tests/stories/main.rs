@@ -19,6 +19,7 @@ mod in_view;
 mod kept;
 mod languages;
 mod layout;
+mod month;
 mod offline;
 mod paid;
 mod phone;

@@ -111,7 +111,7 @@ pub fn takings(fetched: Fetched) -> AnyView {
     let figure = move || {
         sums.with(|sums| {
             let (now, before) = total(sums.as_ref()?, "total");
-            let change = changed(now, before);
+            let change = changed(now, before, true);
             Some(view! {
                 <p class="kpi-figure" data-testid="home-takings">
                     {figure_text(facts, now)}

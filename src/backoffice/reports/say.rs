@@ -66,15 +66,30 @@ pub fn tenths(tenths: u64) -> String {
     intl::quantity(Quantity(thousandths))
 }
 
-/// How a figure stands beside what it was; nothing where that has no meaning.
-pub fn changed(now: Option<i64>, before: Option<i64>) -> Option<(String, &'static str)> {
+/// How a figure stands beside what it was; nothing where that has no meaning. Of `good` ones, more
+/// is welcome and less is not; others are told without judging.
+pub fn changed(
+    now: Option<i64>,
+    before: Option<i64>,
+    good: bool,
+) -> Option<(String, &'static str)> {
     let words = t().reports;
     match change(now, before) {
         Change::Unknown => None,
         Change::Same => Some((words.change_none.to_owned(), "change")),
-        Change::More(by) => Some((words.change_more(tenths(by)), "change is-more")),
-        Change::Less(by) => Some((words.change_less(tenths(by)), "change is-less")),
+        Change::More(by) if good => Some((words.change_more(tenths(by)), "change is-more")),
+        Change::More(by) => Some((words.change_more(tenths(by)), "change")),
+        Change::Less(by) if good => Some((words.change_less(tenths(by)), "change is-less")),
+        Change::Less(by) => Some((words.change_less(tenths(by)), "change")),
     }
+}
+
+/// Whether more of a measure is welcome.
+pub fn is_good(measure: &str) -> bool {
+    matches!(
+        measure,
+        "sales" | "gross" | "net" | "total" | "average_sale" | "items" | "items_each" | "guests"
+    )
 }
 
 /// What the rows of a dimension are called.
@@ -266,6 +281,28 @@ pub fn column(section: &ReportSection, second: bool) -> &'static str {
     }
 }
 
+/// What a section is called that has no name of its own.
+fn by(by: Dimension) -> &'static str {
+    let words = t().reports;
+    match by {
+        Dimension::All => words.s_summary,
+        Dimension::Day => words.t_day,
+        Dimension::Hour => words.t_hour,
+        Dimension::Weekday => words.t_weekday,
+        Dimension::Register => words.t_register,
+        Dimension::Employee => words.t_employee,
+        Dimension::Table => words.t_table,
+        Dimension::Room => words.t_room,
+        Dimension::Origin => words.t_origin,
+        Dimension::Category => words.t_category,
+        Dimension::Product => words.t_product,
+        Dimension::Age => words.t_age,
+        Dimension::Method => words.s_tenders,
+        Dimension::Tax => words.s_taxes,
+        Dimension::Exception => words.t_exception,
+    }
+}
+
 /// What a section is called.
 pub fn section(section: &ReportSection) -> String {
     let words = t().reports;
@@ -282,7 +319,7 @@ pub fn section(section: &ReportSection) -> String {
         "refunds_by_day" => words.m_refunds,
         "late_by_day" => words.s_late,
         "sync_by_register" => words.s_registers,
-        _ => return words.s_by(dimension(section.by).to_owned()),
+        _ => by(section.by),
     };
     named.to_owned()
 }

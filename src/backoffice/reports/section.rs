@@ -242,7 +242,7 @@ fn figures(look: Look, section: &ReportSection) -> AnyView {
         };
         let beside = (!section.total_before.is_empty()).then(|| {
             let was = t().reports.was(say::figure(look.facts, unit, before));
-            let change = say::changed(now, before);
+            let change = say::changed(now, before, say::is_good(&id));
             let change = change.map(|(text, class)| view! { <span class=class>{text}</span> });
             view! { <p class="kpi-note">{change} <span>{was}</span></p> }
         });
@@ -265,7 +265,9 @@ fn figures(look: Look, section: &ReportSection) -> AnyView {
     let find = |id: &str| section.measures.iter().position(|measure| measure.id == id);
     if let (Some(items), Some(sales)) = (find("items"), find("sales")) {
         let (items, sales) = (both(items), both(sales));
-        let each = |items: Option<i64>, sales: Option<i64>| items?.checked_div(sales?);
+        // To a tenth of a unit.
+        let each =
+            |items: Option<i64>, sales: Option<i64>| Some(items?.checked_div(sales?)? / 100 * 100);
         let (now, before) = (each(items.0, sales.0), each(items.1, sales.1));
         let name = t().reports.m_items_each.to_owned();
         cards.push(card(

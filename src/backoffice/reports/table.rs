@@ -13,7 +13,7 @@ use crate::routes::{Address, Navigator};
 use crate::ui::{Button, Icon, Look as ButtonLook, icon};
 use leptos::prelude::*;
 use std::sync::Arc;
-use sync::api::reports::{Measure, ReportRow, ReportSection, Unit};
+use sync::api::reports::{Measure, ReportRow, ReportSection};
 
 /// The column of what a row is about.
 const NAME: &str = "name";
@@ -50,19 +50,22 @@ fn in_order(section: &ReportSection, sorted: Option<&Sorted>, look: Look) -> Vec
 /// A figure with what became of it.
 fn cell(
     look: Look,
-    unit: Unit,
+    measure: &Measure,
     now: Option<i64>,
     before: Option<Option<i64>>,
     way: Option<Address>,
 ) -> AnyView {
-    let text = say::figure(look.facts, unit, now);
+    let text = say::figure(look.facts, measure.unit, now);
     let text = match way.filter(|_| now.is_some()) {
         Some(way) => view! { <a class="figure-way" href=way.to_string()>{text}</a> }.into_any(),
         None => view! { <span>{text}</span> }.into_any(),
     };
     let beside = before.map(|before| {
-        let was = t().reports.was(say::figure(look.facts, unit, before));
-        let (change, class) = say::changed(now, before).unwrap_or((was.clone(), "change"));
+        let was = t()
+            .reports
+            .was(say::figure(look.facts, measure.unit, before));
+        let (change, class) =
+            say::changed(now, before, say::is_good(&measure.id)).unwrap_or((was.clone(), "change"));
         view! {
             <span class=class title=was>
                 {change}
@@ -82,7 +85,7 @@ fn cells(
     let each = measures.iter().enumerate();
     each.map(|(at, measure)| {
         let before = (!before.is_empty()).then(|| value(before, at));
-        cell(look, measure.unit, value(now, at), before, way.cloned())
+        cell(look, measure, value(now, at), before, way.cloned())
     })
     .collect()
 }

@@ -6,12 +6,13 @@
 use super::drawing::{Anchor, Area, Drawing, Frame, Point, Shape, Spot, every};
 use super::scale::{Scale, Steps};
 
-/// The room below for labels, above for the highest figure, and beside for the axis.
+/// The room below for labels, and above for the highest figure.
 const FOOT: i64 = 28;
 const HEAD: i64 = 12;
-const MARGIN: i64 = 64;
-/// How wide a label is.
+/// How wide a label is, and a letter of a figure.
 const LABEL: i64 = 56;
+const LETTER: i64 = 7;
+const GAP: i64 = 14;
 
 /// The classes of series, by their place.
 pub const SERIES: [&str; 6] = [
@@ -35,13 +36,17 @@ pub fn axes(
     scale: &Scale,
     told: &dyn Fn(i64) -> String,
 ) -> Area {
+    let figures: Vec<String> = scale.ticks.iter().map(|tick| told(*tick)).collect();
+    let longest = figures.iter().map(|text| text.chars().count()).max();
+    let margin = i64::try_from(longest.unwrap_or(0)).unwrap_or(0) * LETTER + GAP;
+    let margin = margin.clamp(28, drawing.width / 3 + 28);
     let plot = Area {
-        x: MARGIN,
+        x: margin,
         y: HEAD,
-        width: (drawing.width - MARGIN).max(1),
+        width: (drawing.width - margin).max(1),
         height: (drawing.height - HEAD - FOOT).max(1),
     };
-    for tick in &scale.ticks {
+    for (tick, figure) in scale.ticks.iter().zip(&figures) {
         let y = scale.at(*tick, plot.y + plot.height, plot.y);
         let class = if *tick == 0 { "axis" } else { "grid" };
         drawing.shapes.push(Shape::Path(
@@ -52,7 +57,7 @@ pub fn axes(
             ),
             class,
         ));
-        drawing.write(plot.x - 8, y + 4, Anchor::End, &told(*tick));
+        drawing.write(plot.x - 8, y + 4, Anchor::End, figure);
     }
     let step = every(points.len(), plot.width, LABEL);
     for (at, point) in points.iter().enumerate() {
