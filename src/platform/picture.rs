@@ -53,8 +53,8 @@ fn begin(id: &str, title: &str, sentence: &str, name: String) -> Result<(), JsVa
         "viewBox",
         &format!("{left} {top} {full_width} {full_height}"),
     )?;
-    let body = document().body().ok_or(JsValue::NULL)?;
-    let paper = look(&body, "background-color");
+    let sheet = svg.closest("section")?.ok_or(JsValue::NULL)?;
+    let paper = look(&sheet, "background-color");
     let ink = look(&svg, "color");
     let font = look(&svg, "font-family");
     let turned = look(&svg, "direction") == "rtl";

@@ -60,18 +60,20 @@ fn cell(
         Some(way) => view! { <a class="figure-way" href=way.to_string()>{text}</a> }.into_any(),
         None => view! { <span>{text}</span> }.into_any(),
     };
-    let beside = before.map(|before| {
-        let was = t()
-            .reports
-            .was(say::figure(look.facts, measure.unit, before));
-        let (change, class) =
-            say::changed(now, before, say::is_good(&measure.id)).unwrap_or((was.clone(), "change"));
-        view! {
-            <span class=class title=was>
-                {change}
-            </span>
-        }
-    });
+    let beside = before
+        .filter(|before| now.or(*before).is_some())
+        .map(|before| {
+            let was = t()
+                .reports
+                .was(say::figure(look.facts, measure.unit, before));
+            let (change, class) = say::changed(now, before, say::is_good(&measure.id))
+                .unwrap_or((was.clone(), "change"));
+            view! {
+                <span class=class title=was>
+                    {change}
+                </span>
+            }
+        });
     view! { <td>{text} {beside}</td> }.into_any()
 }
 
