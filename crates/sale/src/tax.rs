@@ -46,7 +46,8 @@ impl Discount {
 }
 
 /// The taxes of one line amount: `(net, one amount per rate)`.
-pub(crate) fn of_line(amount: Money, rates: &[TaxRate]) -> (Money, Vec<Money>) {
+#[must_use]
+pub fn of_line(amount: Money, rates: &[TaxRate]) -> (Money, Vec<Money>) {
     let included: i64 = rates
         .iter()
         .filter(|rate| rate.included)

@@ -1,7 +1,7 @@
 //! Business days: from which moment to which each lasts, by a store's time zone and the hour at which
 //! its days begin. The one place that knows time zones.
 
-use chrono::{DateTime, Days as Count, NaiveTime, TimeDelta, TimeZone};
+use chrono::{DateTime, Days as Count, NaiveTime, TimeDelta, TimeZone, Timelike};
 use chrono_tz::Tz;
 use sale::Store;
 use sale::civil::{BusinessDay, Calendar, Date, Days};
@@ -27,6 +27,14 @@ impl Wall {
         }
     }
 
+    /// That of a store without a row.
+    pub(crate) fn utc() -> Wall {
+        Wall {
+            zone: Tz::UTC,
+            begins: NaiveTime::default(),
+        }
+    }
+
     /// The business days from one date to another, as far as the calendar goes.
     pub(crate) fn days(self, days: Days) -> Vec<BusinessDay> {
         let dates = days.first.iter_days().take_while(|date| *date <= days.last);
@@ -46,8 +54,14 @@ impl Wall {
         })
     }
 
+    /// The business day of a moment, and the hour that the clock on the wall shows.
+    pub(crate) fn slot(self, at_ms: i64) -> Option<(Date, u8)> {
+        let local = DateTime::from_timestamp_millis(at_ms)?.with_timezone(&self.zone);
+        Some((self.date_at(at_ms)?, u8::try_from(local.hour()).ok()?))
+    }
+
     /// The business day of a moment.
-    fn date_at(self, at_ms: i64) -> Option<Date> {
+    pub(crate) fn date_at(self, at_ms: i64) -> Option<Date> {
         let local = DateTime::from_timestamp_millis(at_ms)?.with_timezone(&self.zone);
         let date = local.date_naive();
         // The day that begins on this date may begin only later, or have ended already.
@@ -59,7 +73,7 @@ impl Wall {
             .map(|day| day.date)
     }
 
-    fn day(self, date: Date) -> Option<BusinessDay> {
+    pub(crate) fn day(self, date: Date) -> Option<BusinessDay> {
         Some(BusinessDay {
             date,
             from_ms: self.begin_ms(date)?,

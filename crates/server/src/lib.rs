@@ -7,6 +7,7 @@
 mod clock;
 mod days;
 mod demo;
+mod figures;
 mod founding;
 mod http;
 mod import;
@@ -26,6 +27,7 @@ mod surface;
 mod tokens;
 mod verify;
 
+pub use figures::{FiguresError, rebuild_reports};
 pub use founding::{FEWEST_PASSWORD_CHARS, FoundingError, NewPerson, NewStore, found_store};
 pub use import::{Import, ImportError, Imported, Skipped, import_online_retail};
 pub use region::Region;

@@ -7,7 +7,7 @@ use server::{
     serve_with_listener,
 };
 use std::net::{IpAddr, Ipv4Addr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// The sync server of saved sales
@@ -30,6 +30,19 @@ enum Command {
     Import(Source),
     /// Check that no entry of a log is missing or altered
     Verify(Verify),
+    /// The figures of the reports
+    #[command(subcommand)]
+    Reports(Reports),
+}
+
+#[derive(Subcommand)]
+enum Reports {
+    /// Add all figures up anew, from the log and the sales that it made
+    Rebuild {
+        /// The folder that holds the stores
+        #[arg(long, value_name = "DIR", default_value = "data")]
+        data: PathBuf,
+    },
 }
 
 #[derive(Args)]
@@ -162,6 +175,7 @@ fn main() -> ExitCode {
         Command::CreateStore(options) => create_store(options),
         Command::Import(Source::OnlineRetail(options)) => import(options),
         Command::Verify(options) => verify(&options),
+        Command::Reports(Reports::Rebuild { data }) => rebuild(&data),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -284,6 +298,11 @@ fn verify(options: &Verify) -> Result<(), Box<dyn std::error::Error>> {
         return Err("the data is not as it was written; restore it from a backup".into());
     }
     Ok(())
+}
+
+fn rebuild(data: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    let told = |store, read| println!("store {store}: added up from {read} sales and entries");
+    Ok(server::rebuild_reports(data, told)?)
 }
 
 /// Done when the process is asked to stop: Ctrl-C, or a termination signal.

@@ -2,6 +2,7 @@
 //! requests, and at the end lets everybody finish and folds the log into the file.
 
 use crate::demo::{self, DemoError};
+use crate::figures;
 use crate::http;
 use crate::http::cookies::Cookies;
 use crate::leases::{self, AllLeases};
@@ -94,6 +95,8 @@ pub async fn serve_with_listener(
     let noting = tokio::spawn(note_presence(Arc::clone(&shared)));
     let letting_go = tokio::spawn(expire_leases(Arc::clone(&shared)));
     let keeping = tokio::spawn(upkeep(Arc::clone(&shared)));
+    let adding_up = tokio::spawn(figures::keep(Arc::clone(&shared)));
+    let hearing = tokio::spawn(figures::note(Arc::clone(&shared)));
     let router = http::router(Arc::clone(&shared));
     say(&format!("listening on http://{address}\n"));
     let open = accept(&listener, &router, &shared, shutdown).await;
@@ -110,6 +113,8 @@ pub async fn serve_with_listener(
     noting.abort();
     letting_go.abort();
     keeping.abort();
+    adding_up.abort();
+    hearing.abort();
     if let Err(error) = shared.presence.write(&shared.database.writer).await {
         tracing::warn!(%error, "what was last heard of devices was not written");
     }

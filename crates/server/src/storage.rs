@@ -14,6 +14,7 @@ pub(crate) mod own;
 pub(crate) mod people;
 pub(crate) mod products;
 mod readers;
+pub(crate) mod reports;
 mod rows;
 pub(crate) mod sales;
 mod schema;
@@ -99,6 +100,9 @@ impl Database {
             return Err(OpenError::Damaged(file.to_owned(), check));
         }
         schema::migrate(&mut connection)?;
+        for why in reports::check(&mut connection)? {
+            tracing::warn!(why, "the figures of the reports are added up anew");
+        }
         let readers = Readers::open(|| reader(file))?;
         let writer = Writer::start(connection, metrics, publish).map_err(OpenError::Thread)?;
         Ok(Database { writer, readers })

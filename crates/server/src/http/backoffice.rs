@@ -3,5 +3,7 @@
 
 pub(super) mod days;
 pub(super) mod registers;
+mod report_file;
+pub(super) mod reports;
 pub(super) mod sales;
 pub(super) mod store;

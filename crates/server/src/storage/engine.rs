@@ -214,7 +214,7 @@ impl Storage for SqliteStorage<'_> {
                 })
                 .map_err(|e| failed(&e))?;
         }
-        Ok(())
+        super::reports::take_entry(self.connection, self.store, entry).map_err(|e| failed(&e))
     }
 
     fn written_ms(&self, position: u64) -> Result<Option<i64>, StorageError> {

@@ -66,7 +66,7 @@ pub(super) fn put(
             .prepare_cached("INSERT OR REPLACE INTO sale_words (rowid, words) VALUES (?, ?)")?
             .execute(params![no, words])?;
     }
-    Ok(())
+    super::reports::keep(connection, store, no, sale)
 }
 
 /// What a search finds a sale by, in lower case, one matter a line.

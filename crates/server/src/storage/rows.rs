@@ -48,6 +48,9 @@ pub(super) fn put(
     store: StoreNo,
     row: &StoredRow,
 ) -> Result<(), StorageError> {
+    if row.kind == Kind::Register {
+        super::reports::register_changes(connection, store, row).map_err(|e| failed(&e))?;
+    }
     connection
         .prepare_cached(
             "INSERT INTO entity (store, kind, id, version, gone, body) VALUES (?, ?, ?, ?, ?, ?) \
@@ -67,6 +70,8 @@ pub(super) fn put(
         .map_err(|e| failed(&e))?;
     if row.kind == Kind::Sale {
         listing::put(connection, store, row).map_err(|e| failed(&e))?;
+    } else if row.kind == Kind::Store {
+        super::reports::store_changed(connection, store, row.body.get()).map_err(|e| failed(&e))?;
     }
     Ok(())
 }

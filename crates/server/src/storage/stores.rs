@@ -177,6 +177,17 @@ pub(crate) fn registers(connection: &Connection, store: StoreNo) -> rusqlite::Re
         .query_row([store.0], |row| row.get(0))
 }
 
+/// How many sales and entries a store has.
+pub(crate) fn read_in_all(connection: &Connection, store: StoreNo) -> rusqlite::Result<u64> {
+    connection
+        .prepare_cached(
+            "SELECT head + (SELECT count(*) FROM listed_sale WHERE store = ?1) FROM store \
+             WHERE no = ?1",
+        )?
+        .query_row([store.0], |row| row.get::<_, i64>(0))
+        .map(i64::cast_unsigned)
+}
+
 /// The store that an employee belongs to, if there is such an employee.
 pub(crate) fn has_employee(
     connection: &Connection,

@@ -1,0 +1,28 @@
+//! Figures of the reports: kept up in the transaction that writes a sale or an entry of the log, read
+//! as sections, and computed anew from both. What each number means is defined in `docs/REPORTS.md`.
+//!
+//! It must not know HTTP, nor how a figure is shown.
+
+mod cells;
+mod drill;
+mod events;
+mod facts;
+mod gather;
+mod heard;
+mod keep;
+mod keys;
+mod rebuild;
+mod section;
+mod sections;
+mod wanted;
+
+pub(crate) use drill::sales;
+pub(crate) use events::page as exceptions;
+pub(super) use events::take as take_entry;
+pub(super) use heard::register_changes;
+pub(crate) use heard::{Heard, put_heard};
+pub(super) use keep::{keep, store_changed};
+pub(crate) use rebuild::{Progress, begin, check, progress, step};
+pub(crate) use section::{Raw, told};
+pub(crate) use sections::{all as report, one as section};
+pub(crate) use wanted::Wanted;

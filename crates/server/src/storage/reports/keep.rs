@@ -1,0 +1,165 @@
+//! Keeps the figures up: whenever a sale is written, what it added before is taken off and what it
+//! adds now is added, in the same transaction.
+
+use super::cells::{self, Figures, Place};
+use super::{events, facts};
+use crate::days::Wall;
+use crate::storage::StoreNo;
+use rusqlite::{Connection, OptionalExtension, params};
+use sale::{Sale, Status, Store};
+use std::collections::HashMap;
+use sync::codec;
+
+/// The clock on a store's wall, as its row has it now.
+pub(super) fn wall(connection: &Connection, store: StoreNo) -> rusqlite::Result<Wall> {
+    let body: Option<String> = connection
+        .prepare_cached("SELECT body FROM entity WHERE store = ? AND kind = 'store' LIMIT 1")?
+        .query_row([store.0], |row| row.get(0))
+        .optional()?;
+    let row = body.and_then(|body| codec::decode::<Store>(&body).ok());
+    Ok(row.as_ref().map_or_else(Wall::utc, Wall::of))
+}
+
+/// Takes in a sale as it has just been written under its number in the list; none for one that this
+/// build cannot read, which adds nothing.
+///
+/// # Errors
+/// When the file cannot be written.
+pub(in crate::storage) fn keep(
+    connection: &Connection,
+    store: StoreNo,
+    no: i64,
+    sale: Option<&Sale>,
+) -> rusqlite::Result<()> {
+    let wall = wall(connection, store)?;
+    let merged_ms = match sale {
+        Some(sale) if matches!(sale.status, Status::Merged(_)) => {
+            events::merged_ms(connection, store, sale.id)?
+        }
+        _ => None,
+    };
+    let now = sale
+        .map(|sale| facts::of(connection, store, wall, sale, merged_ms))
+        .transpose()?;
+    let before: Option<Vec<u8>> = connection
+        .prepare_cached("SELECT facts FROM report_sale WHERE no = ?")?
+        .query_row([no], |row| row.get(0))
+        .optional()?;
+    let before = before.and_then(|packed| postcard::from_bytes::<facts::Facts>(&packed).ok());
+    if before != now {
+        let mut changes = HashMap::new();
+        if let Some(before) = &before {
+            cells::add(&mut changes, before, -1);
+        }
+        if let Some(now) = &now {
+            cells::add(&mut changes, now, 1);
+        }
+        write(connection, store, &changes)?;
+        put(connection, store, no, now.as_ref())?;
+    }
+    match sale {
+        Some(sale) => events::weigh(connection, store, sale),
+        None => Ok(()),
+    }
+}
+
+fn put(
+    connection: &Connection,
+    store: StoreNo,
+    no: i64,
+    facts: Option<&facts::Facts>,
+) -> rusqlite::Result<()> {
+    let Some(facts) = facts else {
+        return connection
+            .prepare_cached("DELETE FROM report_sale WHERE no = ?")?
+            .execute([no])
+            .map(drop);
+    };
+    let packed = postcard::to_allocvec(facts)
+        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
+    let (first, last) = facts.days();
+    connection
+        .prepare_cached(
+            "INSERT INTO report_sale VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (no) DO UPDATE SET \
+             open = excluded.open, first_day = excluded.first_day, \
+             last_day = excluded.last_day, facts = excluded.facts",
+        )?
+        .execute(params![
+            no,
+            store.0,
+            facts.state == facts::State::Open,
+            first,
+            last,
+            packed
+        ])
+        .map(drop)
+}
+
+fn write(
+    connection: &Connection,
+    store: StoreNo,
+    changes: &HashMap<Place, Figures>,
+) -> rusqlite::Result<()> {
+    let mut upsert = connection.prepare_cached(
+        "INSERT INTO report_figure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
+         ON CONFLICT DO UPDATE SET a = a + excluded.a, b = b + excluded.b, c = c + excluded.c, \
+         d = d + excluded.d, e = e + excluded.e, f = f + excluded.f, g = g + excluded.g, \
+         h = h + excluded.h, i = i + excluded.i, j = j + excluded.j",
+    )?;
+    for ((narrowed, by_key, kept, at), [a, b, c, d, e, f, g, h, i, j]) in changes {
+        let nothing = [a, b, c, d, e, f, g, h, i, j].iter().all(|sum| **sum == 0);
+        if nothing {
+            continue;
+        }
+        upsert.execute(params![
+            store.0,
+            narrowed.number(),
+            by_key,
+            kept.number(),
+            at.day,
+            at.key,
+            at.second,
+            a,
+            b,
+            c,
+            d,
+            e,
+            f,
+            g,
+            h,
+            i,
+            j
+        ])?;
+    }
+    Ok(())
+}
+
+/// Takes in the store's row as it has just been written: with another zone or hour of change the
+/// figures are to be added up anew.
+///
+/// # Errors
+/// When the file cannot be written.
+pub(in crate::storage) fn store_changed(
+    connection: &Connection,
+    store: StoreNo,
+    body: &str,
+) -> rusqlite::Result<()> {
+    let Ok(row) = codec::decode::<Store>(body) else {
+        return Ok(());
+    };
+    // A new store has nothing to add up: it begins with figures that are done.
+    connection
+        .prepare_cached(
+            "INSERT INTO report_state VALUES (?1, ?2, ?3, ?4, NULL, NULL) \
+             ON CONFLICT DO UPDATE SET build = ?2, time_zone = ?3, day_begins = ?4, \
+             sales_done = -1, entries_done = 0 \
+             WHERE (time_zone, day_begins) <> (?3, ?4)",
+        )?
+        .execute(params![
+            store.0,
+            super::rebuild::BUILD,
+            row.time_zone,
+            row.day_begins_hour
+        ])
+        .map(drop)
+}
