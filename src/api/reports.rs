@@ -41,14 +41,19 @@ pub async fn sales_behind(
     query: &ReportQuery,
     after: Option<&str>,
 ) -> Result<SalesPage, ApiError> {
-    let (key, second) = row.unwrap_or_default();
-    let address = with(
-        Address::at(&format!("{PATH}/{name}/{section}/sales")),
-        query,
-    )
-    .with("key", key)
-    .with("second", second)
-    .with("after", after);
+    let path = format!("{PATH}/{name}/{section}/sales");
+    let address = with(Address::at(&path), query).with("after", after);
+    // An empty key stands for the row without one; none, for all rows.
+    let address = match row {
+        Some((key, second)) => {
+            let address = address.stating("key", key.unwrap_or_default());
+            match second {
+                Some(second) => address.stating("second", second),
+                None => address,
+            }
+        }
+        None => address,
+    };
     get(&address.to_string()).await
 }
 

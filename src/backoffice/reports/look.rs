@@ -5,7 +5,7 @@
 
 use super::super::facts::Facts;
 use super::super::places::{Age, SalesPlace};
-use super::place::{Part, ReportPlace, Sorted};
+use super::place::{NONE, Part, ReportPlace, Sorted};
 use crate::routes::Address;
 use leptos::prelude::*;
 use sync::api::reports::{Dimension, ReportName, ReportQuery, ReportRow, ReportSection};
@@ -28,6 +28,8 @@ pub struct Behind {
     pub id: String,
     /// What its rows are told apart by.
     pub by: Dimension,
+    /// By something else too.
+    pub is_paired: bool,
 }
 
 impl Behind {
@@ -36,6 +38,7 @@ impl Behind {
         Behind {
             id: section.id.clone(),
             by: section.by,
+            is_paired: section.and_by.is_some(),
         }
     }
 }
@@ -58,23 +61,33 @@ fn way(place: &ReportPlace, behind: &Behind, row: Option<&ReportRow>) -> Option<
     match place.name {
         ReportName::Home => None,
         ReportName::Sync => Some(Address::at("/backoffice/registers")),
-        ReportName::Open => Some(open_sales(place, behind, row)?.address()),
-        _ => {
-            let part = Part {
-                section: behind.id.clone(),
-                row: row.map(|row| (row.key.clone(), row.second.clone())),
-            };
-            let place = ReportPlace {
-                part: Some(part),
-                ..place.clone()
-            };
-            Some(place.address())
+        ReportName::Open => {
+            let list = open_sales(place, behind, row).map(|list| list.address());
+            list.or_else(|| Some(asked_for(place, behind, row)))
         }
+        _ => Some(asked_for(place, behind, row)),
     }
 }
 
-/// The list of open sales of a row; none where the list has no filter for it.
+/// The sales of a row as the server tells them.
+fn asked_for(place: &ReportPlace, behind: &Behind, row: Option<&ReportRow>) -> Address {
+    let none = || behind.is_paired.then(|| NONE.to_owned());
+    let part = Part {
+        section: behind.id.clone(),
+        row: row.map(|row| (row.key.clone(), row.second.clone().or_else(none))),
+    };
+    let place = ReportPlace {
+        part: Some(part),
+        ..place.clone()
+    };
+    place.address()
+}
+
+/// The list of open sales of a row, which is live; none where the list has no filter for it.
 fn open_sales(place: &ReportPlace, behind: &Behind, row: Option<&ReportRow>) -> Option<SalesPlace> {
+    if place.room.is_some() || place.origin.is_some() || place.category.is_some() {
+        return None;
+    }
     let whole = SalesPlace {
         register: place.register,
         employee: place.employee,
@@ -129,6 +142,7 @@ mod tests {
         let behind = Behind {
             id: "some".to_owned(),
             by,
+            is_paired: false,
         };
         let way = way(&ReportPlace::of(name), &behind, Some(&row(key)));
         way.map(|way| way.to_string())
@@ -151,7 +165,12 @@ mod tests {
                 Some("very_old"),
                 Some("/backoffice/sales?age=very-old".to_owned()),
             ),
-            (ReportName::Open, Dimension::Category, Some("Tea"), None),
+            (
+                ReportName::Open,
+                Dimension::Category,
+                Some("Tea"),
+                Some("/backoffice/reports/open?section=some&of=row&key=Tea".to_owned()),
+            ),
             (
                 ReportName::Takings,
                 Dimension::Day,

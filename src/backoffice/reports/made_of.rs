@@ -3,7 +3,7 @@
 //! It must not know the report's charts.
 
 use super::look::Look;
-use super::place::{Part, ReportPlace, word};
+use super::place::{NONE, Part, ReportPlace, word};
 use crate::api::{self, ApiError};
 use crate::backoffice::places::{Listed, SalesPlace};
 use crate::i18n::t;
@@ -43,7 +43,13 @@ impl Behind {
         self.busy.set(true);
         spawn_local(async move {
             let row = part.row.as_ref();
-            let row = row.map(|(key, second)| (key.as_deref(), second.as_deref()));
+            let row = row.map(|(key, second)| {
+                let second = second.as_deref();
+                (
+                    key.as_deref(),
+                    second.map(|key| if key == NONE { "" } else { key }),
+                )
+            });
             let answer =
                 api::sales_behind(name, &part.section, row, &query, after.as_deref()).await;
             if self.asked.try_get_value() != Some(mine) {

@@ -32,6 +32,9 @@ pub struct Part {
     pub row: Option<RowKey>,
 }
 
+/// The second key of a row that has none, though others of its section do.
+pub const NONE: &str = "-";
+
 /// What a row is told apart by.
 pub type RowKey = (Option<String>, Option<String>);
 

@@ -85,13 +85,13 @@ mod tests {
     #[test]
     fn a_line_goes_through_the_middle_of_each_point() {
         let drawn = draw(&[Some(0), Some(100)], None);
-        assert_eq!(drawn, [("M164 112L364 12".to_owned(), "line")]);
+        assert_eq!(drawn, [("M142 112L356 12".to_owned(), "line")]);
     }
 
     #[test]
     fn what_is_compared_lies_behind() {
         let drawn = draw(&[Some(0), Some(100)], Some(50));
-        assert_eq!(drawn[0], ("M164 62L364 62".to_owned(), "line line-before"));
+        assert_eq!(drawn[0], ("M142 62L356 62".to_owned(), "line line-before"));
         assert_eq!(drawn[1].1, "line");
     }
 
