@@ -4,11 +4,13 @@
 //! It must not know screens, nor keep anything: what syncs goes through `replica`.
 
 mod registers;
+mod reports;
 mod sales;
 mod sign_in;
 mod views;
 
 pub use registers::{activation_code, add_register, pay_code, registers, switch_sync};
+pub use reports::{exceptions, export, report, sales_behind};
 pub use sales::{days, sale, sales};
 pub use sign_in::{activate, approve, sign_in_with_password, sign_in_with_pin, sign_out};
 pub use views::{remove_view, sale_then, save_view, views};

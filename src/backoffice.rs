@@ -8,8 +8,10 @@ mod facts;
 mod give_back;
 mod history;
 mod palette;
+mod home;
 mod places;
 mod registers;
+mod reports;
 mod review;
 mod reviews;
 mod sale;
@@ -24,12 +26,14 @@ use crate::i18n::t;
 use crate::replica::{Replica, Surface};
 use crate::ui::{NotFound, Nowhere, Skeleton};
 use facts::Facts;
+use home::{HomePage, PATH as HOME};
 use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Redirect, Route, Routes};
 use leptos_router::hooks::use_location;
 use leptos_router::{NavigateOptions, path};
 use places::SalesPlace;
 use registers::RegistersPage;
+use reports::ReportsPage;
 use reviews::ReviewsPage;
 use sales::SalesPage;
 use shell::Shell;
@@ -42,9 +46,12 @@ pub fn BackOfficeApp() -> impl IntoView {
     let nowhere = || view! { <Nowhere href=SalesPlace::PATH text=t().backoffice.sales /> };
     view! {
         <Routes fallback=NotFound>
-            <Route path=path!("/backoffice") view=ToSales />
+            <Route path=path!("/backoffice") view=ToHome />
             <ParentRoute path=path!("/backoffice") view=Office>
+                <Route path=path!("/home") view=HomePage />
                 <Route path=path!("/sales") view=SalesPage />
+                <Route path=path!("/reports/:name") view=ReportsPage />
+                <Route path=path!("/reports") view=ToReports />
                 <Route path=path!("/registers") view=RegistersPage />
                 <Route path=path!("/tables") view=TablesPage />
                 <Route path=path!("/reviews") view=ReviewsPage />
@@ -54,15 +61,25 @@ pub fn BackOfficeApp() -> impl IntoView {
     }
 }
 
-/// The short address of the sales, which is not left in the history.
+/// The short address of BackOffice, which is not left in the history.
 #[component]
-fn ToSales() -> impl IntoView {
+fn ToHome() -> impl IntoView {
+    on_to(HOME)
+}
+
+/// The short address of the reports, likewise.
+#[component]
+fn ToReports() -> impl IntoView {
+    on_to("/backoffice/reports/takings")
+}
+
+fn on_to(path: &str) -> impl IntoView + use<> {
     let options = NavigateOptions {
         replace: true,
         ..NavigateOptions::default()
     };
     let search = use_location().search.get_untracked();
-    view! { <Redirect path=format!("{}?{search}", SalesPlace::PATH) options /> }
+    view! { <Redirect path=format!("{path}?{search}") options /> }
 }
 
 /// Who is not signed in sees no screen.

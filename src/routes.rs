@@ -48,15 +48,22 @@ impl Address {
 
     /// With a parameter, if there is a value for it.
     #[must_use]
-    pub fn with(mut self, key: &str, value: Option<&str>) -> Address {
-        if let Some(value) = value.filter(|value| !value.is_empty()) {
-            self.0.push(if self.0.contains('?') { '&' } else { '?' });
-            self.0
-                .extend(form_urlencoded::byte_serialize(key.as_bytes()));
-            self.0.push('=');
-            self.0
-                .extend(form_urlencoded::byte_serialize(value.as_bytes()));
+    pub fn with(self, key: &str, value: Option<&str>) -> Address {
+        match value.filter(|value| !value.is_empty()) {
+            Some(value) => self.stating(key, value),
+            None => self,
         }
+    }
+
+    /// With a parameter, though its value may be empty.
+    #[must_use]
+    pub fn stating(mut self, key: &str, value: &str) -> Address {
+        self.0.push(if self.0.contains('?') { '&' } else { '?' });
+        self.0
+            .extend(form_urlencoded::byte_serialize(key.as_bytes()));
+        self.0.push('=');
+        self.0
+            .extend(form_urlencoded::byte_serialize(value.as_bytes()));
         self
     }
 

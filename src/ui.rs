@@ -6,6 +6,7 @@
 mod age;
 mod banner;
 mod button;
+pub mod chart;
 mod chip;
 mod connection;
 mod countdown;

@@ -138,6 +138,21 @@ impl Facts {
         })
     }
 
+    /// The same without cents, where there are none.
+    pub fn round_money(self, amount: Money) -> String {
+        let whole = self.currency.with(|currency| {
+            let currency = currency.as_ref()?;
+            let units = currency.whole().0;
+            (units > 1 && amount.0 % units == 0).then(|| {
+                let plain = Currency {
+                    exponent: 0,
+                    ..currency.clone()
+                };
+                intl::money(Money(amount.0 / units), &plain)
+            })
+        });
+        whole.unwrap_or_else(|| self.money(amount))
+    }
     /// The store's smallest coin; nothing where cash is not rounded (rule G4).
     pub fn smallest_coin(self) -> Signal<Money> {
         let store = self.store;

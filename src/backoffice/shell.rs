@@ -44,10 +44,12 @@ pub fn Shell() -> impl IntoView {
 }
 
 /// The screens of the rail, in order: address, picture and word of each.
-pub fn screens() -> [(&'static str, Icon, &'static str); 4] {
+pub fn screens() -> Vec<(&'static str, Icon, &'static str)> {
     let words = t().backoffice;
-    [
+    vec![
+        ("/backoffice/home", Icon::Home, t().home.title),
         (SalesPlace::PATH, Icon::Receipt, words.sales),
+        ("/backoffice/reports", Icon::Chart, t().reports.title),
         ("/backoffice/registers", Icon::Register, words.registers),
         ("/backoffice/tables", Icon::Table, words.tables),
         (REVIEWS, Icon::Flag, words.reviews),

@@ -16,7 +16,7 @@ pub fn now_ms() -> i64 {
 
 /// A whole number out of a JavaScript number; nought for what is none.
 #[allow(clippy::as_conversions, clippy::cast_possible_truncation)]
-fn whole(number: f64) -> i64 {
+pub(super) fn whole(number: f64) -> i64 {
     // Milliseconds of a date stay far below 2^53, where such numbers are exact.
     number as i64
 }

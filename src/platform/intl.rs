@@ -19,6 +19,14 @@ pub enum Shown {
     DayAndTime,
     /// `24 November 2026 at 14:05:09`.
     Full,
+    /// `24 Nov`.
+    Day,
+    /// `Tue 24 Nov 2026`.
+    Date,
+    /// `Tue`.
+    Weekday,
+    /// `Tuesday`.
+    LongWeekday,
 }
 
 thread_local! {
@@ -121,6 +129,18 @@ pub fn time(ms: i64, zone: &str, shown: Shown) -> String {
         .unwrap_or_default()
 }
 
+/// A date of the calendar, whatever the time zone.
+pub fn date(date: sale::civil::Date, shown: Shown) -> String {
+    let noon = date.and_hms_opt(12, 0, 0).map(|noon| noon.and_utc());
+    noon.map(|noon| time(noon.timestamp_millis(), "UTC", shown))
+        .unwrap_or_default()
+}
+
+/// A full hour of the clock on the wall, such as `14:00`.
+pub fn hour(hour: u32) -> String {
+    time(i64::from(hour) * 3_600_000, "UTC", Shown::Time)
+}
+
 /// The folded form that searches compare, as on the server.
 pub fn folded(text: &str) -> String {
     if text.is_ascii() {
@@ -171,6 +191,15 @@ fn date_format(zone: &str, shown: Shown) -> Function {
             ("minute", "2-digit"),
         ],
         Shown::Full => &[("dateStyle", "long"), ("timeStyle", "medium")],
+        Shown::Day => &[("day", "numeric"), ("month", "short")],
+        Shown::Date => &[
+            ("weekday", "short"),
+            ("day", "numeric"),
+            ("month", "short"),
+            ("year", "numeric"),
+        ],
+        Shown::Weekday => &[("weekday", "short")],
+        Shown::LongWeekday => &[("weekday", "long")],
     };
     for (key, value) in style {
         set(&options, key, *value);

@@ -1,4 +1,4 @@
-//! Loading the page again.
+//! Loading the page again, and putting it on paper.
 //!
 //! It must not know which addresses there are; that is `routes`.
 
@@ -7,4 +7,9 @@ use leptos::prelude::*;
 /// Loads the page again.
 pub fn reload() {
     let _ = window().location().reload();
+}
+
+/// Offers to print the page.
+pub fn print() {
+    let _ = window().print();
 }

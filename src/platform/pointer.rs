@@ -2,6 +2,7 @@
 //!
 //! It must not know what is closed.
 
+use super::clock::whole;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -27,6 +28,21 @@ pub fn on_outside(element: NodeRef<html::Div>, then: Callback<()>) {
         pressed.remove();
         moved.remove();
     });
+}
+
+/// Where a pointer is in the element that hears of it: how far from the left and from above, in
+/// thousandths.
+pub fn within(event: &leptos::ev::PointerEvent) -> Option<(i64, i64)> {
+    let element = event
+        .current_target()?
+        .dyn_into::<web_sys::Element>()
+        .ok()?;
+    let room = element.get_bounding_client_rect();
+    let share = |at: i32, from: f64, size: f64| whole((f64::from(at) - from) * 1_000.0 / size);
+    Some((
+        share(event.client_x(), room.left(), room.width()),
+        share(event.client_y(), room.top(), room.height()),
+    ))
 }
 
 /// Where something was dragged to: how far, in thousandths of what it stands in.

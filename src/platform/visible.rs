@@ -1,4 +1,4 @@
-//! Things that come into view while somebody scrolls.
+//! Things that come into view while somebody scrolls, and how much room they have.
 //!
 //! It must not know what happens then.
 
@@ -31,4 +31,31 @@ pub fn on_visible(element: NodeRef<html::Div>, then: Callback<()>) {
     on_cleanup(move || {
         kept.try_with_value(|(observer, _)| observer.disconnect());
     });
+}
+
+/// How wide an element is, in pixels; nought before it is there.
+pub fn width_of(element: NodeRef<html::Div>) -> Signal<i64> {
+    let width = RwSignal::new(0);
+    let measured = Closure::<dyn Fn()>::new(move || {
+        if let Some(element) = element.get_untracked() {
+            let now = i64::from(element.client_width());
+            if width
+                .try_get_untracked()
+                .is_some_and(|before| before != now)
+            {
+                width.set(now);
+            }
+        }
+    });
+    let observer = web_sys::ResizeObserver::new(measured.as_ref().unchecked_ref()).ok();
+    let kept = StoredValue::new_local((observer.clone(), measured));
+    Effect::new(move |_| {
+        if let (Some(observer), Some(element)) = (&observer, element.get()) {
+            observer.observe(&element);
+        }
+    });
+    on_cleanup(move || {
+        kept.try_with_value(|(observer, _)| observer.as_ref().map(|o| o.disconnect()));
+    });
+    width.into()
 }

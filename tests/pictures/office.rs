@@ -97,6 +97,28 @@ pub async fn pictures() {
     office
         .click_selector("dialog[open] .dialog-actions .button:first-child")
         .await;
+    office.goto("/backoffice/home").await;
+    office.see("chart").await;
+    take(&office, "office-home", &sizes).await;
+    for (report, shows) in [
+        ("open", "chart"),
+        ("takings", "chart"),
+        ("over-time", "chart"),
+        ("exceptions", "exceptions"),
+        ("sync", "report"),
+    ] {
+        let days = "days=this-week&compare=before";
+        office
+            .goto(&format!("/backoffice/reports/{report}?{days}"))
+            .await;
+        office.see(shows).await;
+        take(
+            &office,
+            &format!("office-report-{report}"),
+            &[DESKTOP, HAND],
+        )
+        .await;
+    }
     a.open_tab("/register").await;
     a.see("elsewhere").await;
     take(&a, "register-elsewhere", &[DESKTOP, HAND]).await;

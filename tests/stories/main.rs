@@ -20,6 +20,7 @@ mod kept;
 mod languages;
 mod layout;
 mod lists;
+mod month;
 mod offline;
 mod paid;
 mod phone;

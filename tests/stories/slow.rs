@@ -34,7 +34,7 @@ const THERE: &str = "
 /// F1, B5: how far it is can be seen, nothing is drawn as nought, and in the end all is there.
 async fn a_large_store_comes_over_a_slow_line(browser: Browser) {
     let shop = Shop::open_with_sales(5_000).await;
-    let (office, _) = shop.unopened(browser, "/backoffice", "Pay").await;
+    let (office, _) = shop.unopened(browser, "/backoffice/sales", "Pay").await;
     office.see("sign-in-email").await;
     office.run(LISTEN, Vec::new()).await;
     office.link.slow(BYTES_A_SECOND);

@@ -98,7 +98,7 @@ async fn tabs_of_backoffice_follow_one_another(browser: Browser) {
     let a = shop.register(browser, "Front counter", SAM).await;
     let office = shop.backoffice(browser).await;
     let first = office.tab().await;
-    let second = office.open_tab("/backoffice").await;
+    let second = office.open_tab("/backoffice/sales").await;
     for name in ["Window", "Door"] {
         a.click("show-saved").await;
         a.click("new-sale").await;

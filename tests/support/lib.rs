@@ -11,6 +11,7 @@
 pub mod browser;
 pub mod device;
 pub mod link;
+pub mod paper;
 mod picture;
 pub mod shop;
 mod slow;

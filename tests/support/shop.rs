@@ -199,7 +199,7 @@ impl Shop {
     /// The manager's browser, signed in.
     pub async fn backoffice(&self, browser: Browser) -> Device {
         let device = self.device(browser, "BackOffice").await;
-        device.goto("/backoffice").await;
+        device.goto("/backoffice/sales").await;
         device.fill("sign-in-email", "morgan@harbour.example").await;
         device.fill("sign-in-password", "harbour-street").await;
         device.click("sign-in-submit").await;

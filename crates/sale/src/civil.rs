@@ -113,6 +113,12 @@ fn month_of(date: Date) -> Option<Days> {
     Some(Days { first, last })
 }
 
+/// So many days, the last of which is `last`.
+fn up_to(last: Date, count: u64) -> Option<Days> {
+    let first = last.checked_sub_days(Count::new(count.saturating_sub(1)))?;
+    Some(Days { first, last })
+}
+
 /// Which days a person means. As text it is a word, a date, or two dates with `..` between.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Period {
@@ -122,18 +128,33 @@ pub enum Period {
     Yesterday,
     /// Monday to Sunday.
     ThisWeek,
+    /// The week before.
+    LastWeek,
     /// The whole month.
     ThisMonth,
+    /// The month before.
+    LastMonth,
+    /// Thirty days, up to today.
+    Last30Days,
+    /// Ninety days, up to today.
+    Last90Days,
+    /// The whole year.
+    ThisYear,
     /// From one date to another.
     Custom(Days),
 }
 
 /// The periods that have a word.
-const WORDS: [(Period, &str); 4] = [
+const WORDS: [(Period, &str); 9] = [
     (Period::Today, "today"),
     (Period::Yesterday, "yesterday"),
     (Period::ThisWeek, "this-week"),
+    (Period::LastWeek, "last-week"),
     (Period::ThisMonth, "this-month"),
+    (Period::LastMonth, "last-month"),
+    (Period::Last30Days, "last-30-days"),
+    (Period::Last90Days, "last-90-days"),
+    (Period::ThisYear, "this-year"),
 ];
 
 impl Period {
@@ -156,7 +177,15 @@ impl Period {
                 let last = first.checked_add_days(Count::new(6))?;
                 Some(Days { first, last })
             }
+            Period::LastWeek => Period::ThisWeek.days(today)?.before(),
             Period::ThisMonth => month_of(today),
+            Period::LastMonth => month_of(today)?.before(),
+            Period::Last30Days => up_to(today, 30),
+            Period::Last90Days => up_to(today, 90),
+            Period::ThisYear => Some(Days {
+                first: Date::from_ymd_opt(today.year(), 1, 1)?,
+                last: Date::from_ymd_opt(today.year(), 12, 31)?,
+            }),
             Period::Custom(days) => Some(days),
         }
     }
@@ -215,6 +244,36 @@ mod tests {
                 "2026-11-01..2026-11-30",
                 "2026-10-01..2026-10-31",
                 "2025-11-02..2025-12-01",
+            ),
+            (
+                "last-week",
+                "2026-11-16..2026-11-22",
+                "2026-11-09..2026-11-15",
+                "2025-11-17..2025-11-23",
+            ),
+            (
+                "last-month",
+                "2026-10-01..2026-10-31",
+                "2026-09-01..2026-09-30",
+                "2025-10-02..2025-11-01",
+            ),
+            (
+                "last-30-days",
+                "2026-10-30..2026-11-28",
+                "2026-09-30..2026-10-29",
+                "2025-10-31..2025-11-29",
+            ),
+            (
+                "last-90-days",
+                "2026-08-31..2026-11-28",
+                "2026-06-02..2026-08-30",
+                "2025-09-01..2025-11-29",
+            ),
+            (
+                "this-year",
+                "2026-01-01..2026-12-31",
+                "2025-01-01..2025-12-31",
+                "2025-01-02..2026-01-01",
             ),
             (
                 "2024-02-01..2024-02-29",
