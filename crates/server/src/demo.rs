@@ -80,21 +80,12 @@ pub(crate) fn store(
         secrets.push((person.employee(), secret));
     }
     let epoch = secret::random_u64()?.max(1);
+    let id = StoreId(named_id(&["demonstration store"]));
     let row = Store {
-        id: StoreId(named_id(&["demonstration store"])),
-        name: name.to_owned(),
-        currency: placed.currency,
-        time_zone: placed.time_zone,
-        age_steps: AgeSteps {
-            ageing_minutes: 30,
-            old_minutes: 60,
-            very_old_minutes: 120,
-        },
-        cashiers_share_sales: true,
-        most_cashier_discount: Store::default_most_cashier_discount(),
         language: placed.language,
         cash_rounding: placed.cash_rounding,
         day_begins_hour: placed.day_begins_hour,
+        ..Store::new(id, name, placed.currency, &placed.time_zone)
     };
     let no = database.writer.run_blocking(move |unit| {
         let author = || stores::author(server_device(), nobody());

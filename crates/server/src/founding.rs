@@ -126,21 +126,13 @@ pub fn found_store(new: &NewStore) -> Result<StoreId, FoundingError> {
         people.push((employee(&person.name, person.role), secrets));
     }
     let epoch = secret::random_u64().map_err(DemoError::from)?.max(1);
+    let id = StoreId(Uuid::now_v7());
     let store = Store {
-        id: StoreId(Uuid::now_v7()),
-        name: new.name.clone(),
-        currency: placed.currency,
-        time_zone: placed.time_zone,
-        age_steps: AgeSteps {
-            ageing_minutes: 30,
-            old_minutes: 60,
-            very_old_minutes: 120,
-        },
         cashiers_share_sales: new.cashiers_share_sales,
-        most_cashier_discount: Store::default_most_cashier_discount(),
         language: placed.language,
         cash_rounding: placed.cash_rounding,
         day_begins_hour: placed.day_begins_hour,
+        ..Store::new(id, &new.name, placed.currency, &placed.time_zone)
     };
     let (id, registers) = (store.id, new.registers.clone());
     database.writer.run_blocking(move |unit| {
@@ -165,11 +157,7 @@ pub fn found_store(new: &NewStore) -> Result<StoreId, FoundingError> {
 }
 
 fn employee(name: &str, role: Role) -> Employee {
-    Employee {
-        id: EmployeeId(Uuid::now_v7()),
-        name: name.to_owned(),
-        role,
-    }
+    Employee::new(EmployeeId(Uuid::now_v7()), name, role)
 }
 
 fn given(why: &str) -> FoundingError {
