@@ -8,7 +8,7 @@
 
 use proptest::prelude::*;
 use sale::{
-    AgeSteps, Books, Cash, Change, Context, Currency, Discount, Employee, EmployeeId, LineId,
+    Books, Cash, Change, Context, Currency, Discount, Employee, EmployeeId, LineId,
     Method, Money, MutationId, NewLine, NewTender, OpenSale, Quantity, Review, ReviewId, Role,
     Sale, SaleId, Source, SplitMove, SplitSale, Store, StoreId, Table, TableId, TaxRate, TenderId,
     Totals, apply,

@@ -7,8 +7,9 @@ mod sales;
 mod sign;
 mod tables;
 
+pub(crate) use catalogue::sample as products;
 pub(crate) use people::{PEOPLE, Person};
-pub(crate) use sign::sign;
+pub(crate) use sign::{base, sign};
 
 use crate::password::{HashError, Hasher};
 use crate::region::Region;
@@ -17,7 +18,7 @@ use crate::storage::own::{named_id, nobody, server_device};
 use crate::storage::people::{Secrets, put_secrets};
 use crate::storage::stores::{self, Found};
 use crate::storage::{Database, ReadError, WriteError, activation};
-use sale::{AgeSteps, Employee, Register, RegisterId, Store, StoreId, Table};
+use sale::{Employee, Register, RegisterId, Store, StoreId, Table};
 use sync::row::Kind;
 use uuid::Uuid;
 

@@ -10,7 +10,7 @@ use crate::settings::PasswordCost;
 use crate::storage::own::{nobody, server_device};
 use crate::storage::people::{Secrets, by_email, put_secrets};
 use crate::storage::{Database, OpenError, ReadError, WriteError, stores};
-use sale::{AgeSteps, Employee, EmployeeId, RegisterId, Role, Store, StoreId};
+use sale::{Employee, EmployeeId, RegisterId, Role, Store, StoreId};
 use std::path::PathBuf;
 use std::sync::Arc;
 use sync::row::Kind;
@@ -19,9 +19,9 @@ use uuid::Uuid;
 /// Fewest characters of a password.
 pub const FEWEST_PASSWORD_CHARS: usize = 10;
 /// Fewest and most digits of a PIN.
-const PIN_DIGITS: std::ops::RangeInclusive<usize> = 4..=12;
+pub(crate) const PIN_DIGITS: std::ops::RangeInclusive<usize> = 4..=12;
 /// Most characters of a name or an address.
-const MOST_CHARS: usize = 200;
+pub(crate) const MOST_CHARS: usize = 200;
 
 /// A store to be.
 #[derive(Clone)]

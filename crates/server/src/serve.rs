@@ -4,6 +4,7 @@
 use crate::demo::{self, DemoError};
 use crate::http;
 use crate::http::cookies::Cookies;
+use crate::http::first_run::{self, FirstKey};
 use crate::leases::{self, AllLeases};
 use crate::live::Live;
 use crate::metrics::Metrics;
@@ -12,7 +13,7 @@ use crate::presence::{self, Presence};
 use crate::settings::Settings;
 use crate::shared::Shared;
 use crate::site::{Site, SiteError};
-use crate::storage::{Database, OpenError};
+use crate::storage::{Database, OpenError, ReadError};
 use crate::tokens::Tokens;
 use axum::Router;
 use axum::extract::ConnectInfo;
@@ -63,6 +64,12 @@ pub enum ServeError {
 
 impl From<HashError> for ServeError {
     fn from(error: HashError) -> Self {
+        ServeError::Settings(error.to_string())
+    }
+}
+
+impl From<ReadError> for ServeError {
+    fn from(error: ReadError) -> Self {
         ServeError::Settings(error.to_string())
     }
 }
@@ -137,6 +144,15 @@ fn start(
         let public = settings.public_url.as_deref();
         say(&demo::sign(address, public, &codes));
     }
+    let first_key = match demo::all_stores(&database)?.is_empty() {
+        true => {
+            let (first_key, key) = FirstKey::new().map_err(DemoError::from)?;
+            let base = demo::base(address, settings.public_url.as_deref());
+            say(&first_run::sign(&base, &key));
+            first_key
+        }
+        false => FirstKey::default(),
+    };
     let secure = settings
         .public_url
         .as_deref()
@@ -152,6 +168,7 @@ fn start(
         cookies: Cookies::new(secure),
         site,
         settings,
+        first_key,
     }))
 }
 

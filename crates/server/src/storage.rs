@@ -9,6 +9,7 @@ pub(crate) mod attempts;
 mod engine;
 mod failure;
 mod listing;
+pub(crate) mod logos;
 mod number;
 pub(crate) mod own;
 pub(crate) mod people;

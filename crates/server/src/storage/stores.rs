@@ -177,6 +177,23 @@ pub(crate) fn registers(connection: &Connection, store: StoreNo) -> rusqlite::Re
         .query_row([store.0], |row| row.get(0))
 }
 
+/// Whether the store has ever had a sale.
+pub(crate) fn has_sales(connection: &Connection, store: StoreNo) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT 1 FROM listed_sale WHERE store = ? LIMIT 1")?
+        .exists([store.0])
+}
+
+/// Told in the transaction that moves the store's clock or its hour of change: whatever is kept by
+/// business day is to be made anew here. Nothing is yet; lists ask `days` each time.
+///
+/// # Errors
+/// When the storage fails.
+#[allow(clippy::unnecessary_wraps, reason = "what is kept by day will write")]
+pub(crate) fn business_days_moved(_: &mut Unit<'_>, _: StoreNo) -> Result<(), StorageError> {
+    Ok(())
+}
+
 /// The store that an employee belongs to, if there is such an employee.
 pub(crate) fn has_employee(
     connection: &Connection,
