@@ -5,9 +5,12 @@
 
 mod doing;
 mod facts;
+mod first_run;
 mod give_back;
 mod history;
+mod people;
 mod places;
+mod problems;
 mod registers;
 mod review;
 mod reviews;
@@ -16,6 +19,7 @@ mod sales;
 mod settle;
 mod shell;
 mod sign_in;
+mod store;
 mod tables;
 
 use crate::i18n::choice::Spoken;
@@ -23,16 +27,19 @@ use crate::i18n::t;
 use crate::replica::{Replica, Surface};
 use crate::ui::{NotFound, Nowhere, Skeleton};
 use facts::Facts;
+use first_run::FirstRunPage;
 use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Redirect, Route, Routes};
 use leptos_router::hooks::use_location;
 use leptos_router::{NavigateOptions, path};
+use people::PeoplePage;
 use places::SalesPlace;
 use registers::RegistersPage;
 use reviews::ReviewsPage;
 use sales::SalesPage;
 use shell::Shell;
 use sign_in::SignIn;
+use store::StorePage;
 use tables::TablesPage;
 
 /// BackOffice, and its addresses.
@@ -42,10 +49,13 @@ pub fn BackOfficeApp() -> impl IntoView {
     view! {
         <Routes fallback=NotFound>
             <Route path=path!("/backoffice") view=ToSales />
+            <Route path=path!("/backoffice/first-run") view=FirstRunPage />
             <ParentRoute path=path!("/backoffice") view=Office>
                 <Route path=path!("/sales") view=SalesPage />
                 <Route path=path!("/registers") view=RegistersPage />
+                <Route path=path!("/people") view=PeoplePage />
                 <Route path=path!("/tables") view=TablesPage />
+                <Route path=path!("/store") view=StorePage />
                 <Route path=path!("/reviews") view=ReviewsPage />
                 <Route path=path!("/*any") view=nowhere />
             </ParentRoute>

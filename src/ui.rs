@@ -36,7 +36,7 @@ pub use countdown::Countdown;
 pub use dialog::Dialog;
 pub use drawer::Drawer;
 pub use elsewhere::Elsewhere;
-pub use field::{Choice, SearchField, Select, TextField};
+pub use field::{Choice, SearchField, Select, TextArea, TextField};
 pub use icon::{Icon, icon};
 pub use keypad::{Key, Keypad, PinPad};
 pub use language::LanguageMenu;

@@ -51,9 +51,15 @@ fn Rail(folded: RwSignal<bool>) -> impl IntoView {
     });
     let items = [
         (SalesPlace::PATH, Icon::Receipt, words.sales),
+        ("/backoffice/people", Icon::People, t().people.title),
         ("/backoffice/registers", Icon::Register, words.registers),
         ("/backoffice/tables", Icon::Table, words.tables),
         (REVIEWS, Icon::Flag, words.reviews),
+        (
+            "/backoffice/store",
+            Icon::Settings,
+            t().store_settings.title,
+        ),
     ];
     let fold = move || {
         let fold = !folded.get_untracked();

@@ -52,9 +52,6 @@ pub struct Store {
     /// What a receipt says of the store beside its name.
     #[serde(default, skip_serializing_if = "is_plain")]
     pub receipt: ReceiptTexts,
-    /// The languages that its devices offer, as tags; all that there are when it names none.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub languages: Vec<String>,
     /// Names that are offered when a sale is saved.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sale_names: Vec<String>,
@@ -128,7 +125,6 @@ impl Store {
             cash_rounding: Money::ZERO,
             day_begins_hour: 0,
             receipt: ReceiptTexts::default(),
-            languages: Vec::new(),
             sale_names: Vec::new(),
             reasons: Reasons::default(),
         }

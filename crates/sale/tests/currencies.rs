@@ -8,10 +8,9 @@
 
 use proptest::prelude::*;
 use sale::{
-    Books, Cash, Change, Context, Currency, Discount, Employee, EmployeeId, LineId,
-    Method, Money, MutationId, NewLine, NewTender, OpenSale, Quantity, Review, ReviewId, Role,
-    Sale, SaleId, Source, SplitMove, SplitSale, Store, StoreId, Table, TableId, TaxRate, TenderId,
-    Totals, apply,
+    Books, Cash, Change, Context, Currency, Discount, Employee, EmployeeId, LineId, Method, Money,
+    MutationId, NewLine, NewTender, OpenSale, Quantity, Review, ReviewId, Role, Sale, SaleId,
+    Source, SplitMove, SplitSale, Store, StoreId, Table, TableId, TaxRate, TenderId, Totals, apply,
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;

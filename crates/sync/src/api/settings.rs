@@ -8,7 +8,7 @@ use sale::{DeviceId, EmployeeId, Money, Store};
 use serde::{Deserialize, Serialize};
 
 /// The fields of a [`Store`] that BackOffice changes.
-pub const STORE_FIELDS: [&str; 19] = [
+pub const STORE_FIELDS: [&str; 18] = [
     "name",
     "currency",
     "time_zone",
@@ -23,7 +23,6 @@ pub const STORE_FIELDS: [&str; 19] = [
     "receipt.head",
     "receipt.foot",
     "receipt.logo",
-    "languages",
     "sale_names",
     "reasons.void",
     "reasons.remove",

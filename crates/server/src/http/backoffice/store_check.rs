@@ -59,7 +59,6 @@ pub(super) fn problems_of(store: &Store) -> Vec<FieldProblem> {
     need(store.day_begins_hour < 24, "day_begins_hour", "too_large");
     let known = |tag: &String| LANGUAGES.contains(&tag.as_str());
     need(store.language.iter().all(known), "language", "unknown");
-    need(store.languages.iter().all(known), "languages", "unknown");
     let receipt = &store.receipt;
     for (field, text, most) in [
         ("receipt.address", &receipt.address, MOST_TEXT),
