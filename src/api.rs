@@ -3,15 +3,19 @@
 //!
 //! It must not know screens, nor keep anything: what syncs goes through `replica`.
 
+mod people;
 mod registers;
 mod reports;
 mod sales;
+mod settings;
 mod sign_in;
 mod views;
 
+pub use people::{add_person, change_person, people, person_back, person_gone};
 pub use registers::{activation_code, add_register, pay_code, registers, switch_sync};
 pub use reports::{exceptions, export, report, sales_behind};
 pub use sales::{days, sale, sales};
+pub use settings::{change_store, end_other_sessions, first_run, found, keep_logo, store};
 pub use sign_in::{activate, approve, sign_in_with_password, sign_in_with_pin, sign_out};
 pub use views::{remove_view, sale_then, save_view, views};
 
@@ -20,6 +24,7 @@ use crate::platform::http::{self, Method};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sync::api::Problem;
+use sync::api::edit::{EditRefused, FieldProblem};
 use sync::codec;
 
 /// Longest that an answer may be silent.
@@ -38,6 +43,13 @@ pub enum ApiError {
         code: String,
         /// What happened and what to do.
         message: String,
+    },
+    /// Some fields were not taken, and nothing else was.
+    Fields {
+        /// What happened and what to do.
+        message: String,
+        /// Which, and what each holds now.
+        fields: Vec<FieldProblem>,
     },
     /// Too many attempts.
     Locked {
@@ -58,7 +70,9 @@ impl ApiError {
         match self {
             ApiError::Offline => words.error_offline.to_owned(),
             ApiError::SignedOut => words.error_signed_out.to_owned(),
-            ApiError::Refused { message, .. } | ApiError::Server { message } => message.clone(),
+            ApiError::Refused { message, .. }
+            | ApiError::Fields { message, .. }
+            | ApiError::Server { message } => message.clone(),
             ApiError::Locked { retry_s } => words.error_locked(u64::from(*retry_s)),
         }
     }
@@ -95,6 +109,12 @@ async fn call(method: Method, path: &str, body: Option<String>) -> Result<String
     let answer = answer.ok_or(ApiError::Offline)?;
     if answer.is_good() {
         return Ok(answer.text);
+    }
+    if let Ok(refused) = codec::decode::<EditRefused>(&answer.text) {
+        return Err(ApiError::Fields {
+            message: refused.message,
+            fields: refused.fields,
+        });
     }
     let problem = codec::decode::<Problem>(&answer.text).ok();
     Err(refusal(answer.status, problem))

@@ -5,11 +5,14 @@
 
 mod doing;
 mod facts;
+mod first_run;
 mod give_back;
 mod history;
-mod palette;
 mod home;
+mod palette;
+mod people;
 mod places;
+mod problems;
 mod registers;
 mod reports;
 mod review;
@@ -19,6 +22,7 @@ mod sales;
 mod settle;
 mod shell;
 mod sign_in;
+mod store;
 mod tables;
 
 use crate::i18n::choice::Spoken;
@@ -26,11 +30,13 @@ use crate::i18n::t;
 use crate::replica::{Replica, Surface};
 use crate::ui::{NotFound, Nowhere, Skeleton};
 use facts::Facts;
+use first_run::FirstRunPage;
 use home::{HomePage, PATH as HOME};
 use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Redirect, Route, Routes};
 use leptos_router::hooks::use_location;
 use leptos_router::{NavigateOptions, path};
+use people::PeoplePage;
 use places::SalesPlace;
 use registers::RegistersPage;
 use reports::ReportsPage;
@@ -38,6 +44,7 @@ use reviews::ReviewsPage;
 use sales::SalesPage;
 use shell::Shell;
 use sign_in::SignIn;
+use store::StorePage;
 use tables::TablesPage;
 
 /// BackOffice, and its addresses.
@@ -47,13 +54,16 @@ pub fn BackOfficeApp() -> impl IntoView {
     view! {
         <Routes fallback=NotFound>
             <Route path=path!("/backoffice") view=ToHome />
+            <Route path=path!("/backoffice/first-run") view=FirstRunPage />
             <ParentRoute path=path!("/backoffice") view=Office>
                 <Route path=path!("/home") view=HomePage />
                 <Route path=path!("/sales") view=SalesPage />
                 <Route path=path!("/reports/:name") view=ReportsPage />
                 <Route path=path!("/reports") view=ToReports />
                 <Route path=path!("/registers") view=RegistersPage />
+                <Route path=path!("/people") view=PeoplePage />
                 <Route path=path!("/tables") view=TablesPage />
+                <Route path=path!("/store") view=StorePage />
                 <Route path=path!("/reviews") view=ReviewsPage />
                 <Route path=path!("/*any") view=nowhere />
             </ParentRoute>

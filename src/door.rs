@@ -97,7 +97,7 @@ pub fn SignIn(
                 <ScreenTitle title=title />
                 {move || match chosen.get() {
                     Some(employee) => view! { <Pin employee chosen /> }.into_any(),
-                    None if people.with(Vec::is_empty) => {
+                    None if people.with(|all| all.iter().all(|one| one.gone)) => {
                         view! { <Nobody /> }.into_any()
                     }
                     None => view! { <People chosen /> }.into_any(),
@@ -130,6 +130,7 @@ fn People(chosen: RwSignal<Option<Arc<Employee>>>) -> impl IntoView {
         <ul class="people">
             {move || {
                 let mut people = people.get();
+                people.retain(|one| !one.gone);
                 people.sort_by(|a, b| a.name.cmp(&b.name));
                 people
                     .into_iter()

@@ -11,6 +11,7 @@ mod door;
 mod i18n;
 mod pay;
 mod platform;
+mod reasons;
 mod register;
 mod replica;
 mod routes;

@@ -3,6 +3,7 @@
 //!
 //! It must not know sales, screens or the server: it offers what any app might need.
 
+pub mod chosen;
 pub mod clock;
 pub mod dialog;
 pub mod document;

@@ -70,6 +70,7 @@ impl Replica {
             }
         }));
         document::on_return(Callback::new(move |()| replica.retry()));
+        replica.let_go_of_who_is_gone();
         on_cleanup(move || {
             if let Some(tab) = replica.tab() {
                 tab.close();

@@ -50,9 +50,11 @@ pub fn screens() -> Vec<(&'static str, Icon, &'static str)> {
         ("/backoffice/home", Icon::Home, t().home.title),
         (SalesPlace::PATH, Icon::Receipt, words.sales),
         ("/backoffice/reports", Icon::Chart, t().reports.title),
+        ("/backoffice/people", Icon::People, t().people.title),
         ("/backoffice/registers", Icon::Register, words.registers),
         ("/backoffice/tables", Icon::Table, words.tables),
         (REVIEWS, Icon::Flag, words.reviews),
+        ("/backoffice/store", Icon::Settings, t().store_settings.title),
     ]
 }
 

@@ -8,7 +8,7 @@ use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use sale::{Currency, Money, Quantity};
 use std::cell::RefCell;
 use std::cmp::Ordering;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 /// How much of a time is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,6 +52,27 @@ pub fn set_locale(tag: String) {
 pub fn languages() -> Vec<String> {
     let wanted = leptos::prelude::window().navigator().languages();
     wanted.iter().filter_map(|tag| tag.as_string()).collect()
+}
+
+/// The time zones that the browser knows, as IANA names; none where it does not tell.
+pub fn time_zones() -> Vec<String> {
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into());
+    let known = intl.and_then(|intl| {
+        let values: js_sys::Function =
+            Reflect::get(&intl, &"supportedValuesOf".into())?.dyn_into()?;
+        values.call1(&intl, &"timeZone".into())
+    });
+    let known = known.ok().map(|known| js_sys::Array::from(&known));
+    let known = known.iter().flat_map(js_sys::Array::iter);
+    known.filter_map(|zone| zone.as_string()).collect()
+}
+
+/// The browser's own time zone.
+pub fn time_zone() -> String {
+    let format = Intl::DateTimeFormat::new(&locales(), &Object::new());
+    let zone = Reflect::get(&format.resolved_options(), &"timeZone".into());
+    let zone = zone.ok().and_then(|zone| zone.as_string());
+    zone.unwrap_or_else(|| "UTC".to_owned())
 }
 
 /// The category of CLDR that a whole number is of, such as `one` or `few`.

@@ -56,3 +56,22 @@ pub fn set_preference(key: &str, value: Option<&str>) {
         };
     }
 }
+
+/// A note of this tab, for as long as it is open.
+pub fn session_note(key: &str) -> Option<String> {
+    window()
+        .session_storage()
+        .ok()
+        .flatten()
+        .and_then(|storage| storage.get_item(key).ok().flatten())
+}
+
+/// Keeps a note of this tab, or forgets it.
+pub fn set_session_note(key: &str, value: Option<&str>) {
+    if let Ok(Some(storage)) = window().session_storage() {
+        let _ = match value {
+            Some(value) => storage.set_item(key, value),
+            None => storage.remove_item(key),
+        };
+    }
+}

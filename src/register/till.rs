@@ -26,7 +26,7 @@ use crate::routes::{Address, Navigator};
 use crate::ui::Toasts;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sale::{Currency, NewLine, Role, SaleId};
+use sale::{Currency, NewLine, Permission, SaleId};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use sync::codec;
@@ -158,10 +158,7 @@ impl Till {
 
     /// Whether who is signed in may change the register (rule H1).
     pub fn is_manager(self) -> Signal<bool> {
-        let employee = self.replica.signed_in();
-        Signal::derive(move || {
-            employee.with(|e| e.as_ref().is_some_and(|e| e.role > Role::Cashier))
-        })
+        self.replica.may(Permission::RegisterSettings)
     }
 
     /// To the sale that is not saved yet.

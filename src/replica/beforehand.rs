@@ -5,7 +5,7 @@
 
 use super::{Replica, SaleView};
 use leptos::prelude::*;
-use sale::{Change, Money, Needs, Sale, SaleId};
+use sale::{Change, Employee, EmployeeId, Money, Needs, Permission, Sale, SaleId};
 use std::sync::Arc;
 use sync::device::Input;
 
@@ -18,6 +18,53 @@ impl Replica {
             (Some(driver), Some(employee)) => driver.engine(|e| e.needs(employee.id, change)),
             _ => Needs::default(),
         }
+    }
+
+    /// Who can approve a change of the employee who is signed in, by name (rules H1, H2).
+    #[must_use]
+    pub fn approvers(self, change: &Change) -> Vec<(EmployeeId, String)> {
+        let employee = self.shown.employee.get_untracked();
+        let (Some(driver), Some(employee)) = (self.driver(), employee) else {
+            return Vec::new();
+        };
+        let mut approvers: Vec<(EmployeeId, String)> = self.shown.employees.with_untracked(|all| {
+            let approves =
+                |one: &&Arc<Employee>| driver.engine(|e| e.approves(one.id, employee.id, change));
+            let found = all.iter().filter(approves);
+            found.map(|one| (one.id, one.name.clone())).collect()
+        });
+        approvers.sort_by(|a, b| a.1.cmp(&b.1));
+        approvers
+    }
+
+    /// Whether the employee who is signed in may do something (rules H1, H2), as the store has them
+    /// now.
+    #[must_use]
+    pub fn may(self, permission: Permission) -> Signal<bool> {
+        let (me, all) = (self.shown.employee, self.shown.employees);
+        Signal::derive(move || {
+            me.with(|me| {
+                let Some(me) = me else {
+                    return false;
+                };
+                all.with(|all| {
+                    let row = all.iter().find(|one| one.id == me.id);
+                    row.map_or_else(|| me.may(permission), |row| row.may(permission))
+                })
+            })
+        })
+    }
+
+    /// Signs out whoever is signed in once the store says that they are gone (rule H6).
+    pub(super) fn let_go_of_who_is_gone(self) {
+        let (me, all) = (self.shown.employee, self.shown.employees);
+        Effect::new(move |_| {
+            let id = me.with(|me| me.as_ref().map(|me| me.id));
+            let gone = all.with(|all| all.iter().any(|one| Some(one.id) == id && one.gone));
+            if gone {
+                leptos::task::spawn_local(async move { self.set_employee(None).await });
+            }
+        });
     }
 
     /// Whether the employee who is signed in sees a sale (rule H1).

@@ -9,6 +9,9 @@ use leptos::html;
 use leptos::prelude::*;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+/// Most characters of a text of several lines.
+const MOST_TEXT: u32 = 2_000;
+
 static FIELDS: AtomicU32 = AtomicU32::new(0);
 
 /// An id that no other field of the page has.
@@ -82,6 +85,52 @@ pub fn TextField(
                 prop:value=move || value.get()
                 on:input=move |event| value.set(event_target_value(&event))
             />
+            <p class="field-note" id=note_id>
+                {move || error.with(Option::is_some).then(|| icon(Icon::Trouble))}
+                <span>{move || note.get()}</span>
+            </p>
+        </div>
+    }
+}
+
+/// A text of several lines with its label above, a hint or an error below.
+#[component]
+pub fn TextArea(
+    /// What is asked for.
+    #[prop(into)]
+    label: Signal<String>,
+    /// What is typed.
+    value: RwSignal<String>,
+    /// How many lines are seen.
+    #[prop(default = 4)]
+    lines: u32,
+    /// Help, while there is no error.
+    #[prop(optional, into)]
+    hint: Signal<Option<String>>,
+    /// What is wrong.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
+    /// For tests.
+    #[prop(optional)]
+    test_id: Option<&'static str>,
+) -> impl IntoView {
+    let id = field_id();
+    let note_id = format!("{id}-note");
+    let note = Memo::new(move |_| error.get().or_else(|| hint.get()));
+    view! {
+        <div class="field" class:is-wrong=move || error.with(Option::is_some)>
+            <label for=id.clone()>{move || label.get()}</label>
+            <textarea
+                id=id
+                class="input text-area"
+                rows=lines
+                maxlength=MOST_TEXT
+                data-testid=test_id
+                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                aria-describedby=note_id.clone()
+                prop:value=move || value.get()
+                on:input=move |event| value.set(event_target_value(&event))
+            ></textarea>
             <p class="field-note" id=note_id>
                 {move || error.with(Option::is_some).then(|| icon(Icon::Trouble))}
                 <span>{move || note.get()}</span>

@@ -8,10 +8,9 @@
 
 use proptest::prelude::*;
 use sale::{
-    AgeSteps, Books, Cash, Change, Context, Currency, Discount, Employee, EmployeeId, LineId,
-    Method, Money, MutationId, NewLine, NewTender, OpenSale, Quantity, Review, ReviewId, Role,
-    Sale, SaleId, Source, SplitMove, SplitSale, Store, StoreId, Table, TableId, TaxRate, TenderId,
-    Totals, apply,
+    Books, Cash, Change, Context, Currency, Discount, Employee, EmployeeId, LineId, Method, Money,
+    MutationId, NewLine, NewTender, OpenSale, Quantity, Review, ReviewId, Role, Sale, SaleId,
+    Source, SplitMove, SplitSale, Store, StoreId, Table, TableId, TaxRate, TenderId, Totals, apply,
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -135,11 +134,7 @@ impl Books for Shop {
         None
     }
     fn employee(&self, id: EmployeeId) -> Option<Employee> {
-        Some(Employee {
-            id,
-            name: "Alex".to_owned(),
-            role: Role::RegisterManager,
-        })
+        Some(Employee::new(id, "Alex", Role::RegisterManager))
     }
     fn store(&self) -> Option<Store> {
         Some(self.store.clone())
@@ -165,20 +160,14 @@ impl Shop {
     fn open(paper: &Paper, order: &[usize]) -> Shop {
         let mut shop = Shop {
             store: Store {
-                id: StoreId(id(99)),
-                name: "A store".to_owned(),
-                currency: paper.currency(),
-                time_zone: "Europe/London".to_owned(),
-                age_steps: AgeSteps {
-                    ageing_minutes: 30,
-                    old_minutes: 60,
-                    very_old_minutes: 120,
-                },
-                cashiers_share_sales: true,
                 most_cashier_discount: 10_000,
-                language: None,
                 cash_rounding: paper.money(paper.coin),
-                day_begins_hour: 0,
+                ..Store::new(
+                    StoreId(id(99)),
+                    "A store",
+                    paper.currency(),
+                    "Europe/London",
+                )
             },
             sales: BTreeMap::new(),
             reviews: 0,

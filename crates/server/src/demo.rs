@@ -7,8 +7,9 @@ mod sales;
 mod sign;
 mod tables;
 
+pub(crate) use catalogue::sample as products;
 pub(crate) use people::{PEOPLE, Person};
-pub(crate) use sign::sign;
+pub(crate) use sign::{base, sign};
 
 use crate::password::{HashError, Hasher};
 use crate::region::Region;
@@ -17,7 +18,7 @@ use crate::storage::own::{named_id, nobody, server_device};
 use crate::storage::people::{Secrets, put_secrets};
 use crate::storage::stores::{self, Found};
 use crate::storage::{Database, ReadError, WriteError, activation};
-use sale::{AgeSteps, Employee, Register, RegisterId, Store, StoreId, Table};
+use sale::{Employee, Register, RegisterId, Store, StoreId, Table};
 use sync::row::Kind;
 use uuid::Uuid;
 
@@ -80,21 +81,12 @@ pub(crate) fn store(
         secrets.push((person.employee(), secret));
     }
     let epoch = secret::random_u64()?.max(1);
+    let id = StoreId(named_id(&["demonstration store"]));
     let row = Store {
-        id: StoreId(named_id(&["demonstration store"])),
-        name: name.to_owned(),
-        currency: placed.currency,
-        time_zone: placed.time_zone,
-        age_steps: AgeSteps {
-            ageing_minutes: 30,
-            old_minutes: 60,
-            very_old_minutes: 120,
-        },
-        cashiers_share_sales: true,
-        most_cashier_discount: Store::default_most_cashier_discount(),
         language: placed.language,
         cash_rounding: placed.cash_rounding,
         day_begins_hour: placed.day_begins_hour,
+        ..Store::new(id, name, placed.currency, &placed.time_zone)
     };
     let no = database.writer.run_blocking(move |unit| {
         let author = || stores::author(server_device(), nobody());

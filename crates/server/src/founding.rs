@@ -10,7 +10,7 @@ use crate::settings::PasswordCost;
 use crate::storage::own::{nobody, server_device};
 use crate::storage::people::{Secrets, by_email, put_secrets};
 use crate::storage::{Database, OpenError, ReadError, WriteError, stores};
-use sale::{AgeSteps, Employee, EmployeeId, RegisterId, Role, Store, StoreId};
+use sale::{Employee, EmployeeId, RegisterId, Role, Store, StoreId};
 use std::path::PathBuf;
 use std::sync::Arc;
 use sync::row::Kind;
@@ -19,9 +19,9 @@ use uuid::Uuid;
 /// Fewest characters of a password.
 pub const FEWEST_PASSWORD_CHARS: usize = 10;
 /// Fewest and most digits of a PIN.
-const PIN_DIGITS: std::ops::RangeInclusive<usize> = 4..=12;
+pub(crate) const PIN_DIGITS: std::ops::RangeInclusive<usize> = 4..=12;
 /// Most characters of a name or an address.
-const MOST_CHARS: usize = 200;
+pub(crate) const MOST_CHARS: usize = 200;
 
 /// A store to be.
 #[derive(Clone)]
@@ -126,21 +126,13 @@ pub fn found_store(new: &NewStore) -> Result<StoreId, FoundingError> {
         people.push((employee(&person.name, person.role), secrets));
     }
     let epoch = secret::random_u64().map_err(DemoError::from)?.max(1);
+    let id = StoreId(Uuid::now_v7());
     let store = Store {
-        id: StoreId(Uuid::now_v7()),
-        name: new.name.clone(),
-        currency: placed.currency,
-        time_zone: placed.time_zone,
-        age_steps: AgeSteps {
-            ageing_minutes: 30,
-            old_minutes: 60,
-            very_old_minutes: 120,
-        },
         cashiers_share_sales: new.cashiers_share_sales,
-        most_cashier_discount: Store::default_most_cashier_discount(),
         language: placed.language,
         cash_rounding: placed.cash_rounding,
         day_begins_hour: placed.day_begins_hour,
+        ..Store::new(id, &new.name, placed.currency, &placed.time_zone)
     };
     let (id, registers) = (store.id, new.registers.clone());
     database.writer.run_blocking(move |unit| {
@@ -165,11 +157,7 @@ pub fn found_store(new: &NewStore) -> Result<StoreId, FoundingError> {
 }
 
 fn employee(name: &str, role: Role) -> Employee {
-    Employee {
-        id: EmployeeId(Uuid::now_v7()),
-        name: name.to_owned(),
-        role,
-    }
+    Employee::new(EmployeeId(Uuid::now_v7()), name, role)
 }
 
 fn given(why: &str) -> FoundingError {

@@ -5,6 +5,8 @@ pub(crate) mod answer;
 mod backoffice;
 mod caller;
 pub(crate) mod cookies;
+mod edits;
+pub(crate) mod first_run;
 mod guard;
 mod health;
 mod lease;
@@ -21,7 +23,7 @@ use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Router};
-use backoffice::{days, registers, reports, sales, store, views};
+use backoffice::{days, people, registers, reports, sales, settings, store, views};
 use std::sync::Arc;
 use std::time::Duration;
 use sync::protocol::MOST_PUSH_BYTES;
@@ -86,6 +88,15 @@ fn api() -> OpenApiRouter<Arc<Shared>> {
         .routes(routes!(reports::export))
         .routes(routes!(reports::sales))
         .routes(routes!(reports::exceptions))
+        .routes(routes!(people::list, people::create))
+        .routes(routes!(people::change))
+        .routes(routes!(people::gone))
+        .routes(routes!(people::back))
+        .routes(routes!(settings::read, settings::change))
+        .routes(routes!(settings::put_logo))
+        .routes(routes!(settings::logo))
+        .routes(routes!(settings::end_sessions))
+        .routes(routes!(first_run::state, first_run::found))
         .routes(routes!(health::health))
         .routes(routes!(health::capabilities))
         .routes(routes!(health::metrics))

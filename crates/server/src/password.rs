@@ -61,6 +61,26 @@ impl Hasher {
             .map_err(|error| HashError::Failed(error.to_string()))
     }
 
+    /// The hash of a secret, for who must not wait in the way of others.
+    ///
+    /// # Errors
+    /// When too many wait, or the machine gives no random numbers.
+    pub(crate) async fn hashed(&self, secret: String) -> Result<String, HashError> {
+        let _waiting = self.waiting.try_acquire().map_err(|_| HashError::Busy)?;
+        let place = Arc::clone(&self.places)
+            .acquire_owned()
+            .await
+            .map_err(|_| HashError::Busy)?;
+        let hasher = self.clone();
+        tokio::task::spawn_blocking(move || {
+            let hash = hasher.hash(&secret);
+            drop(place);
+            hash
+        })
+        .await
+        .map_err(|error| HashError::Failed(error.to_string()))?
+    }
+
     /// Whether the secret is the one with this hash. Without a hash the answer is no, and takes as
     /// long.
     ///

@@ -9,7 +9,7 @@ const CURRENCY: &str = "GBP";
 const TIME_ZONE: &str = "Europe/London";
 
 /// What devices can speak, as tags.
-const LANGUAGES: [&str; 4] = ["en", "fr", "es", "ar"];
+pub(crate) const LANGUAGES: [&str; 4] = ["en", "fr", "es", "ar"];
 
 /// Where a store is; what is left out is as in London.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -5,6 +5,7 @@ use crate::demo::{self, DemoError};
 use crate::figures;
 use crate::http;
 use crate::http::cookies::Cookies;
+use crate::http::first_run::{self, FirstKey};
 use crate::leases::{self, AllLeases};
 use crate::live::Live;
 use crate::metrics::Metrics;
@@ -13,7 +14,7 @@ use crate::presence::{self, Presence};
 use crate::settings::Settings;
 use crate::shared::Shared;
 use crate::site::{Site, SiteError};
-use crate::storage::{Database, OpenError};
+use crate::storage::{Database, OpenError, ReadError};
 use crate::tokens::Tokens;
 use axum::Router;
 use axum::extract::ConnectInfo;
@@ -64,6 +65,12 @@ pub enum ServeError {
 
 impl From<HashError> for ServeError {
     fn from(error: HashError) -> Self {
+        ServeError::Settings(error.to_string())
+    }
+}
+
+impl From<ReadError> for ServeError {
+    fn from(error: ReadError) -> Self {
         ServeError::Settings(error.to_string())
     }
 }
@@ -144,6 +151,15 @@ fn start(
         say(&demo::sign(address, public, &codes));
     }
     database.check.begin();
+    let first_key = match demo::all_stores(&database)?.is_empty() {
+        true => {
+            let (first_key, key) = FirstKey::new().map_err(DemoError::from)?;
+            let base = demo::base(address, settings.public_url.as_deref());
+            say(&first_run::sign(&base, &key));
+            first_key
+        }
+        false => FirstKey::default(),
+    };
     let secure = settings
         .public_url
         .as_deref()
@@ -159,6 +175,7 @@ fn start(
         cookies: Cookies::new(secure),
         site,
         settings,
+        first_key,
     }))
 }
 

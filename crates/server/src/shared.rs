@@ -1,6 +1,7 @@
 //! What every request handler works with. Owns nothing but the ties between the parts.
 
 use crate::http::cookies::Cookies;
+use crate::http::first_run::FirstKey;
 use crate::leases::AllLeases;
 use crate::live::Live;
 use crate::metrics::Metrics;
@@ -24,6 +25,7 @@ pub(crate) struct Shared {
     pub cookies: Cookies,
     pub site: Site,
     pub settings: Settings,
+    pub first_key: FirstKey,
 }
 
 /// The handle of it that requests carry.

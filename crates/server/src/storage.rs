@@ -12,6 +12,7 @@ mod failure;
 mod folding;
 mod listing;
 pub(crate) mod moment;
+pub(crate) mod logos;
 mod number;
 pub(crate) mod own;
 pub(crate) mod people;

@@ -71,6 +71,11 @@ impl Tokens {
         self.devices.retain(|known| known.device_id != device);
     }
 
+    /// Sessions have ended in many places.
+    pub(crate) fn forget_sessions(&self) {
+        self.sessions.retain(|_| false);
+    }
+
     /// The session has changed.
     pub(crate) fn forget_session(&self, token: TokenHash) {
         self.sessions.remove(&token);

@@ -4,8 +4,11 @@
 //!
 //! It must not know how either side stores or shows any of it.
 
+pub mod edit;
+pub mod people;
 pub mod reports;
 pub mod views;
+pub mod settings;
 
 use crate::protocol::Identity;
 use sale::civil::Date;

@@ -26,7 +26,7 @@ pub fn HandOverForm(
     let owner = shown.with_untracked(|view| view.as_ref().map(|view| view.sale.owner));
     let people = Memo::new(move |_| {
         let mut people = facts.employees().with(|all| {
-            let others = all.iter().filter(|one| Some(one.id) != owner);
+            let others = all.iter().filter(|one| Some(one.id) != owner && !one.gone);
             others.cloned().collect::<Vec<_>>()
         });
         people.sort_by(|a, b| a.name.cmp(&b.name));

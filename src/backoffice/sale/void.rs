@@ -3,6 +3,8 @@
 //! It must not void anything.
 
 use crate::i18n::t;
+use crate::reasons::{self, For};
+use crate::replica::Replica;
 use crate::ui::{Banner, Button, FilterChip, Icon, Look, TextField, Tone};
 use leptos::prelude::*;
 
@@ -45,16 +47,17 @@ pub fn VoidForm(
                 <Banner tone=Tone::Caution picture=Icon::Warning text=words.void_with_tenders />
             </Show>
             <div class="presets">
-                {[words.void_mistake, words.void_left, words.void_twice]
+                {reasons::offered(Replica::expect().store().get_untracked().as_deref(), For::Void)
                     .into_iter()
                     .map(|preset| {
+                        let (is, to) = (preset.clone(), preset.clone());
                         view! {
                             <FilterChip
                                 text=preset
-                                on=Signal::derive(move || reason.with(|reason| reason == preset))
+                                on=Signal::derive(move || reason.with(|reason| *reason == is))
                                 on_press=move || {
                                     error.set(None);
-                                    reason.set(preset.to_owned());
+                                    reason.set(to.clone());
                                 }
                             />
                         }

@@ -16,7 +16,10 @@ use sale::EmployeeId;
 pub fn Approval() -> impl IntoView {
     let till = Till::get();
     let open = till.asks.open;
-    let title = Signal::derive(move || open.with(|ask| ask.map_or("", |ask| ask.title)).to_owned());
+    let title = Signal::derive(move || {
+        open.with(|ask| ask.as_ref().map_or("", |ask| ask.title))
+            .to_owned()
+    });
     view! {
         <Dialog
             open=Signal::derive(move || open.with(Option::is_some))
@@ -40,15 +43,16 @@ fn form(till: Till, ask: Ask) -> AnyView {
             approved_by: None,
         }));
     };
-    let usual = move |text: &'static str| {
+    let usual = move |text: String| {
+        let (is, to) = (text.clone(), text.clone());
         view! {
             <button
                 type="button"
                 class="pick"
                 data-testid="usual-reason"
-                aria-pressed=move || reason.with(|r| if r == text { "true" } else { "false" })
+                aria-pressed=move || reason.with(|r| if *r == is { "true" } else { "false" })
                 on:click=move |_| {
-                    reason.set(text.to_owned());
+                    reason.set(to.clone());
                     if !needs.manager {
                         finish();
                     }
@@ -83,7 +87,7 @@ fn form(till: Till, ask: Ask) -> AnyView {
                         />
                     }
                 })}
-            {needs.manager.then(|| manager(till, said, reason))}
+            {needs.manager.then(|| manager(till, said, reason, ask.managers))}
             <div class="dialog-actions">
                 <Button large=true on_press=move || till.asks.close(None)>{t().common.cancel}</Button>
                 {match needs.manager {
@@ -120,13 +124,13 @@ fn form(till: Till, ask: Ask) -> AnyView {
 }
 
 /// Which manager, and their PIN; without a server it cannot be checked.
-fn manager(till: Till, said: Memo<bool>, reason: RwSignal<String>) -> AnyView {
+fn manager(
+    till: Till,
+    said: Memo<bool>,
+    reason: RwSignal<String>,
+    managers: Vec<(EmployeeId, String)>,
+) -> AnyView {
     let words = t().floor;
-    let mut managers: Vec<(EmployeeId, String)> = till.replica.employees().with_untracked(|all| {
-        let managers = all.iter().filter(|one| one.role.is_manager());
-        managers.map(|one| (one.id, one.name.clone())).collect()
-    });
-    managers.sort_by(|a, b| a.1.cmp(&b.1));
     let only = match managers.as_slice() {
         [(only, _)] => Some(*only),
         _ => None,

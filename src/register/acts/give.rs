@@ -19,7 +19,7 @@ pub fn people(till: Till) -> AnyView {
     };
     let (sale_id, before) = (view.sale.id, view.sale.owner);
     let mut others: Vec<(EmployeeId, String)> = till.replica.employees().with_untracked(|all| {
-        let others = all.iter().filter(|one| one.id != before);
+        let others = all.iter().filter(|one| one.id != before && !one.gone);
         others.map(|one| (one.id, one.name.clone())).collect()
     });
     others.sort_by(|a, b| intl::compare(&a.1, &b.1));

@@ -24,6 +24,24 @@ pub fn body(till: Till) -> AnyView {
     let guests = field(before.guests.map(|guests| guests.to_string()));
     let note = field(before.note);
     let wrong = RwSignal::new(None::<String>);
+    let store = till.replica.store().get_untracked();
+    let names = store
+        .map(|store| store.sale_names.clone())
+        .unwrap_or_default();
+    let offered = move |text: String| {
+        let (is, to) = (text.clone(), text.clone());
+        view! {
+            <button
+                type="button"
+                class="pick"
+                data-testid="offered-name"
+                aria-pressed=move || if name.with(|n| *n == is) { "true" } else { "false" }
+                on:click=move |_| name.set(to.clone())
+            >
+                {text}
+            </button>
+        }
+    };
     let save = move || {
         let number = filled(guests).map(|text| text.parse::<u32>()).transpose();
         let Ok(guests) = number else {
@@ -53,6 +71,14 @@ pub fn body(till: Till) -> AnyView {
                 most=60
                 test_id="save-name"
             />
+            {(!names.is_empty())
+                .then(|| {
+                    view! {
+                        <div class="picks" role="group" aria-label=t().store_settings.names_offered>
+                            {names.into_iter().map(offered).collect_view()}
+                        </div>
+                    }
+                })}
             <div class="save-pair">
                 <TextField label=words.table value=table most=40 test_id="save-table" />
                 <TextField label=words.guests value=guests inputmode="numeric" error=wrong most=4 />

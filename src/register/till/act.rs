@@ -209,7 +209,10 @@ impl Till {
                 is_request: false,
             });
         }
-        let given = self.asks.ask(Ask::of(&change, needs)).await?;
+        let managers = self.replica.approvers(&change);
+        let store = self.replica.store().get_untracked();
+        let ask = Ask::of(&change, needs, store.as_deref(), managers);
+        let given = self.asks.ask(ask).await?;
         Some(Permitted {
             change: match needs.reason {
                 true => change.because(given.reason.trim()),

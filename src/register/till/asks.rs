@@ -5,60 +5,49 @@
 
 use crate::api::{self, ApiError};
 use crate::i18n::t;
+use crate::reasons::{self, For};
 use crate::replica::Surface;
 use futures::channel::oneshot;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sale::{Change, EmployeeId, Needs};
+use sale::{Change, EmployeeId, Needs, Store};
 
 /// What is being asked.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Ask {
     /// The question.
     pub title: &'static str,
     /// The usual reasons.
-    pub reasons: [&'static str; 4],
+    pub reasons: Vec<String>,
     /// What has to be answered.
     pub needs: Needs,
+    /// Who can approve it, by name.
+    pub managers: Vec<(EmployeeId, String)>,
 }
 
 impl Ask {
     /// What a change asks for that needs this.
-    pub fn of(change: &Change, needs: Needs) -> Ask {
+    pub fn of(
+        change: &Change,
+        needs: Needs,
+        store: Option<&Store>,
+        managers: Vec<(EmployeeId, String)>,
+    ) -> Ask {
         let words = t().floor;
-        let (title, reasons) = match change {
-            Change::Void { .. } => (
-                words.why_void,
-                [words.void_1, words.void_2, words.void_3, words.void_4],
-            ),
-            Change::RemoveLine { .. }
-            | Change::ChangeQuantity { .. }
-            | Change::SetQuantity { .. } => (
-                words.why_remove,
-                [
-                    words.remove_1,
-                    words.remove_2,
-                    words.remove_3,
-                    words.remove_4,
-                ],
-            ),
-            _ => (
-                words.why_discount,
-                [
-                    words.discount_1,
-                    words.discount_2,
-                    words.discount_3,
-                    words.discount_4,
-                ],
-            ),
+        let why = For::of(change);
+        let title = match why {
+            For::Void => words.why_void,
+            For::Remove => words.why_remove,
+            For::Discount => words.why_discount,
         };
         Ask {
             title: match needs.reason {
                 true => title,
                 false => words.why_other,
             },
-            reasons,
+            reasons: reasons::offered(store, why),
             needs,
+            managers,
         }
     }
 }

@@ -86,24 +86,14 @@ impl Memory {
     }
 
     fn found_one(&mut self, side: Side, founding: &Founding, registers: &[String]) {
+        let currency = Currency {
+            code: "GBP".to_owned(),
+            exponent: 2,
+        };
         let store = Store {
-            id: StoreId(self.fresh()),
-            name: "A store".to_owned(),
-            currency: Currency {
-                code: "GBP".to_owned(),
-                exponent: 2,
-            },
-            time_zone: "Europe/London".to_owned(),
-            age_steps: AgeSteps {
-                ageing_minutes: 30,
-                old_minutes: 60,
-                very_old_minutes: 120,
-            },
             cashiers_share_sales: founding.cashiers_share_sales,
-            most_cashier_discount: Store::default_most_cashier_discount(),
-            language: None,
             cash_rounding: founding.cash_rounding,
-            day_begins_hour: 0,
+            ..Store::new(StoreId(self.fresh()), "A store", currency, "Europe/London")
         };
         let office = self.place(side).office;
         self.put_device(side, office, None);
@@ -115,7 +105,7 @@ impl Memory {
             let id = EmployeeId(self.fresh());
             let name = name.to_owned();
             let author = self.author(office);
-            let row = [(Kind::Employee, id.0, &Employee { id, name, role })];
+            let row = [(Kind::Employee, id.0, &Employee::new(id, name, role))];
             self.work(side, |t| t.write_rows(&author, &row).unwrap());
         }
         for name in registers {

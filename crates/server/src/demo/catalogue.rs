@@ -3,7 +3,7 @@
 use crate::storage::Unit;
 use crate::storage::own::{named_id, nobody, server_device};
 use crate::storage::stores::{self, Found};
-use sale::{Money, Product, ProductId, TaxRate};
+use sale::{Currency, Money, Product, ProductId, TaxRate};
 use sync::row::Kind;
 use sync::server::StorageError;
 use uuid::Uuid;
@@ -123,6 +123,21 @@ pub(super) fn products() -> Vec<Product> {
                     included: true,
                 }],
             });
+        }
+    }
+    products
+}
+
+/// The products as a sample for a shop of its own: in its currency, and with the taxes of London only
+/// where that is plain.
+pub(crate) fn sample(currency: &Currency) -> Vec<Product> {
+    let pounds = currency.code == "GBP";
+    let mut products = products();
+    for product in &mut products {
+        product.id = ProductId(Uuid::now_v7());
+        product.price = product.price.scale(currency.whole().0, 100);
+        if !pounds {
+            product.taxes.clear();
         }
     }
     products

@@ -20,11 +20,7 @@ impl Person {
 
     /// Their row.
     pub(crate) fn employee(&self) -> Employee {
-        Employee {
-            id: self.id(),
-            name: self.name.to_owned(),
-            role: self.role,
-        }
+        Employee::new(self.id(), self.name, self.role)
     }
 }
 

@@ -9,16 +9,22 @@ use std::net::SocketAddr;
 pub(crate) fn sign(address: SocketAddr, public: Option<&str>, codes: &[Code]) -> String {
     let port = address.port();
     let here = address.ip().is_loopback() || address.ip().is_unspecified();
-    let base = match public {
-        Some(url) => url.trim_end_matches('/').to_owned(),
-        None if here => format!("http://localhost:{port}"),
-        None => format!("http://{address}"),
-    };
+    let base = base(address, public);
     let second = (here && public.is_none()).then(|| format!("http://127.0.0.1:{port}"));
     let mut text = String::new();
     // Writing to a string does not fail.
     let _ = write_sign(&mut text, &base, second.as_deref(), codes);
     text
+}
+
+/// Where browsers reach the server.
+pub(crate) fn base(address: SocketAddr, public: Option<&str>) -> String {
+    let here = address.ip().is_loopback() || address.ip().is_unspecified();
+    match public {
+        Some(url) => url.trim_end_matches('/').to_owned(),
+        None if here => format!("http://localhost:{}", address.port()),
+        None => format!("http://{address}"),
+    }
 }
 
 fn write_sign(

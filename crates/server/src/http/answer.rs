@@ -10,6 +10,7 @@ use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use sync::api::Problem;
+use sync::api::edit::EditRefused;
 use sync::protocol::Refusal;
 
 /// How long whoever asks is to wait when the server is busy, in seconds.
@@ -22,6 +23,8 @@ pub(crate) enum No {
     Refusal(Refusal),
     /// It has none.
     Problem(StatusCode, Problem),
+    /// Some fields of what was sent were not taken.
+    Fields(StatusCode, EditRefused),
     /// The server cannot just now.
     Busy,
 }
@@ -196,6 +199,7 @@ impl IntoResponse for No {
                 };
                 No::Problem(StatusCode::SERVICE_UNAVAILABLE, problem).into_response()
             }
+            No::Fields(status, refused) => (status, Json(refused)).into_response(),
             No::Problem(status, problem) => {
                 let retry_s = problem.retry_s;
                 with_retry((status, Json(problem)).into_response(), retry_s)

@@ -2,9 +2,13 @@
 //! handler needs a manager who is signed in (rule H1).
 
 pub(super) mod days;
+pub(super) mod people;
+pub(super) mod person_check;
 pub(super) mod registers;
 mod report_file;
 pub(super) mod reports;
 pub(super) mod sales;
+pub(super) mod settings;
 pub(super) mod store;
 pub(super) mod views;
+mod store_check;

@@ -90,7 +90,7 @@ pub(crate) async fn employee(shared: &Shared, session: Session) -> Result<Option
         let id = session.employee_id.0;
         Ok(stores::row(connection, session.store, &Kind::Employee, id)?)
     });
-    Ok(read.await?)
+    Ok(read.await?.filter(|employee: &Employee| !employee.gone))
 }
 
 /// A device that may sync. In BackOffice somebody must also be signed in.

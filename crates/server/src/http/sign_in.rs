@@ -20,7 +20,7 @@ use axum::http::header::SET_COOKIE;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::AppendHeaders;
-use sale::{Employee, EmployeeId};
+use sale::{Employee, EmployeeId, Role};
 use std::sync::Arc;
 use sync::api::{self, Activation, PasswordSignIn, PinSignIn, Problem};
 use sync::protocol::{Identity, Refusal};
@@ -222,7 +222,7 @@ async fn by_pin(
     });
     let (employee, hash) = read.await?.unzip();
     let right = is_right(shared, asked.pin, hash.flatten()).await?;
-    let employee = employee.filter(|employee| right && fits(employee));
+    let employee = employee.filter(|employee| right && !employee.gone && fits(employee));
     let employee = employee.ok_or_else(|| {
         No::problem(
             StatusCode::FORBIDDEN,
@@ -261,7 +261,9 @@ pub(crate) async fn password(
     });
     let (found, hash) = read.await?.unzip();
     let right = is_right(&shared, asked.password, hash).await?;
-    let Some((store, employee)) = found.filter(|_| right) else {
+    let Some((store, employee)) =
+        found.filter(|(_, who)| right && !who.gone && who.role == Role::BackOfficeManager)
+    else {
         return Err(No::problem(
             StatusCode::FORBIDDEN,
             "wrong_password",
@@ -312,7 +314,7 @@ fn token(shared: &Shared, headers: &HeaderMap, surface: Surface) -> Option<Token
 }
 
 /// Counts an attempt before it is looked at.
-async fn begin(shared: &Shared, limited: Limited) -> Result<(), No> {
+pub(super) async fn begin(shared: &Shared, limited: Limited) -> Result<(), No> {
     let write = shared
         .database
         .writer
@@ -320,7 +322,11 @@ async fn begin(shared: &Shared, limited: Limited) -> Result<(), No> {
     write.await?.map_err(too_often)
 }
 
-async fn is_right(shared: &Shared, secret: String, hash: Option<String>) -> Result<bool, No> {
+pub(super) async fn is_right(
+    shared: &Shared,
+    secret: String,
+    hash: Option<String>,
+) -> Result<bool, No> {
     if secret.len() > MOST_SECRET_CHARS {
         return Ok(false);
     }
@@ -328,7 +334,7 @@ async fn is_right(shared: &Shared, secret: String, hash: Option<String>) -> Resu
 }
 
 /// Begins a session and forgets the attempts that led to it.
-async fn begin_session(
+pub(super) async fn begin_session(
     shared: &Shared,
     device: &Device,
     employee_id: EmployeeId,
@@ -349,7 +355,7 @@ async fn begin_session(
     Ok(token)
 }
 
-async fn admit(
+pub(super) async fn admit(
     shared: &Shared,
     store: StoreNo,
     device_id: sale::DeviceId,

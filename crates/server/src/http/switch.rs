@@ -8,7 +8,7 @@ use crate::storage::access::Device;
 use crate::storage::{SqliteStorage, stores};
 use axum::Json;
 use axum::http::request::Parts;
-use sale::{EmployeeId, Register, Role};
+use sale::{EmployeeId, Permission, Register};
 use sync::api::{Problem, SyncSwitch};
 use sync::protocol::{HandOver, Receipt, Refusal, StatusAnswer, StatusReport};
 use sync::row::Kind;
@@ -141,7 +141,7 @@ pub(crate) async fn ask_sync(
     caller: SignedIn,
     Sent(switch): Sent<SyncSwitch>,
 ) -> Result<Json<StatusAnswer>, No> {
-    if caller.employee.role < Role::RegisterManager {
+    if !caller.employee.may(Permission::RegisterSettings) {
         return Err(No::not_allowed());
     }
     let Some(register) = caller.device.register_id else {

@@ -188,6 +188,13 @@ pub(crate) fn read_in_all(connection: &Connection, store: StoreNo) -> rusqlite::
         .map(i64::cast_unsigned)
 }
 
+/// Whether the store has ever had a sale.
+pub(crate) fn has_sales(connection: &Connection, store: StoreNo) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT 1 FROM listed_sale WHERE store = ? LIMIT 1")?
+        .exists([store.0])
+}
+
 /// The store that an employee belongs to, if there is such an employee.
 pub(crate) fn has_employee(
     connection: &Connection,

@@ -101,35 +101,26 @@ impl Place {
     fn open(&mut self, at: usize, chance: &mut Chance) -> Result<(), StorageError> {
         let id = self.store_id;
         let (code, exponent, coin) = money_of(id);
+        let currency = Currency {
+            code: code.to_owned(),
+            exponent,
+        };
         let row = Store {
-            id,
-            name: format!("store {id}"),
-            currency: Currency {
-                code: code.to_owned(),
-                exponent,
-            },
-            time_zone: "Europe/London".to_owned(),
             age_steps: AgeSteps {
                 ageing_minutes: 60,
                 old_minutes: 120,
                 very_old_minutes: 240,
             },
             cashiers_share_sales: chance.percent(80),
-            most_cashier_discount: Store::default_most_cashier_discount(),
-            language: None,
             cash_rounding: Money(coin),
-            day_begins_hour: 0,
+            ..Store::new(id, format!("store {id}"), currency, "Europe/London")
         };
         let author = Place::author(chance);
         self.engine(0, |t| t.write_rows(&author, &[(Kind::Store, id.0, &row)]))?;
         let people: Vec<Employee> = PEOPLE
             .iter()
             .zip(1..)
-            .map(|((name, role), n)| Employee {
-                id: EmployeeId(numbered(at, n)),
-                name: (*name).to_owned(),
-                role: *role,
-            })
+            .map(|((name, role), n)| Employee::new(EmployeeId(numbered(at, n)), *name, *role))
             .collect();
         let rows: Vec<_> = people
             .iter()

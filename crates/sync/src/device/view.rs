@@ -112,6 +112,12 @@ impl Engine {
         sale::needs(&self.books(), employee, change)
     }
 
+    /// Whether `manager` can approve a change of `employee` (rules H1, H2).
+    #[must_use]
+    pub fn approves(&self, manager: EmployeeId, employee: EmployeeId, change: &Change) -> bool {
+        sale::approves(&self.books(), manager, employee, change)
+    }
+
     /// Whether somebody sees a sale (rule H1).
     #[must_use]
     pub fn sees(&self, employee: EmployeeId, sale: &Sale) -> bool {

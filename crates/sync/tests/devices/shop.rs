@@ -39,11 +39,7 @@ impl Shop {
         let mut server = MemoryStorage::new(EPOCH);
         let mut transaction = Transaction::begin(&mut server, 0).unwrap();
         for (n, name) in [(ANN, "Ann"), (BEN, "Ben")] {
-            let row = Employee {
-                id: EmployeeId(id(n)),
-                name: name.to_owned(),
-                role: Role::RegisterManager,
-            };
+            let row = Employee::new(EmployeeId(id(n)), name, Role::RegisterManager);
             let author = Author {
                 device_id: DeviceId(id(0)),
                 employee_id: row.id,

@@ -39,11 +39,7 @@ fn names(shop: &Shop, till: usize) -> Vec<String> {
 /// Two registers, of a store whose one person is a manager.
 fn managed() -> Shop {
     let mut shop = Shop::open(2);
-    let manager = Employee {
-        id: CASHIER,
-        name: "Alex".into(),
-        role: Role::RegisterManager,
-    };
+    let manager = Employee::new(CASHIER, "Alex", Role::RegisterManager);
     let rows = [(Kind::Employee, CASHIER.0, &manager)];
     shop.write(|t, author| t.write_rows(author, &rows));
     shop.settle();

@@ -11,6 +11,7 @@ pub struct Shop {
     pub reviews: Vec<Review>,
     pub tables: BTreeMap<TableId, Table>,
     pub roles: BTreeMap<EmployeeId, Option<Role>>,
+    pub exceptions: BTreeMap<EmployeeId, Exceptions>,
     pub store: Option<Store>,
     pub count: u128,
 }
@@ -26,10 +27,10 @@ impl Books for Shop {
 
     fn employee(&self, id: EmployeeId) -> Option<Employee> {
         let role = self.roles.get(&id).copied();
+        let role = role.unwrap_or(Some(Role::RegisterManager))?;
         Some(Employee {
-            id,
-            name: "Ann".into(),
-            role: role.unwrap_or(Some(Role::RegisterManager))?,
+            exceptions: self.exceptions.get(&id).cloned().unwrap_or_default(),
+            ..Employee::new(id, "Ann", role)
         })
     }
 
@@ -229,23 +230,12 @@ pub fn off(sale: u128, discount: Discount) -> Change {
 }
 
 pub fn store(cashiers_share_sales: bool) -> Store {
+    let currency = Currency {
+        code: "GBP".into(),
+        exponent: 2,
+    };
     Store {
-        id: StoreId(id(1)),
-        name: "Harbour Street".into(),
-        currency: Currency {
-            code: "GBP".into(),
-            exponent: 2,
-        },
-        time_zone: "Europe/London".into(),
-        age_steps: AgeSteps {
-            ageing_minutes: 30,
-            old_minutes: 60,
-            very_old_minutes: 120,
-        },
         cashiers_share_sales,
-        most_cashier_discount: Store::default_most_cashier_discount(),
-        language: None,
-        cash_rounding: Money(0),
-        day_begins_hour: 0,
+        ..Store::new(StoreId(id(1)), "Harbour Street", currency, "Europe/London")
     }
 }
