@@ -302,6 +302,11 @@ impl Driver {
         if self.reporting.replace(true) {
             return;
         }
+        let report = sync::protocol::StatusReport {
+            storage_kept: self.shown.kept_safe.get_untracked(),
+            at_ms: Some(clock::now_ms()),
+            ..report
+        };
         self.later(move |driver| async move {
             let answer = network::report(driver.surface, &report).await;
             driver.reporting.set(false);

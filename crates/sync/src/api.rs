@@ -4,7 +4,9 @@
 //!
 //! It must not know how either side stores or shows any of it.
 
+pub mod devices;
 pub mod reports;
+pub mod watch;
 
 use crate::protocol::Identity;
 use sale::civil::Date;
