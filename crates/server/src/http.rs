@@ -21,7 +21,7 @@ use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Router};
-use backoffice::{days, registers, sales, store};
+use backoffice::{days, devices, registers, sales, store, watch};
 use std::sync::Arc;
 use std::time::Duration;
 use sync::protocol::MOST_PUSH_BYTES;
@@ -79,6 +79,12 @@ fn api() -> OpenApiRouter<Arc<Shared>> {
         .routes(routes!(store::list_products))
         .routes(routes!(store::list_employees))
         .routes(routes!(days::days))
+        .routes(routes!(devices::list))
+        .routes(routes!(devices::rename))
+        .routes(routes!(devices::history))
+        .routes(routes!(devices::take_out))
+        .routes(routes!(devices::replace))
+        .routes(routes!(watch::list, watch::act))
         .routes(routes!(health::health))
         .routes(routes!(health::capabilities))
         .routes(routes!(health::metrics))

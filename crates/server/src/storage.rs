@@ -6,6 +6,7 @@
 pub(crate) mod access;
 pub(crate) mod activation;
 pub(crate) mod attempts;
+pub(crate) mod devices;
 mod engine;
 mod failure;
 mod listing;
@@ -18,6 +19,7 @@ mod rows;
 pub(crate) mod sales;
 mod schema;
 pub(crate) mod stores;
+pub(crate) mod watch;
 mod writer;
 
 pub(crate) use engine::SqliteStorage;

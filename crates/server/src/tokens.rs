@@ -71,6 +71,11 @@ impl Tokens {
         self.devices.retain(|known| known.device_id != device);
     }
 
+    /// The sessions on a device have ended.
+    pub(crate) fn forget_sessions(&self, device: DeviceId) {
+        self.sessions.retain(|known| known.device_id != device);
+    }
+
     /// The session has changed.
     pub(crate) fn forget_session(&self, token: TokenHash) {
         self.sessions.remove(&token);

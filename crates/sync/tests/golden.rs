@@ -12,13 +12,13 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use sync::api::devices::{DeviceChange, DeviceEvent, DeviceKind, DeviceName, DeviceOverview};
+use sync::api::watch::{WatchAct, WatchDeed, WatchEnd, WatchKind, WatchMatter, Watched};
 use sync::api::{
     Activation, ActivationCode, DaysQuery, Done, HistoryEntry, ListedSale, NewRegister,
     PasswordSignIn, PinSignIn, Problem, ProductsPage, ProductsQuery, RegisterOverview, SaleDetail,
     SalesOrder, SalesPage, SalesQuery, Session, SignedIn, StatusFilter, SyncSwitch, VoidSale,
 };
-use sync::api::devices::{DeviceChange, DeviceEvent, DeviceKind, DeviceName, DeviceOverview};
-use sync::api::watch::{WatchAct, WatchDeed, WatchEnd, WatchKind, WatchMatter, Watched};
 use sync::device::{ArchiveDay, ArchiveIndex, Archived, Meta, SyncMode};
 use sync::protocol::{
     HandOver, Identity, Lease, LeaseAnswer, LeaseRequest, Live, Mutation, PageToken, Patch, Pull,

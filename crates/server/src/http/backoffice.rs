@@ -2,6 +2,8 @@
 //! handler needs a manager who is signed in (rule H1).
 
 pub(super) mod days;
+pub(super) mod devices;
 pub(super) mod registers;
 pub(super) mod sales;
 pub(super) mod store;
+pub(super) mod watch;
