@@ -3,13 +3,19 @@
 //!
 //! It must not know screens, nor keep anything: what syncs goes through `replica`.
 
+mod devices;
 mod registers;
 mod sales;
 mod sign_in;
+mod watch;
 
-pub use registers::{activation_code, add_register, pay_code, registers, switch_sync};
+pub use devices::{device_history, devices, name_device, replace_register, take_out};
+pub use registers::{
+    activation_code, add_register, pay_code, registers, rename_register, switch_sync,
+};
 pub use sales::{days, sale, sales};
 pub use sign_in::{activate, approve, sign_in_with_password, sign_in_with_pin, sign_out};
+pub use watch::{watch, watch_act};
 
 use crate::i18n::t;
 use crate::platform::http::{self, Method};
@@ -104,6 +110,8 @@ fn said(problem: &Problem) -> String {
         "device_taken" => words.refused_device_taken,
         "name_needed" => words.refused_name_needed,
         "not_allowed" => words.refused_not_allowed,
+        "own_device" => words.refused_own_device,
+        "watch_over" => words.refused_watch_over,
         "not_found" => words.refused_not_found,
         "reason_needed" => words.refused_reason_needed,
         "server_failed" => words.refused_server_failed,

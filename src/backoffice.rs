@@ -10,13 +10,13 @@ mod history;
 mod places;
 mod registers;
 mod review;
-mod reviews;
 mod sale;
 mod sales;
 mod settle;
 mod shell;
 mod sign_in;
 mod tables;
+mod watch;
 
 use crate::i18n::choice::Spoken;
 use crate::i18n::t;
@@ -29,11 +29,11 @@ use leptos_router::hooks::use_location;
 use leptos_router::{NavigateOptions, path};
 use places::SalesPlace;
 use registers::RegistersPage;
-use reviews::ReviewsPage;
 use sales::SalesPage;
 use shell::Shell;
 use sign_in::SignIn;
 use tables::TablesPage;
+use watch::{WATCH, WatchPage, Watching};
 
 /// BackOffice, and its addresses.
 #[component]
@@ -46,7 +46,8 @@ pub fn BackOfficeApp() -> impl IntoView {
                 <Route path=path!("/sales") view=SalesPage />
                 <Route path=path!("/registers") view=RegistersPage />
                 <Route path=path!("/tables") view=TablesPage />
-                <Route path=path!("/reviews") view=ReviewsPage />
+                <Route path=path!("/watch") view=WatchPage />
+                <Route path=path!("/reviews") view=ToWatch />
                 <Route path=path!("/*any") view=nowhere />
             </ParentRoute>
         </Routes>
@@ -64,11 +65,22 @@ fn ToSales() -> impl IntoView {
     view! { <Redirect path=format!("{}?{search}", SalesPlace::PATH) options /> }
 }
 
+/// Where the reviews were before they became a part of Watch.
+#[component]
+fn ToWatch() -> impl IntoView {
+    let options = NavigateOptions {
+        replace: true,
+        ..NavigateOptions::default()
+    };
+    view! { <Redirect path=WATCH options /> }
+}
+
 /// Who is not signed in sees no screen.
 #[component]
 fn Office() -> impl IntoView {
     let replica = Replica::provide(Surface::BackOffice);
     Facts::provide(replica);
+    Watching::provide(replica);
     let (ready, signed_in) = (replica.ready(), replica.signed_in());
     let inside = Memo::new(move |_| ready.get().then(|| signed_in.with(Option::is_some)));
     view! {

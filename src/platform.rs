@@ -15,6 +15,7 @@ pub mod intl;
 pub mod keyboard;
 pub mod location;
 pub mod network;
+pub mod notify;
 pub mod pointer;
 pub mod share;
 pub mod storage;

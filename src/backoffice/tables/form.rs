@@ -150,6 +150,8 @@ fn Form(asked: RwSignal<Option<Asked>>) -> impl IntoView {
             seats,
             place: before.as_ref().map_or(FIRST, |table| table.place),
             round: round.get_untracked(),
+            standing: sale::Standing::Table,
+            room_order: 0,
         };
         let changes = match before {
             Some(before) => edits(&before, table),

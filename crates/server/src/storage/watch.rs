@@ -202,6 +202,7 @@ fn matter(row: &Row<'_>) -> rusqlite::Result<Option<WatchMatter>> {
         no: row.get(0)?,
         kind,
         subject: row.get(2)?,
+        name: None,
         amount: row.get(3)?,
         usual: row.get(4)?,
         opened_ms: row.get(5)?,

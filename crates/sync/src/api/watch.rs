@@ -85,6 +85,9 @@ pub struct WatchMatter {
     pub kind: WatchKind,
     /// What it is about.
     pub subject: Uuid,
+    /// What the device is called that it is about; none where the subject says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// What is measured: voids today, unsent changes, when a sale was opened or a register last
     /// heard, how far a clock is ahead, in milliseconds.
     #[serde(default)]

@@ -138,17 +138,29 @@ fn of_tables(
     Ok((found, registers))
 }
 
+/// What a device is called: as its register, else by its own name, else by its numbers.
+fn called(device: &DeviceOverview, registers: &BTreeMap<RegisterId, Register>) -> String {
+    let register = device.register_id.and_then(|id| registers.get(&id));
+    match (register, device.name.as_str()) {
+        (Some(register), _) => register.name.clone(),
+        (None, "") => device.number_prefix.trim_end_matches('-').to_owned(),
+        (None, name) => name.to_owned(),
+    }
+}
+
 async fn look(shared: &Shared, store: StoreNo) -> Result<Json<Watched>, No> {
     let now_ms = clock::now_ms();
     let devices = devices::overviews(shared, store).await?;
-    let (found, is_known) = shared
+    let named: BTreeMap<Uuid, DeviceOverview> =
+        devices.iter().map(|one| (one.id.0, one.clone())).collect();
+    let (found, is_known, registers) = shared
         .database
         .readers
         .read(move |connection| {
             let (mut found, registers) = of_tables(connection, store, now_ms)?;
             found.extend(of_devices(&devices, &registers, now_ms));
             let is_known = watch::is_known(connection, store, &found)?;
-            Ok((found, is_known))
+            Ok((found, is_known, registers))
         })
         .await?;
     if !is_known {
@@ -162,7 +174,14 @@ async fn look(shared: &Shared, store: StoreNo) -> Result<Json<Watched>, No> {
         .database
         .readers
         .read(move |connection| Ok(watch::listed(connection, store, now_ms)?));
-    let matters = read.await?;
+    let mut matters = read.await?;
+    for one in &mut matters {
+        if matches!(one.kind, WatchKind::Unsent | WatchKind::Clock) {
+            one.name = named
+                .get(&one.subject)
+                .map(|device| called(device, &registers));
+        }
+    }
     Ok(Json(Watched { matters }))
 }
 
