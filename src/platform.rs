@@ -13,6 +13,7 @@ pub mod idb;
 pub mod ids;
 pub mod intl;
 pub mod keyboard;
+pub mod leaving;
 pub mod location;
 pub mod network;
 pub mod notify;

@@ -86,7 +86,8 @@ pub fn tell(replica: Replica) {
     });
 }
 
-fn not_saved(why: NotSaved) -> &'static str {
+/// Why something could not be saved, in words.
+pub fn not_saved(why: NotSaved) -> &'static str {
     let words = t().backoffice;
     match why {
         NotSaved::Storage => words.not_saved_storage,
