@@ -19,6 +19,7 @@ mod in_view;
 mod kept;
 mod languages;
 mod layout;
+mod lost;
 mod offline;
 mod paid;
 mod phone;
@@ -30,6 +31,7 @@ mod storage;
 mod switch;
 mod tables;
 mod tabs;
+mod watched;
 mod ways;
 
 const SAM: (&str, &str) = ("Sam Patel", "1357");
