@@ -3,6 +3,7 @@
 //!
 //! It must not know screens, nor keep anything: what syncs goes through `replica`.
 
+mod devices;
 mod people;
 mod registers;
 mod reports;
@@ -10,14 +11,19 @@ mod sales;
 mod settings;
 mod sign_in;
 mod views;
+mod watch;
 
+pub use devices::{device_history, devices, name_device, replace_register, take_out};
 pub use people::{add_person, change_person, people, person_back, person_gone};
-pub use registers::{activation_code, add_register, pay_code, registers, switch_sync};
+pub use registers::{
+    activation_code, add_register, pay_code, registers, rename_register, switch_sync,
+};
 pub use reports::{exceptions, export, report, sales_behind};
 pub use sales::{days, sale, sales};
 pub use settings::{change_store, end_other_sessions, first_run, found, keep_logo, store};
 pub use sign_in::{activate, approve, sign_in_with_password, sign_in_with_pin, sign_out};
 pub use views::{remove_view, sale_then, save_view, views};
+pub use watch::{watch, watch_act};
 
 use crate::i18n::t;
 use crate::platform::http::{self, Method};
@@ -128,6 +134,8 @@ fn said(problem: &Problem) -> String {
         "device_taken" => words.refused_device_taken,
         "name_needed" => words.refused_name_needed,
         "not_allowed" => words.refused_not_allowed,
+        "own_device" => words.refused_own_device,
+        "watch_over" => words.refused_watch_over,
         "not_found" => words.refused_not_found,
         "reason_needed" => words.refused_reason_needed,
         "server_failed" => words.refused_server_failed,

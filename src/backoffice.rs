@@ -16,7 +16,6 @@ mod problems;
 mod registers;
 mod reports;
 mod review;
-mod reviews;
 mod sale;
 mod sales;
 mod settle;
@@ -24,6 +23,7 @@ mod shell;
 mod sign_in;
 mod store;
 mod tables;
+mod watch;
 
 use crate::i18n::choice::Spoken;
 use crate::i18n::t;
@@ -40,12 +40,12 @@ use people::PeoplePage;
 use places::SalesPlace;
 use registers::RegistersPage;
 use reports::ReportsPage;
-use reviews::ReviewsPage;
 use sales::SalesPage;
 use shell::Shell;
 use sign_in::SignIn;
 use store::StorePage;
 use tables::TablesPage;
+use watch::{WATCH, WatchPage, Watching};
 
 /// BackOffice, and its addresses.
 #[component]
@@ -64,7 +64,8 @@ pub fn BackOfficeApp() -> impl IntoView {
                 <Route path=path!("/people") view=PeoplePage />
                 <Route path=path!("/tables") view=TablesPage />
                 <Route path=path!("/store") view=StorePage />
-                <Route path=path!("/reviews") view=ReviewsPage />
+                <Route path=path!("/watch") view=WatchPage />
+                <Route path=path!("/reviews") view=ToWatch />
                 <Route path=path!("/*any") view=nowhere />
             </ParentRoute>
         </Routes>
@@ -92,11 +93,18 @@ fn on_to(path: &str) -> impl IntoView + use<> {
     view! { <Redirect path=format!("{path}?{search}") options /> }
 }
 
+/// Where the reviews were before they became a part of Watch.
+#[component]
+fn ToWatch() -> impl IntoView {
+    on_to(WATCH)
+}
+
 /// Who is not signed in sees no screen.
 #[component]
 fn Office() -> impl IntoView {
     let replica = Replica::provide(Surface::BackOffice);
     Facts::provide(replica);
+    Watching::provide(replica);
     let (ready, signed_in) = (replica.ready(), replica.signed_in());
     let inside = Memo::new(move |_| ready.get().then(|| signed_in.with(Option::is_some)));
     view! {

@@ -6,6 +6,7 @@
 use crate::api::{self, ApiError};
 use crate::i18n::t;
 use crate::platform::ids::new_uuid;
+use crate::platform::location;
 use crate::replica::Replica;
 use crate::ui::{
     Button, ConnectionBadge, Countdown, EmptyState, Icon, LanguageMenu, Look, PinPad, ScreenTitle,
@@ -26,7 +27,14 @@ pub fn Activate(
 ) -> impl IntoView {
     let replica = Replica::expect();
     let words = t().door;
-    let code = RwSignal::new(String::new());
+    // A QR code leads here with the code in the fragment, which no server sees.
+    let came = location::take_fragment("code");
+    let hint = match (&came, replica.shut_out().get_untracked()) {
+        (Some(_), _) => words.code_came,
+        (None, true) => words.shut_out,
+        (None, false) => words.activate_hint,
+    };
+    let code = RwSignal::new(came.unwrap_or_default());
     let error = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
     let send = move || {
@@ -59,7 +67,7 @@ pub fn Activate(
                 <TextField
                     label=words.activate_code
                     value=code
-                    hint=Some(words.activate_hint.to_owned())
+                    hint=Some(hint.to_owned())
                     error=error
                     required=true
                     autofocus=true

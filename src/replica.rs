@@ -46,6 +46,8 @@ impl Replica {
     /// call it once a surface, above its screens.
     pub fn provide(surface: Surface) -> Replica {
         let shown = Shown::new();
+        let kept = storage::preference(&shown::shut_out_key(surface.as_str()));
+        shown.shut_out.set(kept.is_some());
         let tab = Tab::open(surface, shown);
         let replica = Replica {
             surface,
@@ -104,10 +106,17 @@ impl Replica {
         self.shown.ready.into()
     }
 
-    /// Who the device is; none before activation.
+    /// Who the device is; none before activation, and once it was taken out of use.
     #[must_use]
     pub fn identity(self) -> Signal<Option<Identity>> {
-        self.shown.identity.into()
+        let (identity, shut_out) = (self.shown.identity, self.shown.shut_out);
+        Memo::new(move |_| identity.get().filter(|_| !shut_out.get())).into()
+    }
+
+    /// Whether the device was taken out of use (rule H6).
+    #[must_use]
+    pub fn shut_out(self) -> Signal<bool> {
+        self.shown.shut_out.into()
     }
 
     /// Who is signed in.
@@ -287,6 +296,9 @@ impl Replica {
             Some(tab) => tab.set_identity(identity).await,
             None => Err(NotSaved::NotHere),
         };
+        if done.is_ok() {
+            self.shown.shut_out(self.surface.as_str(), false);
+        }
         done.map_err(|_| self.shown.storage.get_untracked().unwrap_or_default())
     }
 

@@ -46,6 +46,11 @@ impl Address {
         Address(path.to_owned())
     }
 
+    /// The address that a link leads to.
+    pub fn read(href: &str) -> Address {
+        Address(href.to_owned())
+    }
+
     /// With a parameter, if there is a value for it.
     #[must_use]
     pub fn with(self, key: &str, value: Option<&str>) -> Address {

@@ -26,6 +26,18 @@ pub async fn add_register(name: &str) -> Result<RegisterOverview, ApiError> {
     send(Method::POST, "/api/backoffice/registers", &register).await
 }
 
+/// Gives a register another name.
+///
+/// # Errors
+/// When the name will not do, there is no such register, or the server is out of reach.
+pub async fn rename_register(id: RegisterId, name: &str) -> Result<RegisterOverview, ApiError> {
+    let register = NewRegister {
+        name: name.to_owned(),
+    };
+    let path = format!("/api/backoffice/registers/{id}");
+    send(Method::PUT, &path, &register).await
+}
+
 /// A code that makes a device this register, once.
 ///
 /// # Errors

@@ -3,10 +3,14 @@
 //!
 //! It must not know how a register does what it is asked.
 
+mod asked;
 mod card;
 mod code;
+mod device;
+mod history;
 mod new;
 mod overviews;
+mod parts;
 mod switch;
 
 use super::facts::Facts;
@@ -15,13 +19,16 @@ use crate::i18n::t;
 use crate::platform::clock::Clock;
 use crate::replica::Replica;
 use crate::ui::{Button, EmptyState, ErrorState, Icon, Look, ScreenTitle, Skeleton, SkeletonShape};
+use asked::{Asked, AskedDialog};
 use card::RegisterCard;
 use code::{CodeDialog, Wanted};
+use device::DeviceCard;
 use leptos::prelude::*;
 use new::NewRegisterDialog;
 use overviews::Overviews;
-use sale::RegisterId;
+use sale::{DeviceId, RegisterId};
 use sync::api::RegisterOverview;
+use sync::api::devices::DeviceKind;
 
 /// The registers.
 #[component]
@@ -49,6 +56,7 @@ pub fn RegistersPage() -> impl IntoView {
         (overviews.ready.get(), failed, ids.with(Vec::is_empty))
     });
     let adding = RwSignal::new(false);
+    let asked = RwSignal::new(None::<Asked>);
     let wanted = RwSignal::new(None::<Wanted>);
     view! {
         <div class="page">
@@ -107,15 +115,58 @@ pub fn RegistersPage() -> impl IntoView {
                                     ids.with(|ids| ids.iter().map(|id| id.0).collect::<Vec<_>>())
                                 } key=|id| *id children=move |id| {
                                     let overview = overviews.of(RegisterId(id), facts);
-                                    view! { <RegisterCard overview overviews wanted /> }.into_any()
+                                    view! { <RegisterCard overview overviews wanted asked /> }.into_any()
                                 } />
                         </ul>
                     }
                         .into_any()
                 }
             }}
+            <Show when=move || overviews.ready.get()>
+                <Others kind=DeviceKind::Pay overviews asked />
+                <Others kind=DeviceKind::BackOffice overviews asked />
+            </Show>
+            <AskedDialog asked=asked overviews=overviews />
             <NewRegisterDialog open=adding overviews=overviews wanted=wanted />
-            <CodeDialog wanted=wanted />
+            <CodeDialog wanted=wanted overviews=overviews />
         </div>
+    }
+}
+
+/// Most browsers that are shown: a new one comes with each profile that somebody signs in with.
+const MOST_BROWSERS: usize = 12;
+
+/// The phones, or the browsers with BackOffice; those out of use come last.
+#[component]
+fn Others(kind: DeviceKind, overviews: Overviews, asked: RwSignal<Option<Asked>>) -> impl IntoView {
+    let words = t().devices;
+    let ids = Memo::new(move |_| {
+        overviews.devices.with(|all| {
+            let mut of_kind: Vec<_> = all.iter().filter(|one| one.kind == kind).collect();
+            of_kind.sort_by_key(|one| one.out_ms.is_some());
+            if kind == DeviceKind::BackOffice {
+                of_kind.retain(|one| one.out_ms.is_none());
+                of_kind.truncate(MOST_BROWSERS);
+            }
+            of_kind.iter().map(|one| one.id.0).collect::<Vec<_>>()
+        })
+    });
+    let (title, is_pay) = match kind {
+        DeviceKind::Pay => (words.phones, true),
+        _ => (words.browsers, false),
+    };
+    view! {
+        <section class="devices">
+            <h2 class="devices-title">{title}</h2>
+            <Show when=move || is_pay && ids.with(Vec::is_empty)>
+                <EmptyState picture=Icon::Phone title=words.no_phones text=words.no_phones_hint />
+            </Show>
+            <ul class="registers">
+                <For each=move || ids.get() key=|id| *id children=move |id| {
+                        let device = overviews.device(DeviceId(id));
+                        view! { <DeviceCard device asked /> }.into_any()
+                    } />
+            </ul>
+        </section>
     }
 }

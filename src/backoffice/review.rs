@@ -123,6 +123,17 @@ impl Matters {
 
     /// One review, with a way to its sale unless that is what is shown.
     pub fn card(self, review: &Review, to_sale: bool) -> AnyView {
+        self.card_with(review, to_sale, ().into_any(), ().into_any())
+    }
+
+    /// One review with something more below it, and among its ways.
+    pub fn card_with(
+        self,
+        review: &Review,
+        to_sale: bool,
+        below: AnyView,
+        way: AnyView,
+    ) -> AnyView {
         let words = t().backoffice;
         let facts = self.facts;
         let (picture, title, what) = words_of(review.kind);
@@ -160,7 +171,8 @@ impl Matters {
                             })}
                         <span>{words.review_rule(&review.rule, rule_text(&review.rule))}</span>
                     </p>
-                    {self.ways(review, to_sale)}
+                    {below}
+                    {self.ways(review, to_sale, way)}
                 </div>
             </li>
         }
@@ -168,7 +180,7 @@ impl Matters {
     }
 
     /// What can be done about it.
-    fn ways(self, review: &Review, to_sale: bool) -> AnyView {
+    fn ways(self, review: &Review, to_sale: bool, more: AnyView) -> AnyView {
         let words = t().backoffice;
         let (id, sale_id, doing) = (review.id, review.sale_id, self.doing);
         let owes = matches!(
@@ -201,7 +213,7 @@ impl Matters {
         view! {
             <div class="review-ways">
                 {way(sale_id.filter(|_| to_sale), words.review_see_sale)}
-                {way(review.follow_up, words.review_see_follow_up)} {give_back} {unvoid}
+                {way(review.follow_up, words.review_see_follow_up)} {give_back} {unvoid} {more}
                 <Button
                     picture=Icon::Check
                     test_id="review-settle"

@@ -7,6 +7,7 @@ use super::doing;
 use super::facts::Facts;
 use super::palette::Palette;
 use super::places::SalesPlace;
+use super::watch::{WATCH, Watching};
 use crate::api;
 use crate::i18n::t;
 use crate::platform::{keyboard, storage};
@@ -23,7 +24,6 @@ use leptos_router::components::{A, Outlet};
 
 /// The preference that keeps the rail folded.
 const FOLDED: &str = "rail";
-const REVIEWS: &str = "/backoffice/reviews";
 
 /// The frame and the screen in it.
 #[component]
@@ -50,10 +50,10 @@ pub fn screens() -> Vec<(&'static str, Icon, &'static str)> {
         ("/backoffice/home", Icon::Home, t().home.title),
         (SalesPlace::PATH, Icon::Receipt, words.sales),
         ("/backoffice/reports", Icon::Chart, t().reports.title),
+        (WATCH, Icon::Flag, t().watch.title),
         ("/backoffice/people", Icon::People, t().people.title),
         ("/backoffice/registers", Icon::Register, words.registers),
         ("/backoffice/tables", Icon::Table, words.tables),
-        (REVIEWS, Icon::Flag, words.reviews),
         ("/backoffice/store", Icon::Settings, t().store_settings.title),
     ]
 }
@@ -61,10 +61,7 @@ pub fn screens() -> Vec<(&'static str, Icon, &'static str)> {
 #[component]
 fn Rail(folded: RwSignal<bool>) -> impl IntoView {
     let words = t().backoffice;
-    let reviews = Replica::expect().reviews();
-    let open_reviews = Memo::new(move |_| {
-        reviews.with(|all| all.iter().filter(|r| r.resolution.is_none()).count())
-    });
+    let watched = Watching::get().map(|watching| watching.open);
     let items = screens();
     let fold = move || {
         let fold = !folded.get_untracked();
@@ -87,8 +84,8 @@ fn Rail(folded: RwSignal<bool>) -> impl IntoView {
                                     {icon(picture)}
                                     <span class="side-word">{word}</span>
                                     {move || {
-                                        let open = open_reviews.get();
-                                        (href == REVIEWS && open > 0)
+                                        let open = watched.map_or(0, |open| open.get());
+                                        (href == WATCH && open > 0)
                                             .then(|| view! { <span class="side-count">{open}</span> })
                                     }}
                                 </A>

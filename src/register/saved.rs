@@ -7,7 +7,7 @@ use super::till::Till;
 use super::till::words::being_paid;
 use crate::i18n::{self, t};
 use crate::platform::{clock::Clock, intl, keyboard};
-use crate::replica::SaleView;
+use crate::replica::{LinkState, Replica, SaleView};
 use crate::ui::{
     AgeChip, Button, Chip, Choice, EmptyState, Icon, Look, Money, ScreenTitle, SearchField,
     Segmented, Select, Tone,
@@ -53,6 +53,9 @@ fn fits(view: &SaleView, wanted: &str) -> bool {
 pub fn Saved() -> impl IntoView {
     let till = Till::get();
     let words = t().register;
+    let connection = Replica::expect().connection();
+    // Sales of a register with sync off are on no other one (rule F4).
+    let alone = Memo::new(move |_| connection.get().link == LinkState::SyncOff);
     let (search, mine) = (
         RwSignal::new(String::new()),
         RwSignal::new("all".to_owned()),
@@ -133,6 +136,7 @@ pub fn Saved() -> impl IntoView {
             <Show when=move || shown.with(Vec::is_empty)>
                 {move || {
                     let (title, text) = match open.with(Vec::is_empty) {
+                        true if alone.get() => (words.no_saved, words.no_saved_alone_hint),
                         true => (words.no_saved, words.no_saved_hint),
                         false => (words.nothing_found, words.nothing_found_hint),
                     };

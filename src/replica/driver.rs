@@ -19,8 +19,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::pin::Pin;
 use std::rc::Rc;
-use sync::device::{Engine, Input, NewChange, NotSaved, Output, Write};
-use sync::protocol::{Live, Readmission};
+use sync::device::{Engine, Failure, Input, NewChange, NotSaved, Output, Write};
+use sync::protocol::{Live, Readmission, Refusal};
 use uuid::Uuid;
 
 /// The ordinary time between two reports.
@@ -302,11 +302,32 @@ impl Driver {
         if self.reporting.replace(true) {
             return;
         }
+        let report = sync::protocol::StatusReport {
+            storage_kept: self.shown.kept_safe.get_untracked(),
+            at_ms: Some(clock::now_ms()),
+            ..report
+        };
         self.later(move |driver| async move {
             let answer = network::report(driver.surface, &report).await;
             driver.reporting.set(false);
+            driver.hear_whether_shut_out(&answer).await;
             Input::Reported(answer)
         });
+    }
+
+    /// A device that the server does not know was taken out of use (rule H6); BackOffice only lacks a
+    /// sign-in.
+    async fn hear_whether_shut_out<T>(&self, answer: &Result<T, Failure>) {
+        match answer {
+            Ok(_) => self.shown.shut_out(self.surface, false),
+            Err(Failure::Refused(Refusal::SignedOut)) if self.surface != "backoffice" => {
+                let session = network::session(self.surface).await;
+                if session.is_ok_and(|session| session.identity.is_none()) {
+                    self.shown.shut_out(self.surface, true);
+                }
+            }
+            Err(_) => {}
+        }
     }
 
     fn readmit(self: &Rc<Self>) {

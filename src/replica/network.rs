@@ -5,6 +5,7 @@
 use crate::platform::http::{self, Method};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use sync::api::Session;
 use sync::codec;
 use sync::device::Failure;
 use sync::protocol::{
@@ -43,6 +44,11 @@ pub async fn pull(surface: &str, pull: &Pull) -> Result<Patch, Failure> {
 
 pub async fn report(surface: &str, report: &StatusReport) -> Result<StatusAnswer, Failure> {
     post(surface, "status", report).await
+}
+
+pub async fn session(surface: &str) -> Result<Session, Failure> {
+    let to = address(surface, "session");
+    read(&exchange(Method::GET, to, None, SILENCE_MS).await?)
 }
 
 pub async fn hand_over(surface: &str, hand_over: &HandOver) -> Result<Receipt, Failure> {

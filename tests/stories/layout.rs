@@ -25,6 +25,29 @@ async fn a_table_is_put_up_and_sold_at(browser: Browser) {
         .see_with("table-spot", "data-table", "Terrace 9")
         .await;
     office.see_none("table-save").await;
+    // It is a draft until it is published: after a reload it is still there, and on no register.
+    office.see("tables-draft").await;
+    office.check_access("a draft of the tables").await;
+    office.goto("/backoffice/tables?room=Garden").await;
+    office
+        .see_with("table-spot", "data-table", "Terrace 9")
+        .await;
+    add(&b, "Flat white").await;
+    b.click("save-sale").await;
+    b.see_with("table-pick", "data-table", "Bar").await;
+    b.see_no("table-pick", "data-table", "Terrace 9").await;
+    b.press("dialog[open]", Key::Escape).await;
+    // Going elsewhere asks first.
+    office
+        .click_selector(".side a[href='/backoffice/registers']")
+        .await;
+    office.see("leave-confirm").await;
+    office
+        .press("[data-testid=leave-dialog]", Key::Escape)
+        .await;
+    office.see_none("leave-confirm").await;
+    office.click("tables-publish").await;
+    office.see_none("tables-draft").await;
     nothing_waits(&office).await;
 
     add(&a, "Flat white").await;
@@ -54,6 +77,30 @@ async fn a_table_is_put_up_and_sold_at(browser: Browser) {
             vec![before],
         )
         .await;
+    // The message offers to take just that back.
+    office.click_selector(".toast-action").await;
+    office.see_none("tables-draft").await;
+    // With Shift it grows; onto another table only once that was said.
+    office
+        .press_shift("[data-table='Terrace 9']", Key::Right)
+        .await;
+    office.see("tables-draft").await;
+    office.click("tables-undo").await;
+    office.see_none("tables-draft").await;
+    for _ in 0..2 {
+        office.press("[data-table='Terrace 9']", Key::Right).await;
+    }
+    office
+        .see_text("[data-testid=overlap-said]", "Terrace 9")
+        .await;
+    office.check_access("what would stand on what").await;
+    office.click("overlap-keep").await;
+    office
+        .see_text(
+            "[data-testid=table-spot][data-table='Terrace 9']",
+            "Overlaps",
+        )
+        .await;
     office
         .click_selector("[data-testid=table-spot][data-table='Terrace 9']")
         .await;
@@ -61,7 +108,7 @@ async fn a_table_is_put_up_and_sold_at(browser: Browser) {
     office.check_access("changing a table").await;
     office.click("table-remove").await;
     office.see_no("table-spot", "data-table", "Terrace 9").await;
-    office.click_selector(".toast-action").await;
+    office.click("tables-undo").await;
     office
         .see_with("table-spot", "data-table", "Terrace 9")
         .await;

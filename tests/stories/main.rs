@@ -21,6 +21,7 @@ mod languages;
 mod layout;
 mod lists;
 mod month;
+mod lost;
 mod offline;
 mod paid;
 mod phone;
@@ -32,6 +33,7 @@ mod storage;
 mod switch;
 mod tables;
 mod tabs;
+mod watched;
 mod ways;
 
 const SAM: (&str, &str) = ("Sam Patel", "1357");

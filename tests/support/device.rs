@@ -210,6 +210,15 @@ impl Device {
         .await;
     }
 
+    /// Presses a key on what a CSS selector names, together with Shift.
+    pub async fn press_shift(&self, selector: &str, key: Key) {
+        until(&format!("a key is pressed on {selector}"), || async {
+            let keys = Key::Shift + key.clone();
+            self.find(selector).await.send_keys(keys).await.is_ok()
+        })
+        .await;
+    }
+
     /// Types on in the field that has the keyboard, whatever that is.
     pub async fn type_on(&self, text: &str) {
         let typed = self.driver.action_chain().send_keys(text);

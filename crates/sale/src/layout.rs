@@ -1,5 +1,5 @@
 //! The table layout: where the tables of a store stand. It syncs with its sales (rule F8); a sale
-//! on a table that is taken away keeps the table's name.
+//! on a table that is taken away keeps the table's name. What only stands there is part of it too.
 
 use crate::{TableId, TableRef};
 use serde::{Deserialize, Serialize};
@@ -27,6 +27,22 @@ impl TablePlace {
     }
 }
 
+/// What stands in a room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Standing {
+    /// A table that people sit at.
+    #[default]
+    #[serde(rename = "table")]
+    Table,
+    /// A bar, a pillar, a plant: nobody sits at it.
+    #[serde(rename = "obstacle")]
+    Obstacle,
+    /// A wall that parts the room.
+    #[serde(rename = "divider")]
+    Divider,
+}
+
 /// One table of the layout.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -45,6 +61,12 @@ pub struct Table {
     /// Whether it is round.
     #[serde(default)]
     pub round: bool,
+    /// Whether it is a table at all.
+    #[serde(default, skip_serializing_if = "Table::is_of_tables")]
+    pub standing: Standing,
+    /// Where its room comes among the rooms; those alike come by name.
+    #[serde(default, skip_serializing_if = "Table::is_first")]
+    pub room_order: u16,
 }
 
 /// One field of a table, written by itself, so that two who change different ones both get theirs.
@@ -61,11 +83,27 @@ pub enum TableEdit {
     Place(TablePlace),
     /// Whether it is round.
     Round(bool),
+    /// Where its room comes among the rooms.
+    RoomOrder(u16),
 }
 
 impl Table {
     /// Most people at a table.
     pub const MOST_SEATS: u32 = 1_000;
+
+    /// Whether sales can be on it.
+    #[must_use]
+    pub fn is_table(&self) -> bool {
+        self.standing == Standing::Table
+    }
+
+    fn is_of_tables(standing: &Standing) -> bool {
+        *standing == Standing::Table
+    }
+
+    fn is_first(order: &u16) -> bool {
+        *order == 0
+    }
 
     /// What a sale on it keeps of it.
     #[must_use]
@@ -84,6 +122,7 @@ impl Table {
             TableEdit::Seats(seats) => self.seats = *seats,
             TableEdit::Place(place) => self.place = *place,
             TableEdit::Round(round) => self.round = *round,
+            TableEdit::RoomOrder(order) => self.room_order = *order,
         }
     }
 }

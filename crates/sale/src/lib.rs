@@ -35,7 +35,7 @@ pub use ids::{
     DeviceId, EmployeeId, LineId, MutationId, ProductId, RegisterId, ReviewId, SaleId, StoreId,
     TableId, TenderId,
 };
-pub use layout::{Laid, Table, TableEdit, TablePlace};
+pub use layout::{Laid, Standing, Table, TableEdit, TablePlace};
 pub use line::Line;
 pub use money::Money;
 pub use noted::{Customer, Modifier, TableRef};

@@ -23,7 +23,9 @@ use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Router};
-use backoffice::{days, people, registers, reports, sales, settings, store, views};
+use backoffice::{
+    days, devices, people, registers, reports, sales, settings, store, views, watch,
+};
 use std::sync::Arc;
 use std::time::Duration;
 use sync::protocol::MOST_PUSH_BYTES;
@@ -97,6 +99,12 @@ fn api() -> OpenApiRouter<Arc<Shared>> {
         .routes(routes!(settings::logo))
         .routes(routes!(settings::end_sessions))
         .routes(routes!(first_run::state, first_run::found))
+        .routes(routes!(devices::list))
+        .routes(routes!(devices::rename))
+        .routes(routes!(devices::history))
+        .routes(routes!(devices::take_out))
+        .routes(routes!(devices::replace))
+        .routes(routes!(watch::list, watch::act))
         .routes(routes!(health::health))
         .routes(routes!(health::capabilities))
         .routes(routes!(health::metrics))

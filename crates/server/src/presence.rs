@@ -14,6 +14,24 @@ pub(crate) const WRITTEN_EVERY: Duration = Duration::from_secs(10);
 /// Most devices remembered; at the limit those not heard of lately are forgotten.
 const MOST_REMEMBERED: usize = 50_000;
 
+/// Most bytes of a build's name that are kept.
+const MOST_BUILD_BYTES: usize = 60;
+
+/// What a device said of itself.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Heard {
+    /// Changes that it has not sent.
+    pub unsent: Option<u64>,
+    /// Up to where it has read the log.
+    pub cursor: Option<u64>,
+    /// The build of the app that it runs.
+    pub build: Option<String>,
+    /// Whether its browser keeps its storage.
+    pub storage_kept: Option<bool>,
+    /// How far its clock is ahead of the server's, in milliseconds.
+    pub clock_ahead_ms: Option<i64>,
+}
+
 #[derive(Default)]
 struct Entry {
     seen: Seen,
@@ -32,23 +50,28 @@ impl Presence {
     }
 
     /// A device was heard of; what it did not say stays as it was.
-    pub(crate) fn heard(&self, device: DeviceId, unsent: Option<u64>, cursor: Option<u64>) {
+    pub(crate) fn heard(&self, device: DeviceId, heard: Heard) {
         let mut devices = self.devices();
         if devices.len() >= MOST_REMEMBERED && !devices.contains_key(&device) {
             devices.retain(|_, entry| !entry.written);
         }
         let entry = devices.entry(device).or_default();
+        let before = std::mem::take(&mut entry.seen);
         entry.seen = Seen {
             last_seen_ms: Some(clock::now_ms()),
-            unsent: unsent.unwrap_or(entry.seen.unsent),
-            cursor: cursor.unwrap_or(entry.seen.cursor),
-        };
+            unsent: heard.unsent.unwrap_or(before.unsent),
+            cursor: heard.cursor.unwrap_or(before.cursor),
+            build: heard.build.filter(|build| build.len() <= MOST_BUILD_BYTES),
+            storage_kept: heard.storage_kept,
+            clock_ahead_ms: heard.clock_ahead_ms,
+        }
+        .or(before);
         entry.written = false;
     }
 
     /// What was last heard of a device since the start, if anything was.
     pub(crate) fn of(&self, device: DeviceId) -> Option<Seen> {
-        self.devices().get(&device).map(|entry| entry.seen)
+        self.devices().get(&device).map(|entry| entry.seen.clone())
     }
 
     /// Writes what is new.
@@ -60,7 +83,7 @@ impl Presence {
             .devices()
             .iter()
             .filter(|(_, entry)| !entry.written)
-            .map(|(device, entry)| (*device, entry.seen))
+            .map(|(device, entry)| (*device, entry.seen.clone()))
             .collect();
         if new.is_empty() {
             return Ok(());

@@ -7,6 +7,7 @@ pub(crate) mod access;
 pub(crate) mod activation;
 pub(crate) mod attempts;
 mod check;
+pub(crate) mod devices;
 mod engine;
 mod failure;
 mod folding;
@@ -24,6 +25,7 @@ pub(crate) mod sales;
 mod schema;
 pub(crate) mod stores;
 pub(crate) mod views;
+pub(crate) mod watch;
 mod writer;
 
 pub(crate) use check::{Check, Checked};

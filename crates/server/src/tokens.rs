@@ -72,8 +72,13 @@ impl Tokens {
     }
 
     /// Sessions have ended in many places.
-    pub(crate) fn forget_sessions(&self) {
+    pub(crate) fn forget_all_sessions(&self) {
         self.sessions.retain(|_| false);
+    }
+
+    /// The sessions on a device have ended.
+    pub(crate) fn forget_sessions(&self, device: DeviceId) {
+        self.sessions.retain(|known| known.device_id != device);
     }
 
     /// The session has changed.

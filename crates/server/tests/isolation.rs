@@ -77,6 +77,27 @@ async fn h4_one_store_never_sees_anothers() {
         .get("/api/backoffice/sales?status=all&search=item")
         .await;
     assert_eq!(found.count, 0);
+    // Devices and what needs a person, too (H6): theirs are other ones, and ours are not taken out.
+    let device = our_till.identity.device_id;
+    let path = format!("/api/backoffice/devices/{device}");
+    let (status, _) = theirs
+        .call(Method::POST, &format!("{path}/out"), &json!(null))
+        .await;
+    assert_eq!(status, 404);
+    let (status, _) = theirs
+        .call(Method::PUT, &path, &json!({"name": "Mine"}))
+        .await;
+    assert_eq!(status, 404);
+    let events: Vec<serde_json::Value> = theirs
+        .get(&format!(
+            "/api/backoffice/devices/{}/history",
+            our_till.identity.register_id.unwrap()
+        ))
+        .await;
+    assert_eq!(events.len(), 0);
+    let devices: Vec<serde_json::Value> = theirs.get("/api/backoffice/devices").await;
+    assert!(devices.iter().all(|one| one["id"] != json!(device)));
+    our_till.pull().await;
     let registers: Vec<RegisterOverview> = theirs.get("/api/backoffice/registers").await;
     assert_eq!(registers.len(), 1);
     let our_register = shop.registers(&ours).await[0].register.id;

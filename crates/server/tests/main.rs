@@ -11,6 +11,7 @@
 mod support;
 
 mod backoffice;
+mod devices;
 mod durability;
 mod first_copy;
 mod identity;

@@ -66,6 +66,7 @@ async fn f2_a_register_hands_over_and_comes_back() {
     let report = StatusReport {
         unsent: 1,
         cursor: till.cursor,
+        ..StatusReport::default()
     };
     let status: StatusAnswer = till.browser.post("/api/register/status", &report).await;
     assert_eq!((status.sync_asked, status.sync_reported), (false, false));
@@ -101,6 +102,7 @@ async fn f6_backoffice_asks_and_the_register_does() {
     let report = StatusReport {
         unsent: 0,
         cursor: till.cursor,
+        ..StatusReport::default()
     };
     let answer: StatusAnswer = till.browser.post("/api/register/status", &report).await;
     assert!(!answer.sync_asked && answer.sync_reported);

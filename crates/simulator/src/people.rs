@@ -104,6 +104,8 @@ fn lay_out(place: usize, engine: &Engine, chance: &mut Chance) -> Change {
             seats: 4,
             place: at,
             round: false,
+            standing: sale::Standing::Table,
+            room_order: 0,
         }),
     }
 }

@@ -6,9 +6,11 @@
 
 pub mod edit;
 pub mod people;
+pub mod devices;
 pub mod reports;
 pub mod views;
 pub mod settings;
+pub mod watch;
 
 use crate::protocol::Identity;
 use sale::civil::Date;

@@ -262,13 +262,22 @@ pub enum Live {
 }
 
 /// What a device tells of itself, now and then and whenever it changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StatusReport {
     /// Mutations in the outbox.
     pub unsent: u64,
     /// Its cursor.
     pub cursor: u64,
+    /// The build of the app, for support.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub build: Option<String>,
+    /// Whether the browser has promised to keep the device's storage; none while that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub storage_kept: Option<bool>,
+    /// What the device's clock says, to find one that is off; it decides nothing (rule B1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_ms: Option<i64>,
 }
 
 /// What a device is told in return.

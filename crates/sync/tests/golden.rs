@@ -12,6 +12,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use sync::api::devices::{DeviceChange, DeviceEvent, DeviceKind, DeviceName, DeviceOverview};
+use sync::api::watch::{WatchAct, WatchDeed, WatchEnd, WatchKind, WatchMatter, Watched};
 use sync::api::{
     Activation, ActivationCode, DaysQuery, Done, HistoryEntry, ListedSale, NewRegister,
     PasswordSignIn, PinSignIn, Problem, ProductsPage, ProductsQuery, RegisterOverview, SaleDetail,
@@ -25,12 +27,14 @@ use sync::protocol::{
 use sync::row::{Digest, Key, Kind, Row};
 
 /// Where the types are.
-const SOURCES: [&str; 6] = [
+const SOURCES: [&str; 8] = [
     "src/protocol.rs",
     "src/protocol/lease.rs",
     "src/protocol/refusal.rs",
     "src/row.rs",
     "src/api.rs",
+    "src/api/devices.rs",
+    "src/api/watch.rs",
     "src/device/stored.rs",
 ];
 
@@ -125,6 +129,17 @@ types![
     ActivationCode,
     SyncSwitch,
     Problem,
+    DeviceKind,
+    DeviceOverview,
+    DeviceName,
+    DeviceChange,
+    DeviceEvent,
+    WatchKind,
+    WatchEnd,
+    WatchMatter,
+    Watched,
+    WatchDeed,
+    WatchAct,
 ];
 
 #[test]
@@ -194,6 +209,10 @@ fn a4_every_variant_has_a_golden_file() {
     has_every_variant::<SyncMode>("SyncMode");
     has_every_variant::<StatusFilter>("StatusFilter");
     has_every_variant::<SalesOrder>("SalesOrder");
+    has_every_variant::<DeviceKind>("DeviceKind");
+    has_every_variant::<DeviceChange>("DeviceChange");
+    has_every_variant::<WatchKind>("WatchKind");
+    has_every_variant::<WatchDeed>("WatchDeed");
 }
 
 /// What a device of before the archive has kept is read by this build.

@@ -2,30 +2,32 @@
 //!
 //! It must not know the other registers.
 
-use super::super::facts::Facts;
+use super::asked::{Asked, Deed};
 use super::code::Wanted;
 use super::overviews::Overviews;
+use super::parts::{DeviceFacts, Liveness, Ways};
 use super::switch::SyncSwitchOf;
 use crate::i18n::t;
-use crate::platform::clock::Clock;
-use crate::platform::intl::{self, Shown};
+use crate::platform::intl;
 use crate::replica::Replica;
-use crate::ui::{Button, Chip, Icon, Look, Tone, ago_text, icon};
+use crate::ui::{Button, Icon, Look, icon};
 use leptos::prelude::*;
 use sync::api::RegisterOverview;
+use sync::api::devices::DeviceKind;
 
 /// One register.
 #[component]
-pub fn RegisterCard(
+pub(super) fn RegisterCard(
     /// How it stands.
     overview: Signal<Option<RegisterOverview>>,
     /// All of them, to be told of answers.
     overviews: Overviews,
     /// Set to what a code is wanted for.
     wanted: RwSignal<Option<Wanted>>,
+    /// Set to what is to be done about it.
+    asked: RwSignal<Option<Asked>>,
 ) -> impl IntoView {
     let words = t().backoffice;
-    let (facts, now) = (Facts::get(), Clock::now());
     let replica = Replica::expect();
     let (sales, known) = (replica.open_sales(), replica.is_known());
     let name = Memo::new(move |_| {
@@ -47,20 +49,29 @@ pub fn RegisterCard(
     });
     let activated =
         Memo::new(move |_| overview.with(|o| o.as_ref().is_some_and(|o| o.register.activated)));
-    let connected = Memo::new(move |_| overview.with(|o| o.as_ref().is_some_and(|o| o.connected)));
     let unsent = Memo::new(move |_| overview.with(|o| o.as_ref().map_or(0, |o| o.unsent)));
-    let last_seen = Memo::new(move |_| overview.with(|o| o.as_ref().and_then(|o| o.last_seen_ms)));
-    let state = Memo::new(move |_| match (activated.get(), connected.get()) {
-        (false, _) => (Tone::Neutral, Icon::Hourglass, words.never_activated),
-        (true, true) => (Tone::Good, Icon::Cloud, words.listening),
-        (true, false) => (Tone::Neutral, Icon::Offline, words.away),
-    });
-    let seen_text = move || match last_seen.get() {
-        None => words.never_seen.to_owned(),
-        Some(_) if connected.get() => t().common.just_now.to_owned(),
-        Some(at) => ago_text(at, now.get()),
+    let device = match id.get_untracked() {
+        Some(id) => overviews.device_of(id),
+        None => Signal::stored(None),
     };
-    let seen_exact = move || last_seen.get().map(|at| facts.time(at, Shown::Full));
+    let alone = Memo::new(move |_| {
+        overview.with(|o| o.as_ref().is_some_and(|o| !o.register.sync_reported))
+    });
+    let ask = Callback::new(move |deed: Deed| {
+        let device = device.get_untracked().filter(|one| one.out_ms.is_none());
+        asked.set(overview.get_untracked().map(|one| Asked {
+            deed,
+            kind: DeviceKind::Register,
+            register: Some(one.register.id),
+            device: device.map(|one| one.id),
+            name: one.register.name.clone(),
+            given: one.register.name,
+            unsent: one.unsent,
+        }));
+    });
+    let in_use = Memo::new(move |_| {
+        activated.get() && device.with(|o| o.as_ref().is_some_and(|o| o.out_ms.is_none()))
+    });
     let get_code = move || {
         if let Some(one) = overview.get_untracked() {
             wanted.set(Some(Wanted::Register {
@@ -74,20 +85,21 @@ pub fn RegisterCard(
         <li class="register" data-testid="register-card" data-register=move || name.get()>
             <header class="register-head">
                 <span class="register-picture">{icon(Icon::Register)}</span>
-                <h2>{move || name.get()}</h2>
-                <Chip
-                    tone=Signal::derive(move || state.get().0)
-                    picture=Signal::derive(move || state.get().1)
-                    text=Signal::derive(move || state.get().2.to_owned())
-                />
+                <div class="register-name">
+                    <h3>{move || name.get()}</h3>
+                    <p>{t().devices.what_register}</p>
+                </div>
+                <Liveness device=device activated=activated alone=alone />
             </header>
             <dl class="register-facts">
                 <div>
                     <dt>{words.open_sales}</dt>
                     <dd data-testid="register-open">
-                        {move || match known.get() {
-                            true => intl::count(open.get()),
-                            false => t().common.unknown.to_owned(),
+                        {move || match (known.get(), alone.get()) {
+                            // Nobody but the register knows: they are on it alone (rule F4).
+                            (_, true) => t().devices.open_alone.to_owned(),
+                            (true, false) => intl::count(open.get()),
+                            (false, false) => t().common.unknown.to_owned(),
                         }}
                     </dd>
                 </div>
@@ -95,9 +107,15 @@ pub fn RegisterCard(
                     <dt>{words.unsent}</dt>
                     <dd data-testid="register-unsent">{move || intl::count(unsent.get())}</dd>
                 </div>
+                <DeviceFacts device=device />
                 <div>
-                    <dt>{words.last_seen}</dt>
-                    <dd title=seen_exact>{seen_text}</dd>
+                    <dt>{t().devices.layout}</dt>
+                    <dd>
+                        {move || match alone.get() {
+                            true => t().devices.layout_off,
+                            false => t().devices.layout_on,
+                        }}
+                    </dd>
                 </div>
                 <div>
                     <dt>{words.prefix}</dt>
@@ -116,8 +134,9 @@ pub fn RegisterCard(
                     test_id="register-code"
                     on_press=get_code
                 >
-                    {move || if activated.get() { words.get_code_again } else { words.get_code }}
+                    {move || if activated.get() { t().devices.replace } else { words.get_code }}
                 </Button>
+                <Ways ask=ask out=in_use out_text=t().devices.take_out />
             </footer>
         </li>
     }

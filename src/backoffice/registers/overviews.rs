@@ -6,14 +6,17 @@ use crate::api::{self, ApiError};
 use crate::backoffice::facts::Facts;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sale::{Register, RegisterId};
+use sale::{DeviceId, Register, RegisterId};
 use std::collections::BTreeMap;
 use sync::api::RegisterOverview;
+use sync::api::devices::DeviceOverview;
 
 /// What the server knows of the registers, kept fresh while somebody looks.
 #[derive(Clone, Copy)]
 pub(super) struct Overviews {
     pub(super) known: RwSignal<BTreeMap<RegisterId, RegisterOverview>>,
+    /// The devices, the one activated last first.
+    pub(super) devices: RwSignal<Vec<DeviceOverview>>,
     pub(super) failed: RwSignal<Option<ApiError>>,
     pub(super) ready: RwSignal<bool>,
 }
@@ -22,6 +25,7 @@ impl Overviews {
     pub(super) fn new() -> Overviews {
         Overviews {
             known: RwSignal::new(BTreeMap::new()),
+            devices: RwSignal::new(Vec::new()),
             failed: RwSignal::new(None),
             ready: RwSignal::new(false),
         }
@@ -30,8 +34,13 @@ impl Overviews {
     /// Asks the server; the page may be gone when it answers.
     pub(super) fn ask(self) {
         spawn_local(async move {
-            match api::registers().await {
-                Ok(all) => {
+            let asked = match api::registers().await {
+                Ok(all) => api::devices().await.map(|devices| (all, devices)),
+                Err(error) => Err(error),
+            };
+            match asked {
+                Ok((all, devices)) => {
+                    let _ = self.devices.try_set(devices);
                     let all = all.into_iter().map(|one| (one.register.id, one)).collect();
                     let _ = self.known.try_set(all);
                     let _ = self.failed.try_set(None);
@@ -42,6 +51,27 @@ impl Overviews {
                 }
             }
         });
+    }
+
+    /// The device that a register is; the one it was last, when that was taken out of use.
+    pub(super) fn device_of(self, id: RegisterId) -> Signal<Option<DeviceOverview>> {
+        let one = Memo::new(move |_| {
+            self.devices.with(|all| {
+                let mut of_it = all.iter().filter(|one| one.register_id == Some(id));
+                let in_use = of_it.clone().find(|one| one.out_ms.is_none());
+                in_use.or_else(|| of_it.next()).cloned()
+            })
+        });
+        one.into()
+    }
+
+    /// A device.
+    pub(super) fn device(self, id: DeviceId) -> Signal<Option<DeviceOverview>> {
+        let one = Memo::new(move |_| {
+            self.devices
+                .with(|all| all.iter().find(|one| one.id == id).cloned())
+        });
+        one.into()
     }
 
     /// What an answer said of one register.

@@ -1,138 +1,135 @@
-//! The dialog of one table: what it is called, where it is, and taking it away.
+//! The dialog of one thing on the plan: what it is and is called, where it is, and taking it away.
 //!
-//! It must not know the plan.
+//! It must not know the plan's picture.
 
-use crate::backoffice::doing::Doing;
+use super::draft;
+use super::plan::Plan;
 use crate::backoffice::places::SalesPlace;
 use crate::i18n::t;
 use crate::platform::ids::new_uuid;
-use crate::replica::Replica;
-use crate::ui::{Button, Dialog, Look, Switch, TextField};
+use crate::ui::{Button, Choice, Dialog, Look, Segmented, Switch, TextField};
 use leptos::prelude::*;
-use sale::{Change, Table, TableEdit, TableId, TablePlace};
+use sale::{Change, Standing, Table, TableId};
 
 /// What the dialog is about.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) enum Asked {
-    /// One more table.
-    New,
+    /// One more, in this room.
+    New(String),
     /// This one.
     Table(TableId),
 }
 
-/// Where a new table stands in an empty room, until it is moved.
-const FIRST: TablePlace = TablePlace {
-    left: 20,
-    top: 20,
-    width: 130,
-    height: 200,
-};
-
-/// Whether two tables would stand in each other's way.
-fn overlap(one: TablePlace, other: TablePlace) -> bool {
-    let apart =
-        |from: u16, long: u16, then: u16| u32::from(from) + u32::from(long) <= u32::from(then);
-    !(apart(one.left, one.width, other.left)
-        || apart(other.left, other.width, one.left)
-        || apart(one.top, one.height, other.top)
-        || apart(other.top, other.height, one.top))
-}
-
-/// The first place that is free, row by row; where none is, on top of the first.
-fn free(taken: &[TablePlace]) -> TablePlace {
-    for top in (FIRST.top..=1_000 - FIRST.height).step_by(40) {
-        for left in (FIRST.left..=1_000 - FIRST.width).step_by(30) {
-            let place = TablePlace { left, top, ..FIRST };
-            if !taken.iter().any(|other| overlap(place, *other)) {
-                return place;
-            }
-        }
-    }
-    FIRST
-}
 /// Most letters of a name.
 const MOST_NAME: u32 = 40;
 
-/// Asks for a table's name, room and seats.
+/// Asks for what it is, a table's name, room and seats.
 #[component]
-pub fn TableDialog(
+pub(super) fn TableDialog(
     /// What it is about; none while it is closed.
     asked: RwSignal<Option<Asked>>,
+    /// The plan.
+    plan: Plan,
+    /// Told of the room in which something was put.
+    on_room: Callback<String>,
 ) -> impl IntoView {
     let words = t().backoffice;
     let title = Signal::derive(move || {
-        match asked.get() {
-            Some(Asked::Table(_)) => words.change_table,
-            _ => words.add_table,
-        }
-        .to_owned()
+        asked
+            .with(|asked| match asked {
+                Some(Asked::Table(_)) => words.change_table,
+                _ => words.add_table,
+            })
+            .to_owned()
     });
     view! {
         <Dialog
-            open=Signal::derive(move || asked.get().is_some())
+            open=Signal::derive(move || asked.with(Option::is_some))
             title=title
             test_id="table-dialog"
             on_close=move || asked.set(None)
         >
-            <Form asked=asked />
+            <Form asked=asked plan=plan on_room=on_room />
         </Dialog>
     }
 }
 
-/// What differs between the two, field by field (rule C4).
-fn edits(before: &Table, after: Table) -> Vec<Change> {
-    let table_id = before.id;
-    let mut edits = Vec::new();
-    if before.name != after.name {
-        edits.push(TableEdit::Name(after.name));
+fn kinds() -> Vec<Choice> {
+    let words = t().tables;
+    let choice = |value: &str, text: &str| Choice {
+        value: value.to_owned(),
+        text: text.to_owned(),
+    };
+    vec![
+        choice("table", words.kind_table),
+        choice("obstacle", words.kind_obstacle),
+        choice("divider", words.kind_divider),
+    ]
+}
+
+fn kind_of(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Table => "table",
+        Standing::Obstacle => "obstacle",
+        Standing::Divider => "divider",
     }
-    if before.room != after.room {
-        edits.push(TableEdit::Room(after.room));
+}
+
+fn standing_of(kind: &str) -> Standing {
+    match kind {
+        "obstacle" => Standing::Obstacle,
+        "divider" => Standing::Divider,
+        _ => Standing::Table,
     }
-    if before.seats != after.seats {
-        edits.push(TableEdit::Seats(after.seats));
-    }
-    if before.round != after.round {
-        edits.push(TableEdit::Round(after.round));
-    }
-    let change = |edit| Change::EditTable { table_id, edit };
-    edits.into_iter().map(change).collect()
 }
 
 #[component]
-fn Form(asked: RwSignal<Option<Asked>>) -> impl IntoView {
-    let words = t().backoffice;
-    let doing = Doing::get();
-    let tables = Replica::expect().tables();
-    let before = tables.with_untracked(|all| match asked.get_untracked() {
-        Some(Asked::Table(id)) => {
-            let table = all.iter().find(|table| table.id == id);
-            table.map(|table| Table::clone(table))
-        }
-        _ => None,
-    });
-    let room = match &before {
-        Some(table) => table.room.clone(),
-        // One more of the room that was last looked at is what is mostly wanted.
-        None => tables.with_untracked(|all| all.last().map(|t| t.room.clone()).unwrap_or_default()),
+fn Form(asked: RwSignal<Option<Asked>>, plan: Plan, on_room: Callback<String>) -> impl IntoView {
+    let (words, more) = (t().backoffice, t().tables);
+    let (before, room) = match asked.get_untracked() {
+        Some(Asked::Table(id)) => (plan.table(id).get_untracked(), String::new()),
+        Some(Asked::New(room)) => (None, room),
+        None => (None, String::new()),
     };
+    let room = before.as_ref().map_or(room, |table| table.room.clone());
     let seats = before.as_ref().map_or(4, |table| table.seats).to_string();
     let name = RwSignal::new(before.as_ref().map(|t| t.name.clone()).unwrap_or_default());
     let (room, seats) = (RwSignal::new(room), RwSignal::new(seats));
     let round = RwSignal::new(before.as_ref().is_some_and(|table| table.round));
+    let standing = RwSignal::new(
+        before
+            .as_ref()
+            .map_or(Standing::Table, |table| table.standing),
+    );
+    let is_table = Memo::new(move |_| standing.get() == Standing::Table);
     let (wrong_name, wrong_seats) = (RwSignal::new(None::<String>), RwSignal::new(None::<String>));
     let known = before.is_some();
-    let sales = before.as_ref().map(|table| {
-        let place = SalesPlace {
-            search: table.name.clone(),
-            ..SalesPlace::default()
-        };
-        place.address().to_string()
-    });
+    let sales = before
+        .as_ref()
+        .filter(|table| table.is_table())
+        .map(|table| {
+            let place = SalesPlace {
+                search: table.name.clone(),
+                ..SalesPlace::default()
+            };
+            place.address().to_string()
+        });
     let before = StoredValue::new(before);
     let text = |of: RwSignal<String>| of.with_untracked(|text| text.trim().to_owned());
     let save = move || {
-        let (name, count) = (text(name), text(seats).parse::<u32>().ok());
+        let standing = standing.get_untracked();
+        // Nobody calls a wall anything; it is called what it is.
+        let kind = match standing {
+            Standing::Table => "",
+            Standing::Obstacle => more.kind_obstacle,
+            Standing::Divider => more.kind_divider,
+        };
+        let name = Some(text(name)).filter(|name| !name.is_empty());
+        let name = name.unwrap_or_else(|| kind.to_owned());
+        let count = match standing {
+            Standing::Table => text(seats).parse::<u32>().ok(),
+            _ => Some(0),
+        };
         let count = count.filter(|count| *count <= Table::MOST_SEATS);
         wrong_name.set(name.is_empty().then(|| words.table_name_needed.to_owned()));
         wrong_seats.set(count.is_none().then(|| words.seats_wrong.to_owned()));
@@ -140,37 +137,55 @@ fn Form(asked: RwSignal<Option<Asked>>) -> impl IntoView {
             return;
         };
         let said = words.table_saved(&name);
-        let before = before.get_value();
-        let mut table = Table {
-            id: before
-                .as_ref()
-                .map_or_else(|| TableId(new_uuid()), |table| table.id),
-            name,
-            room: text(room),
-            seats,
-            place: before.as_ref().map_or(FIRST, |table| table.place),
-            round: round.get_untracked(),
-        };
-        let changes = match before {
-            Some(before) => edits(&before, table),
-            None => {
-                let others = tables.get_untracked();
-                let others = others.iter().filter(|other| other.room == table.room);
-                table.place = free(&others.map(|other| other.place).collect::<Vec<_>>());
-                vec![Change::PutTable(table)]
+        let room = text(room);
+        let (order, taken) = plan.tables.with_untracked(|all| {
+            let there: Vec<&Table> = all.iter().filter(|one| one.room == room).collect();
+            let order = there.iter().map(|one| one.room_order).min();
+            let taken: Vec<_> = there.iter().map(|one| one.place).collect();
+            (order.unwrap_or(u16::MAX), taken)
+        });
+        let changes = match before.get_value() {
+            Some(before) => {
+                let after = Table {
+                    name,
+                    seats,
+                    round: round.get_untracked(),
+                    standing,
+                    room_order: match before.room == room {
+                        true => before.room_order,
+                        false => order,
+                    },
+                    room: room.clone(),
+                    ..before.clone()
+                };
+                draft::edits(&before, &after)
             }
+            None => vec![Change::PutTable(Table {
+                id: TableId(new_uuid()),
+                name,
+                room: room.clone(),
+                seats,
+                place: draft::free(&taken, standing),
+                round: round.get_untracked(),
+                standing,
+                // A new room comes last, unless all come by their names.
+                room_order: match order {
+                    u16::MAX => plan.last_order(),
+                    order => order,
+                },
+            })],
         };
         asked.set(None);
         if !changes.is_empty() {
-            doing.make(changes, said, None);
+            plan.make(changes, said);
+            on_room.run(room);
         }
     };
     let remove = move || {
         if let Some(table) = before.get_value() {
             let said = words.table_removed(&table.name);
-            let change = Change::RemoveTable { table_id: table.id };
             asked.set(None);
-            doing.make(vec![change], said, Some(Change::PutTable(table)));
+            plan.make(vec![Change::RemoveTable { table_id: table.id }], said);
         }
     };
     view! {
@@ -182,11 +197,20 @@ fn Form(asked: RwSignal<Option<Asked>>) -> impl IntoView {
                 save();
             }
         >
+            <Segmented
+                label=more.kind
+                choices=kinds()
+                value=Signal::derive(move || kind_of(standing.get()).to_owned())
+                test_id="table-kind"
+                on_choose=move |kind: String| standing.set(standing_of(&kind))
+            />
+            <Show when=move || !is_table.get()>
+                <p class="field-note">{more.kind_hint}</p>
+            </Show>
             <TextField
                 label=words.table_name
                 value=name
                 error=wrong_name
-                required=true
                 autofocus=true
                 most=MOST_NAME
                 test_id="table-name"
@@ -198,14 +222,16 @@ fn Form(asked: RwSignal<Option<Asked>>) -> impl IntoView {
                 most=MOST_NAME
                 test_id="table-room"
             />
-            <TextField
-                label=words.seats_label
-                value=seats
-                inputmode="numeric"
-                error=wrong_seats
-                most=4
-                test_id="table-seats"
-            />
+            <Show when=move || is_table.get()>
+                <TextField
+                    label=words.seats_label
+                    value=seats
+                    inputmode="numeric"
+                    error=wrong_seats
+                    most=4
+                    test_id="table-seats"
+                />
+            </Show>
             <Switch label=words.round on=round on_switch=move |on| round.set(on) test_id="table-round" />
             {sales
                 .map(|href| {
@@ -230,45 +256,5 @@ fn Form(asked: RwSignal<Option<Asked>>) -> impl IntoView {
                 </Button>
             </div>
         </form>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_new_table_stands_in_nobodys_way_f8() {
-        let mut taken = Vec::new();
-        for _ in 0..24 {
-            let place = free(&taken);
-            assert!(place.is_inside());
-            assert!(!taken.iter().any(|other| overlap(place, *other)));
-            taken.push(place);
-        }
-    }
-
-    #[test]
-    fn only_what_was_changed_is_written_c4() {
-        let table = Table {
-            id: TableId(uuid::Uuid::nil()),
-            name: "One".into(),
-            room: String::new(),
-            seats: 4,
-            place: FIRST,
-            round: false,
-        };
-        assert!(edits(&table, table.clone()).is_empty());
-        let moved = Table {
-            seats: 6,
-            ..table.clone()
-        };
-        assert_eq!(
-            edits(&table, moved),
-            [Change::EditTable {
-                table_id: table.id,
-                edit: TableEdit::Seats(6),
-            }]
-        );
     }
 }

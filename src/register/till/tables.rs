@@ -34,7 +34,8 @@ pub fn known(till: Till, sale_id: Option<SaleId>) -> Memo<Vec<Spot>> {
             spots.collect()
         });
         layout.with(|layout| {
-            spots.extend(layout.iter().map(|table| Spot {
+            let tables = layout.iter().filter(|one| one.is_table());
+            spots.extend(tables.map(|table| Spot {
                 table: table.reference(),
                 taken_by: None,
             }));
@@ -51,7 +52,7 @@ pub fn named(till: Till, name: String) -> TableRef {
     let wanted = intl::folded(&name);
     let known = till.replica.tables().with_untracked(|all| {
         let mut all = all.iter();
-        let table = all.find(|table| intl::folded(&table.name) == wanted);
+        let table = all.find(|one| one.is_table() && intl::folded(&one.name) == wanted);
         table.map(|table| table.reference())
     });
     known.unwrap_or(TableRef { id: None, name })

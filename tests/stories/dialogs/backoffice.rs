@@ -165,9 +165,12 @@ async fn a_register_and_a_phone_are_added(browser: Browser) {
         .see_text("[data-testid=code-dialog]", "Roof bar")
         .await;
     office
-        .see_selector("[data-testid=code-dialog] .banner")
+        .check_access("the question before a register is replaced")
         .await;
+    office.click("replace-confirm").await;
     assert_ne!(office.text("activation-code").await, code);
+    // The old one is shut out at once: it shows nothing of the shop any more (H6).
+    roof.see("activation-code").await;
     office
         .press("[data-testid=code-dialog]", stories::Key::Escape)
         .await;
@@ -211,15 +214,19 @@ async fn a_table_is_put_up_changed_and_taken_away(browser: Browser) {
     office
         .see_text(&format!("{}.is-round", spot("Terrace 10")), "8")
         .await;
-    office.see_text(".room-title", "Cellar").await;
+    office
+        .see_text("[data-testid=rooms] [aria-pressed=true]", "Cellar")
+        .await;
 
     office.click_selector(&spot("Terrace 10")).await;
     office.click("table-remove").await;
     office
         .see_no("table-spot", "data-table", "Terrace 10")
         .await;
-    undo(&office).await;
+    office.click("tables-undo").await;
     office.see_selector(&spot("Terrace 10")).await;
+    office.click("tables-publish").await;
+    office.see_none("tables-draft").await;
     nothing_waits(&office).await;
     shop.close(vec![office]).await;
 }

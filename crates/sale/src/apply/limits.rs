@@ -84,7 +84,7 @@ pub(super) fn is_over(change: &Change) -> bool {
             TableEdit::Name(text) | TableEdit::Room(text) => long(text, MOST_NAME_CHARS),
             TableEdit::Seats(seats) => *seats > Table::MOST_SEATS,
             TableEdit::Place(place) => !place.is_inside(),
-            TableEdit::Round(_) => false,
+            TableEdit::Round(_) | TableEdit::RoomOrder(_) => false,
         },
         Change::Guests { .. }
         | Change::RemoveTable { .. }

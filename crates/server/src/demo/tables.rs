@@ -62,6 +62,8 @@ pub(crate) fn all() -> Vec<Table> {
                         height: *height,
                     },
                     round: *round,
+                    standing: sale::Standing::Table,
+                    room_order: 0,
                 },
             )
             .collect::<Vec<_>>()

@@ -4,6 +4,7 @@
 pub(super) mod days;
 pub(super) mod people;
 pub(super) mod person_check;
+pub(super) mod devices;
 pub(super) mod registers;
 mod report_file;
 pub(super) mod reports;
@@ -12,3 +13,4 @@ pub(super) mod settings;
 pub(super) mod store;
 pub(super) mod views;
 mod store_check;
+pub(super) mod watch;

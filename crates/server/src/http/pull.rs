@@ -6,6 +6,7 @@ use super::caller::SyncDevice;
 use super::sent::Asked;
 use crate::live::stream;
 use crate::live::{Crowded, News};
+use crate::presence::Heard;
 use crate::shared::{Shared, State};
 use crate::storage::SqliteStorage;
 use crate::storage::access::Device;
@@ -92,9 +93,13 @@ pub(crate) async fn pull(
 ) -> Result<Json<Patch>, SyncNo> {
     // From before the first look, so that nothing falls between look and wait.
     let mut news = shared.live.hear(device.store);
-    shared
-        .presence
-        .heard(device.device_id, None, Some(query.since));
+    shared.presence.heard(
+        device.device_id,
+        Heard {
+            cursor: Some(query.since),
+            ..Heard::default()
+        },
+    );
     let patch = read(&shared, &device, query.pull()).await?;
     let nothing = patch.rows.is_empty() && patch.from == patch.to;
     if !nothing || query.wait == 0 {
@@ -142,9 +147,13 @@ pub(crate) async fn live(
         .live
         .listen(device.store, device.device_id)
         .map_err(|Crowded| No::Busy)?;
-    shared
-        .presence
-        .heard(device.device_id, None, Some(query.since));
+    shared.presence.heard(
+        device.device_id,
+        Heard {
+            cursor: Some(query.since),
+            ..Heard::default()
+        },
+    );
     let pull = Pull {
         page: None,
         ..query.pull()

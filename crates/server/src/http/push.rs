@@ -2,6 +2,7 @@
 
 use super::answer::{No, SyncNo};
 use super::caller::SyncDevice;
+use crate::presence::Heard;
 use crate::shared::State;
 use crate::storage::stores;
 use axum::Json;
@@ -41,6 +42,7 @@ pub(crate) async fn push(
     let push = read(&headers, body).await?;
     let count = u64::try_from(push.mutations.len()).unwrap_or(u64::MAX);
     let (store, device_id, unsent) = (device.store, device.device_id, push.unsent);
+    let build = push.build.clone();
     let employees: BTreeSet<EmployeeId> = push.mutations.iter().map(|m| m.employee_id).collect();
     let write = shared.database.writer.run(move |unit| {
         for employee in &employees {
@@ -56,7 +58,12 @@ pub(crate) async fn push(
     let answer = write.await??;
     shared.metrics.mutations.inc_by(count);
     let left = unsent.saturating_sub(count);
-    shared.presence.heard(device_id, Some(left), None);
+    let heard = Heard {
+        unsent: Some(left),
+        build: Some(build),
+        ..Heard::default()
+    };
+    shared.presence.heard(device_id, heard);
     Ok(Json(answer))
 }
 

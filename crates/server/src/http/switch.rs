@@ -3,16 +3,19 @@
 use super::answer::{No, SyncNo};
 use super::caller::{self, SignedIn, SyncDevice};
 use super::sent::Sent;
+use crate::clock;
+use crate::presence::Heard;
 use crate::shared::{Shared, State};
 use crate::storage::access::Device;
-use crate::storage::{SqliteStorage, stores};
+use crate::storage::{SqliteStorage, StoreNo, Unit, devices, stores};
 use axum::Json;
 use axum::http::request::Parts;
-use sale::{EmployeeId, Permission, Register};
+use sale::{EmployeeId, Permission, Register, RegisterId};
+use sync::api::devices::DeviceChange;
 use sync::api::{Problem, SyncSwitch};
 use sync::protocol::{HandOver, Receipt, Refusal, StatusAnswer, StatusReport};
 use sync::row::Kind;
-use sync::server::{Author, Storage};
+use sync::server::{Author, Storage, StorageError};
 use uuid::Uuid;
 
 async fn status_of(shared: &Shared, device: &Device) -> Result<StatusAnswer, No> {
@@ -52,9 +55,16 @@ pub(crate) async fn status(
     device: SyncDevice,
     Sent(report): Sent<StatusReport>,
 ) -> Result<Json<StatusAnswer>, SyncNo> {
-    shared
-        .presence
-        .heard(device.device_id, Some(report.unsent), Some(report.cursor));
+    let heard = Heard {
+        unsent: Some(report.unsent),
+        cursor: Some(report.cursor),
+        build: report.build,
+        storage_kept: report.storage_kept,
+        clock_ahead_ms: report
+            .at_ms
+            .map(|at_ms| at_ms.saturating_sub(clock::now_ms())),
+    };
+    shared.presence.heard(device.device_id, heard);
     Ok(Json(status_of(&shared, &device).await?))
 }
 
@@ -64,6 +74,34 @@ async fn author(shared: &Shared, parts: &Parts, device: &Device) -> Result<Autho
     let session = caller::session(parts, shared, device).await?;
     let employee = session.map_or(EmployeeId(Uuid::nil()), |session| session.employee_id);
     Ok(stores::author(device.device_id, employee))
+}
+
+/// Does something that may switch a register's sync, and writes down what it altered.
+pub(super) fn noting<T>(
+    unit: &mut Unit<'_>,
+    store: StoreNo,
+    register: Option<RegisterId>,
+    author: &Author,
+    work: impl FnOnce(&mut Unit<'_>) -> Result<T, StorageError>,
+) -> Result<T, StorageError> {
+    let Some(id) = register else {
+        return work(unit);
+    };
+    let row =
+        |unit: &Unit<'_>| stores::row::<Register>(unit.connection(), store, &Kind::Register, id.0);
+    let before = row(unit)?;
+    let done = work(unit)?;
+    let after = row(unit)?;
+    if let (Some(before), Some(after)) = (before, after) {
+        let asked = (before.sync_asked != after.sync_asked)
+            .then_some(DeviceChange::SyncAsked(after.sync_asked));
+        let reported = (before.sync_reported != after.sync_reported)
+            .then_some(DeviceChange::SyncReported(after.sync_reported));
+        for what in [asked, reported].into_iter().flatten() {
+            devices::note(unit, store, id.0, Some(author.employee_id), &what)?;
+        }
+    }
+    Ok(done)
 }
 
 /// Takes over what a register holds; only with the receipt may it remove its copy (rule F2).
@@ -85,11 +123,12 @@ pub(crate) async fn hand_over(
     Sent(asked): Sent<HandOver>,
 ) -> Result<Json<Receipt>, SyncNo> {
     let (store, device_id) = (device.store, device.device_id);
-    let author = author(&shared, &parts, &device).await?;
-    let write = shared
-        .database
-        .writer
-        .run(move |unit| unit.engine(store, |engine| engine.hand_over(&author, &asked)));
+    let (author, register) = (author(&shared, &parts, &device).await?, device.register_id);
+    let write = shared.database.writer.run(move |unit| {
+        noting(unit, store, register, &author, |unit| {
+            unit.engine(store, |engine| engine.hand_over(&author, &asked))
+        })
+    });
     let receipt = write.await??;
     shared.live.end(store, device_id);
     shared.leases.release_all(store, device_id);
@@ -112,10 +151,12 @@ pub(crate) async fn resume(
     parts: Parts,
 ) -> Result<Json<StatusAnswer>, SyncNo> {
     let (store, author) = (device.store, author(&shared, &parts, &device).await?);
-    let write = shared
-        .database
-        .writer
-        .run(move |unit| unit.engine(store, |engine| engine.resume(&author)));
+    let register = device.register_id;
+    let write = shared.database.writer.run(move |unit| {
+        noting(unit, store, register, &author, |unit| {
+            unit.engine(store, |engine| engine.resume(&author))
+        })
+    });
     if !write.await? {
         return Err(Refusal::SignedOut.into());
     }
@@ -150,8 +191,10 @@ pub(crate) async fn ask_sync(
     let store = caller.device.store;
     let author = stores::author(caller.device.device_id, caller.employee.id);
     let write = shared.database.writer.run(move |unit| {
-        unit.engine(store, |engine| {
-            engine.ask_sync(&author, register, switch.on)
+        noting(unit, store, Some(register), &author, |unit| {
+            unit.engine(store, |engine| {
+                engine.ask_sync(&author, register, switch.on)
+            })
         })
     });
     write.await?;

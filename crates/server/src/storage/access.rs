@@ -35,11 +35,29 @@ pub(crate) struct Session {
 }
 
 /// What was last heard of a device.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Seen {
     pub last_seen_ms: Option<i64>,
     pub unsent: u64,
     pub cursor: u64,
+    /// The build of the app that it runs, once it has said so.
+    pub build: Option<String>,
+    /// Whether its browser keeps its storage, once it has said so.
+    pub storage_kept: Option<bool>,
+    /// How far its clock was ahead of the server's, in milliseconds.
+    pub clock_ahead_ms: Option<i64>,
+}
+
+impl Seen {
+    /// With what this does not say as it was heard before.
+    pub(crate) fn or(self, before: Seen) -> Seen {
+        Seen {
+            build: self.build.or(before.build),
+            storage_kept: self.storage_kept.or(before.storage_kept),
+            clock_ahead_ms: self.clock_ahead_ms.or(before.clock_ahead_ms),
+            ..self
+        }
+    }
 }
 
 /// The device with this token.
@@ -171,13 +189,18 @@ pub(crate) fn put_seen(unit: &mut Unit<'_>, seen: &[(DeviceId, Seen)]) -> Result
     for (device, seen) in seen {
         unit.connection()
             .prepare_cached(
-                "UPDATE access SET last_seen_ms = ?, unsent = ?, cursor = ? WHERE device_id = ?",
+                "UPDATE access SET last_seen_ms = ?, unsent = ?, cursor = ?, \
+                 build = coalesce(?, build), storage_kept = coalesce(?, storage_kept), \
+                 clock_ahead_ms = coalesce(?, clock_ahead_ms) WHERE device_id = ?",
             )
             .and_then(|mut update| {
                 update.execute(params![
                     seen.last_seen_ms,
                     seen.unsent.cast_signed(),
                     seen.cursor.cast_signed(),
+                    seen.build,
+                    seen.storage_kept,
+                    seen.clock_ahead_ms,
                     device.0
                 ])
             })
@@ -208,6 +231,7 @@ pub(crate) fn register_devices(
                 last_seen_ms: row.get(3)?,
                 unsent: row.get::<_, i64>(4)?.cast_unsigned(),
                 cursor: row.get::<_, i64>(5)?.cast_unsigned(),
+                ..Seen::default()
             },
         })
     };

@@ -2,11 +2,12 @@
 //! prefix of human numbers that each activation gets for itself (rule C7).
 
 use super::access::{self, Device};
-use super::{StoreNo, Unit, failed, stores};
+use super::{StoreNo, Unit, devices, failed, stores};
 use crate::secret::TokenHash;
 use crate::surface::Surface;
 use rusqlite::{Connection, OptionalExtension, params};
 use sale::{DeviceId, EmployeeId, Register, RegisterId};
+use sync::api::devices::DeviceChange;
 use sync::row::Kind;
 use sync::server::{DeviceState, Storage, StorageError};
 use uuid::Uuid;
@@ -136,7 +137,11 @@ pub(crate) fn admit(
         }
         Ok(())
     })?;
-    enter(unit, store, surface, register, device_id, token).map(Ok)
+    let device = enter(unit, store, surface, register, device_id, token)?;
+    let subject = register.map_or(device_id.0, |id| id.0);
+    let what = DeviceChange::Activated(device.number_prefix.clone());
+    devices::note(unit, store, subject, None, &what)?;
+    Ok(Ok(device))
 }
 
 /// Gives a device that has lost its identity to another one of its own, in the same place. What was
@@ -192,7 +197,7 @@ fn enter(
                 "INSERT INTO access (store, device_id, surface, number_prefix, token_hash, \
                  activated_ms) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (store, device_id) DO UPDATE \
                  SET number_prefix = excluded.number_prefix, token_hash = excluded.token_hash, \
-                 activated_ms = excluded.activated_ms",
+                 activated_ms = excluded.activated_ms, out_ms = NULL",
             )?
             .execute(params![
                 store.0,
@@ -228,7 +233,8 @@ pub(crate) fn admit_backoffice(
     let connection = unit.connection();
     let renewed = connection
         .prepare_cached(
-            "UPDATE access SET token_hash = ? WHERE store = ? AND device_id = ? AND surface = ?",
+            "UPDATE access SET token_hash = ?, out_ms = NULL \
+             WHERE store = ? AND device_id = ? AND surface = ?",
         )
         .and_then(|mut update| {
             let surface = Surface::BackOffice.as_str();

@@ -39,6 +39,8 @@ impl Engine {
         StatusReport {
             unsent: self.waiting(),
             cursor: self.meta.cursor,
+            build: Some(self.build.clone()),
+            ..StatusReport::default()
         }
     }
 

@@ -21,6 +21,8 @@ fn table(n: u128, name: &str) -> Table {
             height: 100,
         },
         round: false,
+        standing: sale::Standing::Table,
+        room_order: 0,
     }
 }
 

@@ -251,7 +251,9 @@ fn f6_a_request_from_backoffice_waits_for_a_register_that_is_away() {
         report,
         StatusReport {
             unsent: 2,
-            cursor: report.cursor
+            cursor: report.cursor,
+            build: report.build.clone(),
+            ..StatusReport::default()
         }
     );
     online(&mut shop, 0);

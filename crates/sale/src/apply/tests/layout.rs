@@ -16,6 +16,8 @@ fn table(n: u128, name: &str) -> Table {
             height: 120,
         },
         round: false,
+        standing: crate::Standing::Table,
+        room_order: 0,
     }
 }
 

@@ -413,7 +413,7 @@ pub(super) fn end_here(shared: &Shared, store: StoreNo, devices: &[DeviceId]) {
     if devices.is_empty() {
         return;
     }
-    shared.tokens.forget_sessions();
+    shared.tokens.forget_all_sessions();
     for device in devices {
         shared.leases.release_all(store, *device);
         shared.live.end(store, *device);

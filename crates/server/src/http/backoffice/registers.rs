@@ -4,13 +4,15 @@
 use super::super::answer::No;
 use super::super::caller::Manager;
 use super::super::sent::{Named, Sent};
+use super::super::switch::noting;
 use crate::secret::new_code;
 use crate::shared::{Shared, State};
 use crate::storage::access::{RegisterDevice, Seen};
-use crate::storage::{ReadError, StoreNo, access, activation, stores};
+use crate::storage::{ReadError, StoreNo, access, activation, devices, stores};
 use axum::Json;
 use axum::http::StatusCode;
 use sale::{Register, RegisterId};
+use sync::api::devices::DeviceChange;
 use sync::api::{ActivationCode, NewRegister, Problem, RegisterOverview, SyncSwitch};
 use sync::row::Kind;
 use uuid::Uuid;
@@ -45,7 +47,10 @@ async fn overviews(shared: &Shared, store: StoreNo) -> Result<Vec<RegisterOvervi
         // The device that was activated last is the register; the others are what it was before.
         let device = devices.iter().rfind(|d| d.register_id == register.id);
         let seen = device.map_or_else(Seen::default, |device| {
-            shared.presence.of(device.device_id).unwrap_or(device.seen)
+            shared
+                .presence
+                .of(device.device_id)
+                .unwrap_or_else(|| device.seen.clone())
         });
         RegisterOverview {
             number_prefix: device.map_or(first_prefix, |device| device.number_prefix.clone()),
@@ -60,7 +65,7 @@ async fn overviews(shared: &Shared, store: StoreNo) -> Result<Vec<RegisterOvervi
     Ok(overviews.collect())
 }
 
-async fn overview(
+pub(super) async fn overview(
     shared: &Shared,
     store: StoreNo,
     id: RegisterId,
@@ -113,6 +118,8 @@ pub(crate) async fn create(
         if registers >= MOST_REGISTERS {
             return Ok(false);
         }
+        let what = DeviceChange::Added(name.clone());
+        devices::note(unit, store, id.0, Some(author.employee_id), &what)?;
         stores::add_register(unit, store, &author, id, &name).map(|_| true)
     });
     if !write.await? {
@@ -146,15 +153,21 @@ pub(crate) async fn rename(
     let store = manager.device.store;
     let author = stores::author(manager.device.device_id, manager.employee.id);
     let write = shared.database.writer.run(move |unit| {
-        unit.engine(store, |engine| {
+        let renamed = unit.engine(store, |engine| {
             if let Some(mut register) = engine.read::<Register>(&Kind::Register, id.0)?
                 && register.name != name
             {
                 register.name.clone_from(&name);
                 engine.write_rows(&author, &[(Kind::Register, id.0, &register)])?;
+                return Ok(true);
             }
-            Ok(())
-        })
+            Ok(false)
+        })?;
+        if renamed {
+            let what = DeviceChange::Renamed(name.clone());
+            devices::note(unit, store, id.0, Some(author.employee_id), &what)?;
+        }
+        Ok(())
     });
     write.await?;
     overview(&shared, store, id).await
@@ -192,10 +205,11 @@ pub(crate) async fn switch(
 ) -> Result<Json<RegisterOverview>, No> {
     let store = manager.device.store;
     let author = stores::author(manager.device.device_id, manager.employee.id);
-    let write = shared
-        .database
-        .writer
-        .run(move |unit| unit.engine(store, |engine| engine.ask_sync(&author, id, asked.on)));
+    let write = shared.database.writer.run(move |unit| {
+        noting(unit, store, Some(id), &author, |unit| {
+            unit.engine(store, |engine| engine.ask_sync(&author, id, asked.on))
+        })
+    });
     if !write.await? {
         return Err(No::not_found("register"));
     }
@@ -234,7 +248,7 @@ pub(crate) async fn pay_code(shared: State, manager: Manager) -> Result<Json<Act
     issue(&shared, manager.device.store, None).await
 }
 
-async fn issue(
+pub(super) async fn issue(
     shared: &Shared,
     store: StoreNo,
     register: Option<RegisterId>,
