@@ -1,7 +1,7 @@
-//! The store and what belongs to it besides sales: registers, employees, products. Rows of the
+//! The store and what belongs to it besides sales: registers and employees. Rows of the
 //! same sync as sales, written by the server alone.
 
-use crate::{Currency, EmployeeId, Money, ProductId, RegisterId, StoreId, TaxRate};
+use crate::{Currency, EmployeeId, GoodsLists, Money, RegisterId, StoreId};
 use serde::{Deserialize, Serialize};
 
 /// From which age on, in minutes, an open saved sale counts as ageing, old and very old.
@@ -47,6 +47,9 @@ pub struct Store {
     /// The hour at which a business day begins, by the clock on the wall; nought is midnight.
     #[serde(default, skip_serializing_if = "is_midnight")]
     pub day_begins_hour: u8,
+    /// What goods choose from: tax rates, modifier groups.
+    #[serde(default, skip_serializing_if = "GoodsLists::is_empty")]
+    pub goods: GoodsLists,
 }
 
 fn is_midnight(hour: &u8) -> bool {
@@ -107,23 +110,4 @@ pub struct Employee {
     pub name: String,
     /// What they may do.
     pub role: Role,
-}
-
-/// Something for sale.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Product {
-    /// Its identity.
-    pub id: ProductId,
-    /// The stock code.
-    pub code: String,
-    /// What it is called.
-    pub name: String,
-    /// The shelf or group it is found under.
-    pub category: String,
-    /// Price of one unit, in minor units.
-    pub price: Money,
-    /// Taxes on it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub taxes: Vec<TaxRate>,
 }

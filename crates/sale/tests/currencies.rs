@@ -179,6 +179,7 @@ impl Shop {
                 language: None,
                 cash_rounding: paper.money(paper.coin),
                 day_begins_hour: 0,
+                goods: sale::GoodsLists::default(),
             },
             sales: BTreeMap::new(),
             reviews: 0,

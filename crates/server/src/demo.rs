@@ -95,6 +95,7 @@ pub(crate) fn store(
         language: placed.language,
         cash_rounding: placed.cash_rounding,
         day_begins_hour: placed.day_begins_hour,
+        goods: catalogue::lists(),
     };
     let no = database.writer.run_blocking(move |unit| {
         let author = || stores::author(server_device(), nobody());

@@ -141,6 +141,7 @@ pub fn found_store(new: &NewStore) -> Result<StoreId, FoundingError> {
         language: placed.language,
         cash_rounding: placed.cash_rounding,
         day_begins_hour: placed.day_begins_hour,
+        goods: sale::GoodsLists::default(),
     };
     let (id, registers) = (store.id, new.registers.clone());
     database.writer.run_blocking(move |unit| {

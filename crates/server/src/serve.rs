@@ -2,6 +2,7 @@
 //! requests, and at the end lets everybody finish and folds the log into the file.
 
 use crate::demo::{self, DemoError};
+use crate::goods;
 use crate::http;
 use crate::http::cookies::Cookies;
 use crate::leases::{self, AllLeases};
@@ -94,6 +95,7 @@ pub async fn serve_with_listener(
     let noting = tokio::spawn(note_presence(Arc::clone(&shared)));
     let letting_go = tokio::spawn(expire_leases(Arc::clone(&shared)));
     let keeping = tokio::spawn(upkeep(Arc::clone(&shared)));
+    goods::running::go_on(&shared.database);
     let router = http::router(Arc::clone(&shared));
     say(&format!("listening on http://{address}\n"));
     let open = accept(&listener, &router, &shared, shutdown).await;

@@ -8,10 +8,14 @@ pub(crate) mod activation;
 pub(crate) mod attempts;
 mod engine;
 mod failure;
+mod fold;
+pub(crate) mod imports;
 mod listing;
 mod number;
 pub(crate) mod own;
 pub(crate) mod people;
+pub(crate) mod pictures;
+pub(crate) mod prices;
 pub(crate) mod products;
 mod readers;
 mod rows;
@@ -23,6 +27,7 @@ mod writer;
 pub(crate) use engine::SqliteStorage;
 pub use failure::OpenError;
 pub(crate) use failure::failed;
+pub(crate) use fold::folded;
 pub(crate) use number::StoreNo;
 pub(crate) use readers::{ReadError, Readers};
 pub(crate) use writer::{Publish, Unit, WriteError, Writer};
@@ -146,6 +151,7 @@ fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.set_prepared_statement_cache_capacity(KEPT_STATEMENTS);
+    fold::teach(connection)?;
     Ok(())
 }
 

@@ -13,6 +13,7 @@ mod support;
 mod backoffice;
 mod durability;
 mod first_copy;
+mod goods;
 mod identity;
 mod importing;
 mod isolation;

@@ -1,7 +1,7 @@
 //! The rows that devices hold, in the table `entity`: one read, one written, a page after a cursor.
 //! Bodies are kept and given back as the text that they are.
 
-use super::{StoreNo, failed, listing};
+use super::{StoreNo, failed, listing, products};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sync::codec;
 use sync::row::Kind;
@@ -65,10 +65,12 @@ pub(super) fn put(
             ])
         })
         .map_err(|e| failed(&e))?;
-    if row.kind == Kind::Sale {
-        listing::put(connection, store, row).map_err(|e| failed(&e))?;
+    match row.kind {
+        Kind::Sale => listing::put(connection, store, row),
+        Kind::Product => products::put(connection, store, row),
+        _ => Ok(()),
     }
-    Ok(())
+    .map_err(|e| failed(&e))
 }
 
 /// Rows after a cursor, by version and key; a version is never cut.

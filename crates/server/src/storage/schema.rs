@@ -4,7 +4,10 @@
 use super::OpenError;
 use rusqlite::Connection;
 
-const STEPS: &[&str] = &[include_str!("schema/0001.sql")];
+const STEPS: &[&str] = &[
+    include_str!("schema/0001.sql"),
+    include_str!("schema/0003.sql"),
+];
 
 /// Brings the file up to this build.
 ///

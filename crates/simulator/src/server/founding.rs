@@ -119,6 +119,7 @@ impl Place {
             language: None,
             cash_rounding: Money(coin),
             day_begins_hour: 0,
+            goods: sale::GoodsLists::default(),
         };
         let author = Place::author(chance);
         self.engine(0, |t| t.write_rows(&author, &[(Kind::Store, id.0, &row)]))?;
@@ -140,13 +141,9 @@ impl Place {
         let goods: Vec<Product> = PRODUCTS
             .iter()
             .zip(1..)
-            .map(|((name, price), n)| Product {
-                id: ProductId(numbered(at, n)),
-                code: (*name).to_owned(),
-                name: (*name).to_owned(),
-                category: "all".to_owned(),
-                price: Money(*price),
-                taxes: Vec::new(),
+            .map(|((name, price), n)| {
+                let id = ProductId(numbered(at, n));
+                Product::plain(id, name, name, "all", Money(*price))
             })
             .collect();
         let rows: Vec<_> = goods

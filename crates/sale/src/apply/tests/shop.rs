@@ -247,5 +247,6 @@ pub fn store(cashiers_share_sales: bool) -> Store {
         language: None,
         cash_rounding: Money(0),
         day_begins_hour: 0,
+        goods: crate::GoodsLists::default(),
     }
 }
