@@ -6,6 +6,7 @@
 mod doing;
 mod facts;
 mod give_back;
+mod goods;
 mod history;
 mod places;
 mod registers;
@@ -23,6 +24,7 @@ use crate::i18n::t;
 use crate::replica::{Replica, Surface};
 use crate::ui::{NotFound, Nowhere, Skeleton};
 use facts::Facts;
+use goods::{GoodsPage, ImportPage};
 use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Redirect, Route, Routes};
 use leptos_router::hooks::use_location;
@@ -44,6 +46,8 @@ pub fn BackOfficeApp() -> impl IntoView {
             <Route path=path!("/backoffice") view=ToSales />
             <ParentRoute path=path!("/backoffice") view=Office>
                 <Route path=path!("/sales") view=SalesPage />
+                <Route path=path!("/goods") view=GoodsPage />
+                <Route path=path!("/goods/import") view=ImportPage />
                 <Route path=path!("/registers") view=RegistersPage />
                 <Route path=path!("/tables") view=TablesPage />
                 <Route path=path!("/reviews") view=ReviewsPage />

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod dialog;
 pub mod document;
 pub mod events;
+pub mod files;
 pub mod focus;
 pub mod http;
 pub mod idb;

@@ -5,6 +5,7 @@
 
 use super::doing;
 use super::facts::Facts;
+use super::goods::GoodsPlace;
 use super::places::SalesPlace;
 use crate::api;
 use crate::i18n::t;
@@ -51,6 +52,7 @@ fn Rail(folded: RwSignal<bool>) -> impl IntoView {
     });
     let items = [
         (SalesPlace::PATH, Icon::Receipt, words.sales),
+        (GoodsPlace::PATH, Icon::Tag, t().goods.title),
         ("/backoffice/registers", Icon::Register, words.registers),
         ("/backoffice/tables", Icon::Table, words.tables),
         (REVIEWS, Icon::Flag, words.reviews),

@@ -133,7 +133,7 @@ impl Planning<'_> {
         let mut reasons = cells.doubts.clone();
         let mut refused = reasons.iter().any(|doubt| doubt.refuses);
         let earlier = self.taken.get(&key(&cells, before));
-        let after = cells.onto(before, earlier.map_or(new_id, |earlier| earlier.id));
+        let after = cells.onto(earlier.or(before), new_id);
         let why = match () {
             () if before.is_none() && cells.name.is_none() => Some(Why::NameMissing),
             () if refused => None,

@@ -167,7 +167,7 @@ impl Cells {
         set(&mut product.name, &self.name);
         set(&mut product.category, &self.category);
         // Its code may be written in other letters; it stays as it was.
-        if before.is_none() {
+        if before.is_none_or(|before| before.code.is_empty()) {
             set(&mut product.code, &self.code);
         }
         if let Some(price) = self.price {
