@@ -93,7 +93,8 @@ pub fn GoodsPage() -> impl IntoView {
 #[component]
 fn Export() -> impl IntoView {
     let words = t().goods;
-    let comma = Memo::new(move |_| Facts::get().money(sale::Money(12_345)).contains(','));
+    let facts = Facts::get();
+    let comma = Memo::new(move |_| facts.money(sale::Money(123)).contains(','));
     view! {
         <a
             class="button button-secondary"

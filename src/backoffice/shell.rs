@@ -52,7 +52,7 @@ fn Rail(folded: RwSignal<bool>) -> impl IntoView {
     });
     let items = [
         (SalesPlace::PATH, Icon::Receipt, words.sales),
-        (GoodsPlace::PATH, Icon::Tag, t().goods.title),
+        (GoodsPlace::PATH, Icon::Goods, t().goods.title),
         ("/backoffice/registers", Icon::Register, words.registers),
         ("/backoffice/tables", Icon::Table, words.tables),
         (REVIEWS, Icon::Flag, words.reviews),

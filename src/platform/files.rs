@@ -19,11 +19,6 @@ impl Picked {
         Some(Picked(file))
     }
 
-    /// What it is called.
-    pub fn name(&self) -> String {
-        self.0.name()
-    }
-
     pub(super) fn blob(&self) -> JsValue {
         self.0.clone().into()
     }

@@ -2,8 +2,8 @@
 //!
 //! It must not know what is asked, nor what an answer means.
 
-pub use gloo_net::http::Method;
 use super::files::Picked;
+pub use gloo_net::http::Method;
 use gloo_net::http::{Request, RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
 use js_sys::Uint8Array;

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Icon {
     /// Goods.
-    Tag,
+    Goods,
     /// Bring a file in.
     Upload,
     /// Take a file out.
@@ -137,7 +137,7 @@ impl Icon {
     #[must_use]
     pub fn path(self) -> &'static str {
         match self {
-            Icon::Tag => {
+            Icon::Goods => {
                 "M12.586 2.586A2 2 0 0 0 11.172 2H4a2 2 0 0 0-2 2v7.172a2 2 0 0 0 .586 1.414l8.704 8.704a2.426 2.426 0 0 0 3.42 0l6.58-6.58a2.426 2.426 0 0 0 0-3.42zM7.5 7.5h.01"
             }
             Icon::Upload => "M12 3v12M17 8l-5-5-5 5M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4",

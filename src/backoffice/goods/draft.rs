@@ -65,10 +65,18 @@ impl Draft {
         self.price.set(currency.decimal(product.price));
         self.open_price.set(product.open_price);
         let measure = product.measure.as_ref();
-        self.unit.set(measure.map(|m| m.unit.clone()).unwrap_or_default());
-        self.decimals.set(measure.map_or(3, |m| m.decimals).to_string());
-        self.station.set(product.kitchen_station.clone().unwrap_or_default());
-        self.favourite.set(product.favourite.map(|at| at.to_string()).unwrap_or_default());
+        self.unit
+            .set(measure.map(|m| m.unit.clone()).unwrap_or_default());
+        self.decimals
+            .set(measure.map_or(3, |m| m.decimals).to_string());
+        self.station
+            .set(product.kitchen_station.clone().unwrap_or_default());
+        self.favourite.set(
+            product
+                .favourite
+                .map(|at| at.to_string())
+                .unwrap_or_default(),
+        );
         self.colour.set(product.colour);
         self.picture.set(product.picture.clone());
         self.taxes.set(product.taxes.clone());
@@ -82,7 +90,9 @@ impl Draft {
         let mut wrong = BTreeMap::new();
         let text = |field: RwSignal<String>| field.with_untracked(|text| text.trim().to_owned());
         let some = |text: String| (!text.is_empty()).then_some(text);
-        let price = self.price.with_untracked(|price| typed_money(price, currency));
+        let price = self
+            .price
+            .with_untracked(|price| typed_money(price, currency));
         let price = price.unwrap_or_else(|why| {
             let text = match why {
                 NotMoney::TooExact { decimals, .. } => words.wrong_exact(u64::from(decimals)),
@@ -103,7 +113,11 @@ impl Draft {
         });
         let product = Product {
             taxes: self.taxes.get_untracked(),
-            barcodes: codes.split([' ', ',', ';']).filter(|c| !c.is_empty()).map(str::to_owned).collect(),
+            barcodes: codes
+                .split([' ', ',', ';'])
+                .filter(|c| !c.is_empty())
+                .map(str::to_owned)
+                .collect(),
             colour: self.colour.get_untracked(),
             picture: self.picture.get_untracked(),
             open_price: self.open_price.get_untracked(),
@@ -112,10 +126,18 @@ impl Draft {
             kitchen_station: some(text(self.station)),
             favourite,
             off_sale: self.off_sale.get_untracked(),
-            ..Product::plain(id, &text(self.code), &text(self.name), &text(self.category), price)
+            ..Product::plain(
+                id,
+                &text(self.code),
+                &text(self.name),
+                &text(self.category),
+                price,
+            )
         };
         for (field, fault) in product.faults() {
-            wrong.entry(field.to_owned()).or_insert_with(|| fault_text(fault));
+            wrong
+                .entry(field.to_owned())
+                .or_insert_with(|| fault_text(fault));
         }
         let good = wrong.is_empty();
         self.wrong.set(wrong);
@@ -172,8 +194,15 @@ pub fn field_text(product: &Product, field: &str, currency: &Currency) -> String
             taxes.join(" + ")
         }
         "kitchen_station" => product.kitchen_station.clone().unwrap_or_default(),
-        "measure" => product.measure.as_ref().map(|m| m.unit.clone()).unwrap_or_default(),
-        "favourite" => product.favourite.map(|at| at.to_string()).unwrap_or_default(),
+        "measure" => product
+            .measure
+            .as_ref()
+            .map(|m| m.unit.clone())
+            .unwrap_or_default(),
+        "favourite" => product
+            .favourite
+            .map(|at| at.to_string())
+            .unwrap_or_default(),
         _ => String::new(),
     }
 }
@@ -209,6 +238,9 @@ mod tests {
         let rebased = rebased(&seen, &typed, &now).unwrap();
         assert_eq!(rebased.price, Money(300));
         assert_eq!(rebased.colour, Some(Colour::Red));
-        assert_eq!((rebased.name.as_str(), rebased.off_sale), ("Green tea", true));
+        assert_eq!(
+            (rebased.name.as_str(), rebased.off_sale),
+            ("Green tea", true)
+        );
     }
 }

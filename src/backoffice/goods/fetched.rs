@@ -90,7 +90,8 @@ impl Fetched {
             match answer {
                 Ok(page) => {
                     if query.after.is_some() {
-                        self.products.update(|products| products.extend(page.products));
+                        self.products
+                            .update(|products| products.extend(page.products));
                     } else {
                         self.products.set(page.products);
                     }

@@ -9,6 +9,7 @@ use super::parts::Mark;
 use super::place::{GoodsPlace, Looked};
 use crate::api::ApiError;
 use crate::i18n::t;
+use crate::platform::intl;
 use crate::routes::Navigator;
 use crate::ui::{Button, EmptyState, ErrorState, Icon, Skeleton, icon};
 use leptos::prelude::*;
@@ -29,8 +30,9 @@ pub fn GoodsList(#[prop(into)] place: Signal<GoodsPlace>, fetched: Fetched) -> i
     let chosen = RwSignal::new(BTreeSet::<ProductId>::new());
     // What is not in the list is not changed with it.
     Effect::new(move |_| {
-        let there: BTreeSet<ProductId> =
-            fetched.products.with(|all| all.iter().map(|product| product.id).collect());
+        let there: BTreeSet<ProductId> = fetched
+            .products
+            .with(|all| all.iter().map(|product| product.id).collect());
         let gone = chosen.with_untracked(|chosen| !chosen.is_subset(&there));
         if gone {
             chosen.update(|chosen| chosen.retain(|id| there.contains(id)));
@@ -38,7 +40,11 @@ pub fn GoodsList(#[prop(into)] place: Signal<GoodsPlace>, fetched: Fetched) -> i
     });
     let state = Memo::new(move |_| {
         let failed = fetched.failed.with(Option::is_some);
-        (failed, fetched.ready.get(), fetched.products.with(Vec::is_empty))
+        (
+            failed,
+            fetched.ready.get(),
+            fetched.products.with(Vec::is_empty),
+        )
     });
     let narrowed = Memo::new(move |_| place.with(GoodsPlace::is_narrowed));
     view! {
@@ -70,7 +76,7 @@ pub fn GoodsList(#[prop(into)] place: Signal<GoodsPlace>, fetched: Fetched) -> i
                         .into_any()
                 }
                 (_, true, true) => {
-                    view! { <EmptyState picture=Icon::Tag title=words.none text=words.none_hint /> }
+                    view! { <EmptyState picture=Icon::Goods title=words.none text=words.none_hint /> }
                         .into_any()
                 }
                 (_, true, false) => {
@@ -98,8 +104,14 @@ fn Table(
         count > 0 && chosen.with(BTreeSet::len) == count
     });
     let choose_all = move |_| {
-        let ids = fetched.products.with_untracked(|all| all.iter().map(|p| p.id).collect());
-        chosen.set(if all.get_untracked() { BTreeSet::new() } else { ids });
+        let ids = fetched
+            .products
+            .with_untracked(|all| all.iter().map(|p| p.id).collect());
+        chosen.set(if all.get_untracked() {
+            BTreeSet::new()
+        } else {
+            ids
+        });
     };
     view! {
         <table class="table goods-table" data-testid="goods-table">
@@ -158,6 +170,7 @@ fn Row(
         .to_string()
     };
     let taxes: Vec<String> = product.taxes.iter().map(super::parts::tax_text).collect();
+    let code = product.code.clone();
     let price = facts.money(product.price);
     let price = match &product.measure {
         Some(measure) => words.price_per(price, measure.unit.clone()),
@@ -175,7 +188,7 @@ fn Row(
             class="row"
             class:is-selected=move || place.with(|place| place.looked == Some(looked))
             data-testid="product-row"
-            data-code=product.code.clone()
+            data-code=code
         >
             <td class="cell-choose">
                 <label class="check">
@@ -252,7 +265,7 @@ fn MorePages(fetched: Fetched) -> impl IntoView {
     let shown = move || u64::try_from(fetched.products.with(Vec::len)).unwrap_or(0);
     view! {
         <div class="list-more">
-            <p data-testid="goods-count">{move || t().goods.shown_of(fetched.count.get(), shown())}</p>
+            <p data-testid="goods-count">{move || t().goods.shown_of(intl::count(fetched.count.get()), intl::count(shown()))}</p>
             <Show when=move || fetched.next.with(Option::is_some)>
                 <Button
                     busy=fetched.busy

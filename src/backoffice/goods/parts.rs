@@ -37,7 +37,11 @@ pub fn colour_class(colour: Colour) -> &'static str {
 
 /// A tax with its per cent, such as `VAT 7.7 %`.
 pub fn tax_text(rate: &TaxRate) -> String {
-    format!("{} {} %", rate.name, hundredths(i64::from(rate.basis_points)))
+    format!(
+        "{} {} %",
+        rate.name,
+        hundredths(i64::from(rate.basis_points))
+    )
 }
 
 /// Hundredths as text, with the decimals that they need.
@@ -54,7 +58,10 @@ pub fn typed_hundredths(text: &str) -> Option<i64> {
         code: String::new(),
         exponent: 2,
     };
-    hundredths.parse(&text.trim().replace(',', ".")).ok().map(|read| read.0)
+    hundredths
+        .parse(&text.trim().replace(',', "."))
+        .ok()
+        .map(|read| read.0)
 }
 
 /// An amount that somebody typed, with a point or a comma before its decimals.

@@ -91,7 +91,10 @@ pub fn Catalogue() -> impl IntoView {
             products
                 .iter()
                 .find(|p| {
-                    let scanned = p.barcodes.iter().any(|barcode| intl::folded(barcode) == code);
+                    let scanned = p
+                        .barcodes
+                        .iter()
+                        .any(|barcode| intl::folded(barcode) == code);
                     scanned || intl::folded(&p.code) == code
                 })
                 .cloned()

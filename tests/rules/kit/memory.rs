@@ -104,7 +104,7 @@ impl Memory {
             language: None,
             cash_rounding: founding.cash_rounding,
             day_begins_hour: 0,
- goods: sale::GoodsLists::default(),
+            goods: sale::GoodsLists::default(),
         };
         let office = self.place(side).office;
         self.put_device(side, office, None);
