@@ -13,9 +13,10 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use sync::api::{
-    Activation, ActivationCode, DaysQuery, Done, HistoryEntry, ListedSale, NewRegister,
-    PasswordSignIn, PinSignIn, Problem, ProductsPage, ProductsQuery, RegisterOverview, SaleDetail,
-    SalesOrder, SalesPage, SalesQuery, Session, SignedIn, StatusFilter, SyncSwitch, VoidSale,
+    Activation, ActivationCode, CategoryCount, DaysQuery, Done, HistoryEntry, ListedSale,
+    NewRegister, PasswordSignIn, PinSignIn, Problem, ProductsOrder, ProductsPage, ProductsQuery,
+    RegisterOverview, SaleDetail, SalesOrder, SalesPage, SalesQuery, Session, SignedIn,
+    StatusFilter, SyncSwitch, VoidSale,
 };
 use sync::device::{ArchiveDay, ArchiveIndex, Archived, Meta, SyncMode};
 use sync::protocol::{
@@ -119,6 +120,8 @@ types![
     VoidSale,
     Done,
     ProductsQuery,
+    ProductsOrder,
+    CategoryCount,
     ProductsPage,
     RegisterOverview,
     NewRegister,
@@ -194,6 +197,7 @@ fn a4_every_variant_has_a_golden_file() {
     has_every_variant::<SyncMode>("SyncMode");
     has_every_variant::<StatusFilter>("StatusFilter");
     has_every_variant::<SalesOrder>("SalesOrder");
+    has_every_variant::<ProductsOrder>("ProductsOrder");
 }
 
 /// What a device of before the archive has kept is read by this build.
