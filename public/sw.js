@@ -1,6 +1,6 @@
 // Keeps one build of the app on the device, so that it opens at once and without a connection: the
-// pages, and of the programs those that this device has opened. It never touches /api: what people
-// work on is kept by the app itself.
+// pages, and of the programs those that this device has opened. Of /api it keeps the pictures of
+// goods alone: what people work on is kept by the app itself.
 //
 // The server writes the build's id into this file and lists the build's files in
 // /precache.json. A new build is fetched beside the old one and waits until the app says, by
@@ -11,6 +11,9 @@ const PREFIX = "saved-sales-";
 const CACHE = PREFIX + BUILD;
 const LIST = "/precache.json";
 const LANGUAGES = "/languages/";
+// Not one of a build.
+const PICTURES = "pictures";
+const PICTURE = /^\/api\/[a-z]+\/pictures\/[0-9a-f]{64}$/;
 const PROGRAMS = ["register", "pay", "backoffice"];
 
 // The program that alone loads a file, such as /pay.js, /pay_bg.wasm and /pay.css; none of a page's.
@@ -113,6 +116,16 @@ async function answer(event, path) {
   return came;
 }
 
+// A picture's address says what is in it: it is fetched once, and kept over new builds.
+async function answerPicture(event, path) {
+  const cache = await caches.open(PICTURES).catch(() => undefined);
+  const known = await cache?.match(path).catch(() => undefined);
+  if (known) return known;
+  const came = await fetch(event.request);
+  if (came.ok && cache) event.waitUntil(cache.put(path, came.clone()).catch(() => {}));
+  return came;
+}
+
 async function answerPage(event, path) {
   if (programAt(path)) return answer(event, "/index.html");
   if (path === "/") return answer(event, "/start.html");
@@ -132,6 +145,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
+  if (PICTURE.test(pathname)) return event.respondWith(answerPicture(event, pathname));
   if (pathname === "/api" || pathname.startsWith("/api/")) return;
   if (pathname === LIST) return;
   const answered = request.mode === "navigate" ? answerPage : answer;

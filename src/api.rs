@@ -4,6 +4,7 @@
 //! It must not know screens, nor keep anything: what syncs goes through `replica`.
 
 mod devices;
+pub mod goods;
 mod people;
 mod registers;
 mod reports;
@@ -26,7 +27,8 @@ pub use views::{remove_view, sale_then, save_view, views};
 pub use watch::{watch, watch_act};
 
 use crate::i18n::t;
-use crate::platform::http::{self, Method};
+use crate::platform::files::Picked;
+use crate::platform::http::{self, Answer, Method};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sync::api::Problem;
@@ -105,13 +107,37 @@ async fn send<B: Serialize, T: DeserializeOwned>(
     read(&call(method, path, Some(body)).await?)
 }
 
+/// Sends something and reads the answer, whether it is a good one or says in the same words why not.
+async fn send_either<B: Serialize, T: DeserializeOwned>(
+    method: Method,
+    path: &str,
+    body: &B,
+) -> Result<T, ApiError> {
+    let body = codec::encode(body).map_err(|_| ApiError::unreadable())?;
+    let answer = http::ask(method, path, Some(&body), SILENCE_MS).await;
+    let answer = answer.ok_or(ApiError::Offline)?;
+    codec::decode(&answer.text).map_err(|_| {
+        let problem = codec::decode::<Problem>(&answer.text).ok();
+        refusal(answer.status, problem)
+    })
+}
+
+/// Sends a file as it is.
+async fn send_file<T: DeserializeOwned>(path: &str, file: &Picked) -> Result<T, ApiError> {
+    let answer = http::send_file(path, file, SILENCE_MS).await;
+    read(&good(answer)?)
+}
+
 fn read<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
     codec::decode(text).map_err(|_| ApiError::unreadable())
 }
 
 /// The one place that talks to the server here; gives the body of a good answer.
 async fn call(method: Method, path: &str, body: Option<String>) -> Result<String, ApiError> {
-    let answer = http::ask(method, path, body.as_deref(), SILENCE_MS).await;
+    good(http::ask(method, path, body.as_deref(), SILENCE_MS).await)
+}
+
+fn good(answer: Option<Answer>) -> Result<String, ApiError> {
     let answer = answer.ok_or(ApiError::Offline)?;
     if answer.is_good() {
         return Ok(answer.text);
@@ -141,6 +167,11 @@ fn said(problem: &Problem) -> String {
         "server_failed" => words.refused_server_failed,
         "too_large" => words.refused_too_large,
         "too_many_registers" => words.refused_too_many_registers,
+        "bulk_wrong" => t().goods.refused_bulk,
+        "no_picture" => t().goods.refused_picture,
+        "no_table" => t().goods.refused_table,
+        "too_many_rows" => t().goods.refused_rows,
+        "column_twice" => t().goods.column_twice,
         "wrong_code" => words.refused_wrong_code,
         "wrong_password" => words.refused_wrong_password,
         "wrong_pin" => words.refused_wrong_pin,

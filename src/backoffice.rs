@@ -7,6 +7,7 @@ mod doing;
 mod facts;
 mod first_run;
 mod give_back;
+mod goods;
 mod history;
 mod home;
 mod palette;
@@ -31,6 +32,7 @@ use crate::replica::{Replica, Surface};
 use crate::ui::{NotFound, Nowhere, Skeleton};
 use facts::Facts;
 use first_run::FirstRunPage;
+use goods::{GoodsPage, ImportPage};
 use home::{HomePage, PATH as HOME};
 use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Redirect, Route, Routes};
@@ -60,6 +62,8 @@ pub fn BackOfficeApp() -> impl IntoView {
                 <Route path=path!("/sales") view=SalesPage />
                 <Route path=path!("/reports/:name") view=ReportsPage />
                 <Route path=path!("/reports") view=ToReports />
+                <Route path=path!("/goods") view=GoodsPage />
+                <Route path=path!("/goods/import") view=ImportPage />
                 <Route path=path!("/registers") view=RegistersPage />
                 <Route path=path!("/people") view=PeoplePage />
                 <Route path=path!("/tables") view=TablesPage />

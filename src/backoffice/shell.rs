@@ -5,6 +5,7 @@
 
 use super::doing;
 use super::facts::Facts;
+use super::goods::GoodsPlace;
 use super::palette::Palette;
 use super::places::SalesPlace;
 use super::watch::{WATCH, Watching};
@@ -51,6 +52,7 @@ pub fn screens() -> Vec<(&'static str, Icon, &'static str)> {
         (SalesPlace::PATH, Icon::Receipt, words.sales),
         ("/backoffice/reports", Icon::Chart, t().reports.title),
         (WATCH, Icon::Flag, t().watch.title),
+        (GoodsPlace::PATH, Icon::Goods, t().goods.title),
         ("/backoffice/people", Icon::People, t().people.title),
         ("/backoffice/registers", Icon::Register, words.registers),
         ("/backoffice/tables", Icon::Table, words.tables),

@@ -1,9 +1,10 @@
-//! Handing a file to the person at the browser, and the page to the printer.
+//! Files that somebody chose on this device, and such as they are handed; the page on paper.
 //!
 //! It must not know what is in the file.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Event, File, HtmlInputElement};
 
 /// Has the browser save `text` as a file called `name`; `false` when it would not.
 pub fn save(name: &str, kind: &str, text: &str) -> bool {
@@ -31,4 +32,23 @@ pub fn save(name: &str, kind: &str, text: &str) -> bool {
 /// Prints the page; comes back when the person is done with the browser's dialog.
 pub fn print() {
     let _ = window().print();
+}
+
+/// A file that somebody chose.
+#[derive(Clone, Debug)]
+pub struct Picked(File);
+
+impl Picked {
+    /// The file of the field that says it has changed. The field is empty afterwards, so that the same
+    /// file can be chosen again.
+    pub fn from_event(event: &Event) -> Option<Picked> {
+        let field: HtmlInputElement = event.target()?.dyn_into().ok()?;
+        let file = field.files()?.get(0)?;
+        field.set_value("");
+        Some(Picked(file))
+    }
+
+    pub(super) fn blob(&self) -> JsValue {
+        self.0.clone().into()
+    }
 }

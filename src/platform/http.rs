@@ -2,8 +2,9 @@
 //!
 //! It must not know what is asked, nor what an answer means.
 
+use super::files::Picked;
 pub use gloo_net::http::Method;
-use gloo_net::http::{RequestBuilder, Response};
+use gloo_net::http::{Request, RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
 use js_sys::Uint8Array;
 use wasm_bindgen::JsCast;
@@ -42,7 +43,22 @@ pub async fn ask(
         Some(body) => asked.header("content-type", "application/json").body(body),
         None => asked.build(),
     };
-    let answer = asked.ok()?.send().await.ok()?;
+    answered(asked.ok()?, silence).await
+}
+
+/// Sends a file of this device as it is.
+pub async fn send_file(address: &str, file: &Picked, silence_ms: u32) -> Option<Answer> {
+    let silence = Silence::begin(silence_ms)?;
+    let asked = RequestBuilder::new(address)
+        .method(Method::POST)
+        .abort_signal(Some(&silence.controller.signal()))
+        .header("content-type", "application/octet-stream")
+        .body(file.blob());
+    answered(asked.ok()?, silence).await
+}
+
+async fn answered(asked: Request, silence: Silence) -> Option<Answer> {
+    let answer = asked.send().await.ok()?;
     Some(Answer {
         status: answer.status(),
         text: read(&answer, silence).await?,

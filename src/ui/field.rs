@@ -51,6 +51,9 @@ pub fn TextField(
     /// Most characters.
     #[prop(optional)]
     most: Option<u32>,
+    /// The id of a list of what may be meant.
+    #[prop(optional)]
+    list: Option<&'static str>,
     /// For tests.
     #[prop(optional)]
     test_id: Option<&'static str>,
@@ -78,6 +81,7 @@ pub fn TextField(
                 autocomplete=autocomplete.unwrap_or("off")
                 inputmode=inputmode
                 maxlength=most.map(|most| most.to_string())
+                list=list
                 required=required
                 data-testid=test_id
                 aria-invalid=move || error.with(Option::is_some).then_some("true")

@@ -8,6 +8,12 @@ use leptos::prelude::*;
 /// What a picture stands for, not what it shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Icon {
+    /// Goods.
+    Goods,
+    /// Bring a file in.
+    Upload,
+    /// Take a file out.
+    Download,
     /// Look for something.
     Search,
     /// Add.
@@ -137,6 +143,11 @@ impl Icon {
     #[must_use]
     pub fn path(self) -> &'static str {
         match self {
+            Icon::Goods => {
+                "M12.586 2.586A2 2 0 0 0 11.172 2H4a2 2 0 0 0-2 2v7.172a2 2 0 0 0 .586 1.414l8.704 8.704a2.426 2.426 0 0 0 3.42 0l6.58-6.58a2.426 2.426 0 0 0 0-3.42zM7.5 7.5h.01"
+            }
+            Icon::Upload => "M12 3v12M17 8l-5-5-5 5M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4",
+            Icon::Download => "M12 15V3M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4M7 10l5 5 5-5",
             Icon::Search => "M21 21l-4.34-4.34M3 11a8 8 0 1 0 16 0a8 8 0 1 0-16 0",
             Icon::Plus => "M5 12h14M12 5v14",
             Icon::Minus => "M5 12h14",

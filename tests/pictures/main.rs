@@ -11,6 +11,7 @@
 
 mod camera;
 mod floor;
+mod goods;
 mod office;
 mod pay;
 mod readme;
@@ -46,6 +47,9 @@ fn walk(wanted: &[String]) {
     }
     if is_wanted("office") {
         stories::story("pictures.office", office::pictures());
+    }
+    if is_wanted("goods") {
+        stories::story("pictures.goods", goods::pictures());
     }
     if is_wanted("pay") {
         stories::story("pictures.pay", pay::pictures());

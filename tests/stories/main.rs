@@ -15,6 +15,7 @@ mod camera;
 mod dialogs;
 mod everywhere;
 mod fresh;
+mod goods;
 mod in_view;
 mod kept;
 mod languages;

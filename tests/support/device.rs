@@ -271,6 +271,12 @@ impl Device {
         self.find(&with(id, attribute, value)).await;
     }
 
+    /// Chooses a file of this machine.
+    pub async fn choose_file(&self, id: &str, file: &std::path::Path) {
+        let field = self.find(&hook(id)).await;
+        field.send_keys(file.to_str().unwrap()).await.unwrap();
+    }
+
     /// Waits until no such element is there.
     pub async fn see_none(&self, id: &str) {
         self.holds(

@@ -95,6 +95,11 @@ impl Shop {
         shop
     }
 
+    /// The folder that the server keeps the store in.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
     fn prepare() -> Shop {
         let port = TcpListener::bind(("127.0.0.1", 0))
             .and_then(|listener| listener.local_addr())

@@ -22,11 +22,11 @@ pub struct Options {
     /// The folder that holds the stores [default: data/ in the clone]
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// Import the UCI Online Retail data set (the file or its folder) before serving
+    /// Import the goods of the UCI Online Retail data set (the file or its folder) before serving
     #[arg(long, value_name = "PATH")]
     import: Option<PathBuf>,
-    /// How many of the imported sales to leave open
-    #[arg(long, value_name = "N", default_value_t = 60, requires = "import")]
+    /// Open sales too: this many of the last invoices
+    #[arg(long, value_name = "N", default_value_t = 0, requires = "import")]
     open_sales: u32,
 }
 

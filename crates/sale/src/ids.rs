@@ -45,6 +45,8 @@ ids! {
     TenderId,
     /// One product of the catalogue.
     ProductId,
+    /// One group of modifiers that goods offer.
+    ModifierGroupId,
     /// One table of the layout.
     TableId,
     /// One mutation, whichever device sends it.

@@ -5,11 +5,13 @@
 //! storage or screens.
 
 pub mod apply;
+mod barcode;
 mod cash;
 pub mod change;
 pub mod civil;
 mod currency;
 pub mod folding;
+pub mod goods;
 pub mod ids;
 mod layout;
 pub mod line;
@@ -17,6 +19,7 @@ pub mod money;
 pub mod noted;
 pub mod permission;
 pub mod permit;
+pub mod product;
 pub mod quantity;
 pub mod review;
 pub mod sale;
@@ -28,12 +31,14 @@ pub mod totals;
 pub mod written;
 
 pub use apply::{Applied, Books, Context, Note, Outcome, apply, unreadable};
+pub use barcode::{NotBarcode, checked_barcode};
 pub use cash::{Cash, likely_notes};
 pub use change::{Change, LineEdit, NewLine, NewTender, OpenSale, SplitMove, SplitSale};
 pub use currency::{Currency, NotMoney};
+pub use goods::{GoodsLists, ModifierChoice, ModifierGroup};
 pub use ids::{
-    DeviceId, EmployeeId, LineId, MutationId, ProductId, RegisterId, ReviewId, SaleId, StoreId,
-    TableId, TenderId,
+    DeviceId, EmployeeId, LineId, ModifierGroupId, MutationId, ProductId, RegisterId, ReviewId,
+    SaleId, StoreId, TableId, TenderId,
 };
 pub use layout::{Laid, Standing, Table, TableEdit, TablePlace};
 pub use line::Line;
@@ -41,10 +46,11 @@ pub use money::Money;
 pub use noted::{Customer, Modifier, TableRef};
 pub use permission::{Exceptions, Permission};
 pub use permit::{Needs, approves, needs, sees};
+pub use product::{Colour, Measure, Product, ProductFault};
 pub use quantity::Quantity;
 pub use review::{Resolution, Review, ReviewKind};
 pub use sale::{Closing, Part, Sale, Source, Status};
-pub use store::{AgeSteps, Employee, Product, Reasons, ReceiptTexts, Register, Role, Store};
+pub use store::{AgeSteps, Employee, Reasons, ReceiptTexts, Register, Role, Store};
 pub use table::{SharedTable, shared_tables};
 pub use tax::{Discount, TaxRate};
 pub use tender::{Method, Tender};

@@ -1,9 +1,7 @@
-//! The store and what belongs to it besides sales: registers, employees, products. Rows of the
+//! The store and what belongs to it besides sales: registers and employees. Rows of the
 //! same sync as sales, written by the server alone.
 
-use crate::{
-    Currency, EmployeeId, Exceptions, Money, Permission, ProductId, RegisterId, StoreId, TaxRate,
-};
+use crate::{Currency, EmployeeId, Exceptions, GoodsLists, Money, Permission, RegisterId, StoreId};
 use serde::{Deserialize, Serialize};
 
 /// From which age on, in minutes, an open saved sale counts as ageing, old and very old.
@@ -49,6 +47,9 @@ pub struct Store {
     /// The hour at which a business day begins, by the clock on the wall; nought is midnight.
     #[serde(default, skip_serializing_if = "is_midnight")]
     pub day_begins_hour: u8,
+    /// What goods choose from: tax rates, modifier groups.
+    #[serde(default, skip_serializing_if = "GoodsLists::is_empty")]
+    pub goods: GoodsLists,
     /// What a receipt says of the store beside its name.
     #[serde(default, skip_serializing_if = "is_plain")]
     pub receipt: ReceiptTexts,
@@ -110,6 +111,7 @@ impl Store {
     #[must_use]
     pub fn new(id: StoreId, name: impl Into<String>, currency: Currency, time_zone: &str) -> Store {
         Store {
+            goods: GoodsLists::default(),
             id,
             name: name.into(),
             currency,
@@ -227,23 +229,4 @@ impl Employee {
     pub fn approves(&self, permission: Permission) -> bool {
         self.role.is_manager() && self.may(permission)
     }
-}
-
-/// Something for sale.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Product {
-    /// Its identity.
-    pub id: ProductId,
-    /// The stock code.
-    pub code: String,
-    /// What it is called.
-    pub name: String,
-    /// The shelf or group it is found under.
-    pub category: String,
-    /// Price of one unit, in minor units.
-    pub price: Money,
-    /// Taxes on it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub taxes: Vec<TaxRate>,
 }

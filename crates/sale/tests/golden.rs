@@ -6,7 +6,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
-use sale::{Change, FieldValue, Note, Outcome, Review, ReviewKind, Sale, Store};
+use sale::{Change, FieldValue, Note, Outcome, Product, Review, ReviewKind, Sale, Store};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -161,6 +161,12 @@ fn sales_of_every_status_are_read_and_written_as_they_were() {
         .filter_map(|sale| sale.get("status").cloned())
         .collect();
     assert_eq!(held(&statuses), variants::<sale::Status>());
+}
+
+/// B3: what a register held of a product before there were more fields is read, and says nothing new.
+#[test]
+fn b3_products_of_every_build_are_read_and_written_as_they_were() {
+    all::<Product>("product");
 }
 
 #[test]

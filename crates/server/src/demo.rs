@@ -86,6 +86,7 @@ pub(crate) fn store(
         language: placed.language,
         cash_rounding: placed.cash_rounding,
         day_begins_hour: placed.day_begins_hour,
+        goods: catalogue::lists(),
         ..Store::new(id, name, placed.currency, &placed.time_zone)
     };
     let no = database.writer.run_blocking(move |unit| {

@@ -24,7 +24,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Router};
 use backoffice::{
-    days, devices, people, registers, reports, sales, settings, store, views, watch,
+    days, devices, goods_lists, imports, people, pictures, products, registers, reports, sales, settings,
+    store, views, watch,
 };
 use std::sync::Arc;
 use std::time::Duration;
@@ -83,7 +84,17 @@ fn api() -> OpenApiRouter<Arc<Shared>> {
         .routes(routes!(registers::switch))
         .routes(routes!(registers::code))
         .routes(routes!(registers::pay_code))
-        .routes(routes!(store::list_products))
+        .routes(routes!(products::list))
+        .routes(routes!(products::detail, products::edit))
+        .routes(routes!(products::bulk))
+        .routes(routes!(products::table))
+        .routes(routes!(goods_lists::edit))
+        .routes(routes!(pictures::keep))
+        .routes(routes!(pictures::show))
+        .routes(routes!(imports::open))
+        .routes(routes!(imports::plan))
+        .routes(routes!(imports::apply))
+        .routes(routes!(imports::status))
         .routes(routes!(store::list_employees))
         .routes(routes!(days::days))
         .routes(routes!(reports::report))

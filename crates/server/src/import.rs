@@ -1,5 +1,5 @@
-//! Import of the UCI "Online Retail" data set: its products become the catalogue, its last invoices
-//! open sales. Doing it again changes nothing: ids are made of the invoices' and products' numbers.
+//! Import of the UCI "Online Retail" data set: its products become the catalogue, and where it is asked
+//! for its last invoices open sales. Doing it again changes nothing: ids are made of the invoices' and products' numbers.
 //!
 //! Prices are amounts of the store's currency, exactly: a row whose price has more decimals than that
 //! is left out and named, never rounded.

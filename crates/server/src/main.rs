@@ -140,8 +140,8 @@ struct OnlineRetail {
     /// The folder that holds the stores
     #[arg(long, value_name = "DIR", default_value = "data")]
     data: PathBuf,
-    /// How many of the last ordinary invoices become open sales
-    #[arg(long, value_name = "N", default_value_t = 60)]
+    /// Open sales too: this many of the last ordinary invoices
+    #[arg(long, value_name = "N", default_value_t = 0)]
     open_sales: usize,
     /// The store's name [default: the first store; the demonstration's when there is none]
     #[arg(long, value_name = "NAME")]

@@ -3,6 +3,7 @@
 
 use crate::demo::{self, DemoError};
 use crate::figures;
+use crate::goods;
 use crate::http;
 use crate::http::cookies::Cookies;
 use crate::http::first_run::{self, FirstKey};
@@ -102,6 +103,7 @@ pub async fn serve_with_listener(
     let noting = tokio::spawn(note_presence(Arc::clone(&shared)));
     let letting_go = tokio::spawn(expire_leases(Arc::clone(&shared)));
     let keeping = tokio::spawn(upkeep(Arc::clone(&shared)));
+    goods::running::go_on(&shared.database);
     let adding_up = tokio::spawn(figures::keep(Arc::clone(&shared)));
     let hearing = tokio::spawn(figures::note(Arc::clone(&shared)));
     let router = http::router(Arc::clone(&shared));

@@ -11,12 +11,15 @@ pub(crate) mod devices;
 mod engine;
 mod failure;
 mod folding;
+pub(crate) mod imports;
 mod listing;
 pub(crate) mod moment;
 pub(crate) mod logos;
 mod number;
 pub(crate) mod own;
 pub(crate) mod people;
+pub(crate) mod pictures;
+pub(crate) mod prices;
 pub(crate) mod products;
 mod readers;
 pub(crate) mod reports;
@@ -184,6 +187,7 @@ fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.set_prepared_statement_cache_capacity(KEPT_STATEMENTS);
+    folding::teach(connection)?;
     Ok(())
 }
 

@@ -14,6 +14,7 @@ mod backoffice;
 mod devices;
 mod durability;
 mod first_copy;
+mod goods;
 mod identity;
 mod importing;
 mod isolation;

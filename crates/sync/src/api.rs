@@ -7,6 +7,7 @@
 pub mod edit;
 pub mod people;
 pub mod devices;
+pub mod goods;
 pub mod reports;
 pub mod views;
 pub mod settings;
@@ -278,9 +279,22 @@ pub struct Done {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema, utoipa::IntoParams))]
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 pub struct ProductsQuery {
-    /// Part of a name, a stock code or a category.
+    /// Words of which each is a part of the name, the stock code, a barcode or the category; letters
+    /// with and without accents, large and small are the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub search: Option<String>,
+    /// Found there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<String>,
+    /// On sale, or taken off; both when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_sale: Option<bool>,
+    /// Sorted by.
+    #[serde(default, skip_serializing_if = "ProductsOrder::is_by_name")]
+    pub sort: ProductsOrder,
+    /// The last or largest first.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub descending: bool,
     /// The `next` of the page before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
@@ -289,15 +303,59 @@ pub struct ProductsQuery {
     pub limit: Option<u32>,
 }
 
+/// What a list of products is sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum ProductsOrder {
+    /// Their name.
+    #[default]
+    #[serde(rename = "name")]
+    Name,
+    /// Their stock code.
+    #[serde(rename = "code")]
+    Code,
+    /// Their category.
+    #[serde(rename = "category")]
+    Category,
+    /// Their price.
+    #[serde(rename = "price")]
+    Price,
+    /// When the log last changed them.
+    #[serde(rename = "changed")]
+    Changed,
+}
+
+impl ProductsOrder {
+    fn is_by_name(&self) -> bool {
+        *self == ProductsOrder::Name
+    }
+}
+
 /// One page of products.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ProductsPage {
-    /// The products, by name.
+    /// The products, in the order asked for.
     pub products: Vec<Product>,
     /// Asks for the next page as `after`; none on the last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
+    /// How many products the query finds in all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<u64>,
+    /// The store's categories.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub categories: Vec<CategoryCount>,
+}
+
+/// A category of the catalogue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CategoryCount {
+    /// What it is called.
+    pub name: String,
+    /// How many products are found there.
+    pub products: u64,
 }
 
 /// `GET /api/backoffice/registers`: a list of these.

@@ -15,9 +15,10 @@ use std::path::{Path, PathBuf};
 use sync::api::devices::{DeviceChange, DeviceEvent, DeviceKind, DeviceName, DeviceOverview};
 use sync::api::watch::{WatchAct, WatchDeed, WatchEnd, WatchKind, WatchMatter, Watched};
 use sync::api::{
-    Activation, ActivationCode, DaysQuery, Done, HistoryEntry, ListedSale, NewRegister,
-    PasswordSignIn, PinSignIn, Problem, ProductsPage, ProductsQuery, RegisterOverview, SaleDetail,
-    SalesOrder, SalesPage, SalesQuery, Session, SignedIn, StatusFilter, SyncSwitch, VoidSale,
+    Activation, ActivationCode, CategoryCount, DaysQuery, Done, HistoryEntry, ListedSale,
+    NewRegister, PasswordSignIn, PinSignIn, Problem, ProductsOrder, ProductsPage, ProductsQuery,
+    RegisterOverview, SaleDetail, SalesOrder, SalesPage, SalesQuery, Session, SignedIn,
+    StatusFilter, SyncSwitch, VoidSale,
 };
 use sync::device::{ArchiveDay, ArchiveIndex, Archived, Meta, SyncMode};
 use sync::protocol::{
@@ -123,6 +124,8 @@ types![
     VoidSale,
     Done,
     ProductsQuery,
+    ProductsOrder,
+    CategoryCount,
     ProductsPage,
     RegisterOverview,
     NewRegister,
@@ -213,6 +216,7 @@ fn a4_every_variant_has_a_golden_file() {
     has_every_variant::<DeviceChange>("DeviceChange");
     has_every_variant::<WatchKind>("WatchKind");
     has_every_variant::<WatchDeed>("WatchDeed");
+    has_every_variant::<ProductsOrder>("ProductsOrder");
 }
 
 /// What a device of before the archive has kept is read by this build.

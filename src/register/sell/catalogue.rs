@@ -29,7 +29,13 @@ struct Found {
 pub fn Catalogue() -> impl IntoView {
     let till = Till::get();
     let words = t().register;
-    let products = till.replica.products();
+    let offered = till.replica.products();
+    let products = Memo::new(move |_| {
+        offered.with(|all| {
+            let on_sale = all.iter().filter(|product| !product.off_sale);
+            on_sale.cloned().collect::<Vec<_>>()
+        })
+    });
     let (search, category) = (RwSignal::new(String::new()), RwSignal::new(None::<String>));
     let node = NodeRef::<html::Input>::new();
     keyboard::lead_to(node);
@@ -45,9 +51,13 @@ pub fn Catalogue() -> impl IntoView {
         products.with(|products| {
             let mut all: Vec<(String, Arc<Product>)> = products
                 .iter()
-                .map(|p| (intl::folded(&format!("{} {}", p.name, p.code)), p.clone()))
+                .map(|p| {
+                    let words = format!("{} {} {}", p.name, p.code, p.barcodes.join(" "));
+                    (intl::folded(&words), p.clone())
+                })
                 .collect();
-            all.sort_by(|a, b| a.0.cmp(&b.0));
+            let place = |product: &Product| product.favourite.unwrap_or(u32::MAX);
+            all.sort_by(|a, b| (place(&a.1), &a.0).cmp(&(place(&b.1), &b.0)));
             all
         })
     });
@@ -80,7 +90,13 @@ pub fn Catalogue() -> impl IntoView {
         let exact = products.with_untracked(|products| {
             products
                 .iter()
-                .find(|p| intl::folded(&p.code) == code)
+                .find(|p| {
+                    let scanned = p
+                        .barcodes
+                        .iter()
+                        .any(|barcode| intl::folded(barcode) == code);
+                    scanned || intl::folded(&p.code) == code
+                })
                 .cloned()
         });
         let only = found.with_untracked(|found| match found.tiles.as_slice() {

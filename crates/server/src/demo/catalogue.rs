@@ -2,11 +2,11 @@
 
 use crate::storage::Unit;
 use crate::storage::own::{named_id, nobody, server_device};
-use crate::storage::stores::{self, Found};
-use sale::{Currency, Money, Product, ProductId, TaxRate};
-use sync::row::Kind;
+use crate::storage::prices::{self, By};
+use crate::storage::stores::Found;
+use sale::{Currency, GoodsLists, Money, Product, ProductId, TaxRate};
+use sync::api::goods::PriceWay;
 use sync::server::StorageError;
-use uuid::Uuid;
 
 /// Category, whether the standard rate of VAT is in the price (else it is zero-rated), and the
 /// products with their prices in pence.
@@ -106,22 +106,32 @@ const SHELVES: &[Shelf] = &[
     ),
 ];
 
+fn vat(basis_points: u32) -> TaxRate {
+    TaxRate {
+        name: "VAT".to_owned(),
+        basis_points,
+        included: true,
+    }
+}
+
+/// What the products choose from.
+pub(super) fn lists() -> GoodsLists {
+    GoodsLists {
+        tax_rates: vec![vat(2_000), vat(0)],
+        modifier_groups: Vec::new(),
+    }
+}
+
 /// The products.
 pub(super) fn products() -> Vec<Product> {
     let mut products = Vec::new();
     for (shelf, (category, standard, items)) in (1..).zip(SHELVES) {
         for (item, (name, pence)) in (1..).zip(*items) {
+            let id = ProductId(named_id(&["demonstration product", name]));
+            let code = format!("{shelf}{item:02}");
             products.push(Product {
-                id: ProductId(named_id(&["demonstration product", name])),
-                code: format!("{shelf}{item:02}"),
-                name: (*name).to_owned(),
-                category: (*category).to_owned(),
-                price: Money(*pence),
-                taxes: vec![TaxRate {
-                    name: "VAT".to_owned(),
-                    basis_points: if *standard { 2_000 } else { 0 },
-                    included: true,
-                }],
+                taxes: vec![vat(if *standard { 2_000 } else { 0 })],
+                ..Product::plain(id, &code, name, category, Money(*pence))
             });
         }
     }
@@ -148,11 +158,10 @@ pub(crate) fn sample(currency: &Currency) -> Vec<Product> {
 /// # Errors
 /// When the storage fails.
 pub(super) fn write(unit: &mut Unit<'_>, store: Found) -> Result<(), StorageError> {
-    let products = products();
-    let rows: Vec<(Kind, Uuid, &Product)> = products
-        .iter()
-        .map(|product| (Kind::Product, product.id.0, product))
-        .collect();
-    let author = stores::author(server_device(), nobody());
-    unit.engine(store.no, |engine| engine.write_rows(&author, &rows))
+    let by = By {
+        device: server_device(),
+        employee: nobody(),
+        way: PriceWay::Table,
+    };
+    prices::write(unit, store.no, by, &products())
 }

@@ -2,11 +2,12 @@
 //! by what is the matter with it, and named; none is left out silently.
 
 use super::ImportError;
-use csv::{Reader, ReaderBuilder, StringRecord};
-use sale::{Currency, Money, NotMoney};
+use crate::sheet::amount::{decimal_of, plain};
+use crate::sheet::{Record, Sheet};
+use sale::{Currency, Money, NotMoney, Quantity};
 use std::collections::{BTreeMap, HashMap};
-use std::fs::File;
 use std::path::{Path, PathBuf};
+use sync::api::goods::Decimal;
 
 /// Most rows of one import.
 const MOST_ROWS: u64 = 10_000_000;
@@ -29,7 +30,7 @@ pub struct Skipped {
 /// A line of an invoice.
 pub(super) struct InvoiceLine {
     pub code: String,
-    pub quantity: i64,
+    pub quantity: Quantity,
     pub price: Money,
 }
 
@@ -101,9 +102,15 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(header: &StringRecord) -> Option<Columns> {
-        let place = |name: &str| header.iter().position(|column| column.trim() == name);
-        Some(Columns {
+    /// Where they are, or the name of the first that is missing.
+    fn of(heads: &[String]) -> Result<Columns, &'static str> {
+        let place = |name: &'static str| {
+            let mut heads = heads.iter();
+            heads
+                .position(|head| head.eq_ignore_ascii_case(name))
+                .ok_or(name)
+        };
+        Ok(Columns {
             invoice: place("InvoiceNo")?,
             code: place("StockCode")?,
             description: place("Description")?,
@@ -129,31 +136,32 @@ pub(super) fn read(
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut untold = 0_u32;
     for path in files {
-        let failed = |error: csv::Error| ImportError::File(path.clone(), error.to_string());
-        let mut reader: Reader<File> = ReaderBuilder::new()
-            .flexible(true)
-            .from_path(path)
-            .map_err(failed)?;
-        let header = reader.byte_headers().map_err(failed)?.clone();
-        let header = StringRecord::from_byte_record_lossy(header);
-        let columns = Columns::of(&header).ok_or_else(|| {
-            ImportError::File(
-                path.clone(),
-                "a column of Online Retail is missing".to_owned(),
-            )
-        })?;
-        for record in reader.byte_records() {
-            let record = record.map_err(failed)?;
-            let line = record.position().map_or(0, csv::Position::line);
-            // Descriptions hold a few bytes that are no UTF-8; they are shown as such.
-            let record = StringRecord::from_byte_record_lossy(record);
+        let failed = |why: String| ImportError::File(path.clone(), why);
+        let bytes = std::fs::read(path).map_err(|error| failed(error.to_string()))?;
+        let sheet = Sheet::open(&bytes);
+        let columns = Columns::of(&sheet.heads)
+            .map_err(|name| failed(format!("the column {name} of Online Retail is missing")))?;
+        let rows = || sheet.rows().filter_map(Result::ok);
+        let prices: Vec<String> = rows()
+            .take(1_000)
+            .map(|row| row.cell(columns.price).to_owned())
+            .collect();
+        let shape = Shape {
+            decimal: decimal_of(prices.iter().map(String::as_str)).unwrap_or(Decimal::Point),
+            columns,
+            currency,
+        };
+        for row in sheet.rows() {
             read.rows += 1;
             untold += 1;
             if read.rows > MOST_ROWS {
-                let why = format!("there are more than {MOST_ROWS} rows");
-                return Err(ImportError::File(path.clone(), why));
+                return Err(failed(format!("there are more than {MOST_ROWS} rows")));
             }
-            if let Err(reason) = take(&record, &columns, currency, &mut read, &mut places) {
+            let (line, taken) = match row {
+                Ok(row) => (row.line, take(&row, &shape, &mut read, &mut places)),
+                Err(broken) => (broken.line, Err("a quote that is never closed".to_owned())),
+            };
+            if let Err(reason) = taken {
                 skip(&mut read.skipped, &reason, path, line);
             }
             if untold.is_multiple_of(TOLD_EVERY) {
@@ -164,14 +172,43 @@ pub(super) fn read(
     Ok(read)
 }
 
+/// How a file's rows are read.
+struct Shape<'c> {
+    columns: Columns,
+    decimal: Decimal,
+    currency: &'c Currency,
+}
+
+impl Shape<'_> {
+    fn price(&self, text: &str) -> Result<Money, String> {
+        let text = plain(text, self.decimal).ok_or("unreadable")?;
+        self.currency.parse(&text).map_err(|why| match why {
+            NotMoney::TooExact { .. } => format!("a price with {why}"),
+            _ => "unreadable".to_owned(),
+        })
+    }
+
+    fn quantity(&self, text: &str) -> Result<Quantity, String> {
+        // Thousandths are read as a currency's would be.
+        let thousandths = Currency {
+            code: String::new(),
+            exponent: 3,
+        };
+        let text = plain(text, self.decimal).ok_or("unreadable")?;
+        let read = thousandths.parse(&text);
+        read.map(|read| Quantity(read.0))
+            .map_err(|_| "a quantity that is not of thousandths".to_owned())
+    }
+}
+
 fn take(
-    record: &StringRecord,
-    columns: &Columns,
-    currency: &Currency,
+    row: &Record<'_>,
+    shape: &Shape<'_>,
     read: &mut Read,
     places: &mut HashMap<String, usize>,
 ) -> Result<(), String> {
-    let field = |column: usize| record.get(column).map(str::trim);
+    let columns = &shape.columns;
+    let field = |column: usize| row.cells.get(column).map(|cell| cell.trim());
     let number = field(columns.invoice).ok_or("unreadable")?;
     if number.starts_with(['C', 'c']) {
         return Err("cancellations".to_owned());
@@ -187,21 +224,15 @@ fn take(
     if description.is_empty() {
         return Err("without a description".to_owned());
     }
-    let quantity: i64 = field(columns.quantity)
-        .and_then(|text| text.parse().ok())
-        .ok_or("unreadable")?;
-    if quantity <= 0 {
+    let quantity = shape.quantity(field(columns.quantity).ok_or("unreadable")?)?;
+    if quantity <= Quantity::ZERO {
         return Err("quantity not above nought".to_owned());
     }
-    let price = field(columns.price).ok_or("unreadable")?;
-    let price = currency.parse(price).map_err(|why| match why {
-        NotMoney::TooExact { .. } => format!("a price with {why}"),
-        _ => "unreadable".to_owned(),
-    })?;
-    if price <= Money::ZERO {
-        return Err("price not above nought".to_owned());
+    let price = shape.price(field(columns.price).ok_or("unreadable")?)?;
+    if price == Money::ZERO {
+        return Err("price of nought".to_owned());
     }
-    if quantity > 10_000_000 || !price.within_limit() {
+    if !quantity.within_limit() || !price.within_limit() {
         return Err("more than a line can hold".to_owned());
     }
     let invoice = *places.entry(number.to_owned()).or_insert_with(|| {
@@ -226,6 +257,12 @@ fn take(
         read.invoices.len() - 1
     });
     let invoice = read.invoices.get_mut(invoice).ok_or("unreadable")?;
+    // What gives money back is among the goods; an open sale gets it from a person (rule H2).
+    if price < Money::ZERO {
+        read.products
+            .insert(code, FoundProduct { description, price });
+        return Ok(());
+    }
     if invoice.lines.len() >= sale::Sale::MOST_LINES {
         return Err("more lines than a sale can hold".to_owned());
     }

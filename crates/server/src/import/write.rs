@@ -5,12 +5,14 @@ use super::rows::{Invoice, InvoiceLine, Read};
 use super::{ImportError, categories};
 use crate::storage::Database;
 use crate::storage::own::{OwnChange, make, named_id, nobody, own_device, server_device};
+use crate::storage::prices;
 use crate::storage::stores::{self, Found, all_registers};
 use sale::{
     Change, Customer, Employee, EmployeeId, LineId, MutationId, NewLine, OpenSale, Product,
-    ProductId, Quantity, Register, Role, SaleId, Source,
+    ProductId, Register, Role, SaleId, Source,
 };
 use std::collections::HashMap;
+use sync::api::goods::PriceWay;
 use sync::row::Kind;
 use uuid::Uuid;
 
@@ -45,26 +47,33 @@ pub(super) fn products(
     let changed: Vec<Product> = read
         .products
         .iter()
-        .map(|(code, found)| Product {
-            id: product_id(store, code),
-            code: code.clone(),
-            name: found.description.clone(),
-            category: categories::of(code, &found.description).to_owned(),
-            price: found.price,
-            taxes: Vec::new(),
+        .map(|(code, found)| {
+            let (id, category) = (
+                product_id(store, code),
+                categories::of(code, &found.description),
+            );
+            match known.get(&id) {
+                // What was added to it in BackOffice stays.
+                Some(known) => Product {
+                    name: found.description.clone(),
+                    price: found.price,
+                    ..known.clone()
+                },
+                None => Product::plain(id, code, &found.description, category, found.price),
+            }
         })
         .filter(|product| known.get(&product.id) != Some(product))
         .collect();
     for products in changed.chunks(PRODUCTS_AT_ONCE) {
         let products = products.to_vec();
-        database.writer.run_blocking(move |unit| {
-            let rows: Vec<(Kind, Uuid, &Product)> = products
-                .iter()
-                .map(|product| (Kind::Product, product.id.0, product))
-                .collect();
-            let author = stores::author(server_device(), nobody());
-            unit.engine(store.no, |engine| engine.write_rows(&author, &rows))
-        })?;
+        let by = prices::By {
+            device: server_device(),
+            employee: nobody(),
+            way: PriceWay::Table,
+        };
+        database
+            .writer
+            .run_blocking(move |unit| prices::write(unit, store.no, by, &products))?;
     }
     Ok(changed.len())
 }
@@ -79,6 +88,9 @@ pub(super) fn sales(
     read: &Read,
     count: usize,
 ) -> Result<(usize, usize), ImportError> {
+    if count == 0 {
+        return Ok((0, 0));
+    }
     let (registers, people) = database.readers.read_blocking(|connection| {
         let people: Vec<Employee> = stores::rows(connection, store.no, &Kind::Employee)?;
         Ok((all_registers(connection, store)?, people))
@@ -93,8 +105,11 @@ pub(super) fn sales(
             "the store needs a register and an employee before sales can be opened".to_owned(),
         ));
     }
-    let first = read.invoices.len().saturating_sub(count);
-    let invoices: Vec<&Invoice> = read.invoices.iter().skip(first).collect();
+    // An invoice that only gives back is no sale.
+    let mut invoices: Vec<&Invoice> = read.invoices.iter().collect();
+    invoices.retain(|invoice| !invoice.lines.is_empty());
+    let first = invoices.len().saturating_sub(count);
+    let invoices = invoices.split_off(first);
     let now_ms = crate::clock::now_ms();
     let (mut opened, mut known) = (0, 0);
     let total = i64::try_from(invoices.len()).unwrap_or(i64::MAX);
@@ -190,7 +205,7 @@ fn new_line(store: Found, line: &InvoiceLine, read: &Read, id: Uuid) -> NewLine 
         product_id: Some(product_id(store, &line.code)),
         name: name.map_or_else(|| line.code.clone(), |product| product.description.clone()),
         unit_price: line.price,
-        quantity: Quantity::units(line.quantity),
+        quantity: line.quantity,
         modifiers: Vec::new(),
         discount: None,
         taxes: Vec::new(),

@@ -1,7 +1,7 @@
 //! The rows that devices hold, in the table `entity`: one read, one written, a page after a cursor.
 //! Bodies are kept and given back as the text that they are.
 
-use super::{StoreNo, failed, listing};
+use super::{StoreNo, failed, listing, products};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sync::codec;
 use sync::row::Kind;
@@ -73,6 +73,7 @@ pub(super) fn put(
         match row.kind {
             Kind::Sale => listing::put(connection, store, no, row),
             Kind::Register | Kind::Employee => listing::put_name(connection, store, row),
+            Kind::Product => products::put(connection, store, row),
             Kind::Store => super::reports::store_changed(connection, store, row.body.get()),
             _ => Ok(()),
         }

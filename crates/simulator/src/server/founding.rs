@@ -131,13 +131,9 @@ impl Place {
         let goods: Vec<Product> = PRODUCTS
             .iter()
             .zip(1..)
-            .map(|((name, price), n)| Product {
-                id: ProductId(numbered(at, n)),
-                code: (*name).to_owned(),
-                name: (*name).to_owned(),
-                category: "all".to_owned(),
-                price: Money(*price),
-                taxes: Vec::new(),
+            .map(|((name, price), n)| {
+                let id = ProductId(numbered(at, n));
+                Product::plain(id, name, name, "all", Money(*price))
             })
             .collect();
         let rows: Vec<_> = goods

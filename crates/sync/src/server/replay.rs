@@ -29,11 +29,7 @@ impl Books for Replay {
     }
 
     fn employee(&self, id: EmployeeId) -> Option<Employee> {
-        Some(Employee {
-            id,
-            name: String::new(),
-            role: Role::BackOfficeManager,
-        })
+        Some(Employee::new(id, "", Role::BackOfficeManager))
     }
 
     fn store(&self) -> Option<Store> {

@@ -184,6 +184,32 @@ impl<'a, S: Storage> Transaction<'a, S> {
         self.append_own(author, change, &[])
     }
 
+    /// Takes rows back that the server itself made, as one entry of the log; what is not there stays so.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub fn remove_rows(
+        &mut self,
+        author: &Author,
+        kind: &Kind,
+        ids: &[Uuid],
+    ) -> Result<(), StorageError> {
+        let position = self.state.head + 1;
+        for id in ids {
+            if let Some(row) = self.storage.row(kind, *id)?
+                && !row.gone
+            {
+                self.put(StoredRow {
+                    version: position,
+                    gone: true,
+                    ..row
+                })?;
+            }
+        }
+        let change = format!("{{\"rows.remove.1\":{}}}", ids.len());
+        self.append_own(author, change, &[])
+    }
+
     /// Appends an entry that the server itself makes.
     pub(super) fn append_own(
         &mut self,

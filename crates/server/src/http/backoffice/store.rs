@@ -2,34 +2,12 @@
 
 use super::super::answer::No;
 use super::super::caller::Manager;
-use super::super::sent::Asked;
 use crate::shared::State;
-use crate::storage::{products, stores};
+use crate::storage::stores;
 use axum::Json;
 use sale::Employee;
-use sync::api::{Problem, ProductsPage, ProductsQuery};
+use sync::api::Problem;
 use sync::row::Kind;
-
-/// The catalogue, by name, a page at a time.
-#[utoipa::path(
-    get, path = "/api/backoffice/products", tag = "backoffice", params(ProductsQuery),
-    responses(
-        (status = 200, description = "A page; the next one with `next`", body = ProductsPage),
-        (status = 401, description = "Signed out", body = Problem),
-    ),
-)]
-pub(crate) async fn list_products(
-    shared: State,
-    manager: Manager,
-    Asked(query): Asked<ProductsQuery>,
-) -> Result<Json<ProductsPage>, No> {
-    let store = manager.device.store;
-    let read = shared
-        .database
-        .lists
-        .read(move |connection| products::page(connection, store, &query));
-    Ok(Json(read.await?))
-}
 
 /// The people who work in the store.
 #[utoipa::path(

@@ -1,0 +1,10 @@
+//! Goods: what comes of two who change one product at once, and of a table that somebody brings in.
+//! Pure, but for `running`, which writes an import a part at a time. It must not know SQL or HTTP.
+
+pub(crate) mod columns;
+pub(crate) mod export;
+pub(crate) mod merge;
+pub(crate) mod picture;
+pub(crate) mod plan;
+mod plan_cells;
+pub(crate) mod running;
