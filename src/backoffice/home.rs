@@ -6,6 +6,7 @@
 mod best;
 mod registers;
 mod takings;
+mod tile;
 
 use super::facts::Facts;
 use super::places::{Age, SalesPlace, sale_address};
@@ -15,11 +16,12 @@ use crate::i18n::t;
 use crate::platform::clock::Clock;
 use crate::platform::intl;
 use crate::replica::Replica;
-use crate::ui::{AgeStep, ErrorState, Icon, ScreenTitle, age_step, age_text, icon};
+use crate::ui::{AgeStep, ErrorState, ScreenTitle, age_step, age_text};
 use leptos::prelude::*;
 use sale::civil::Period;
 use sale::{Money, SaleId};
 use sync::api::reports::{Compare, ReportName};
+use tile::tile;
 
 /// Where it is.
 pub const PATH: &str = "/backoffice/home";
@@ -91,26 +93,6 @@ struct Open {
     oldest: Option<(i64, SaleId, String)>,
     old: u64,
     part_paid: u64,
-}
-
-/// A tile: a name, a figure and a note, and where it leads.
-fn tile(
-    test_id: &'static str,
-    name: &'static str,
-    way: Signal<String>,
-    figure: Signal<String>,
-    note: Signal<String>,
-    class: Signal<&'static str>,
-) -> AnyView {
-    view! {
-        <a class="tile kpi-way" href=move || way.get() data-testid=test_id>
-            <h2 class="kpi-name">{name}</h2>
-            <p class=move || format!("kpi-figure {}", class.get())>{move || figure.get()}</p>
-            <p class="kpi-note">{move || note.get()}</p>
-            {icon(Icon::Forward)}
-        </a>
-    }
-    .into_any()
 }
 
 /// The open sales and what needs a person, as the replica has them.

@@ -77,7 +77,7 @@ fn screen(place: Memo<ReportPlace>) -> AnyView {
         let day = |date| intl::date(date, Shown::Date);
         (!open).then(|| match query.from == query.to {
             true => day(query.from),
-            false => words.from_to(day(query.from), day(query.to)),
+            false => words.days_between(day(query.from), day(query.to)),
         })
     };
     view! {

@@ -36,17 +36,17 @@ pub fn on_visible(element: NodeRef<html::Div>, then: Callback<()>) {
 /// How wide an element is, in pixels; nought before it is there.
 pub fn width_of(element: NodeRef<html::Div>) -> Signal<i64> {
     let width = RwSignal::new(0);
-    let measured = Closure::<dyn Fn()>::new(move || {
-        if let Some(element) = element.get_untracked() {
+    let measure = move || {
+        if let Some(element) = element.try_get_untracked().flatten() {
             let now = i64::from(element.client_width());
-            if width
-                .try_get_untracked()
-                .is_some_and(|before| before != now)
-            {
+            let before = width.try_get_untracked();
+            if before.is_some_and(|before| before != now) {
                 width.set(now);
             }
         }
-    });
+    };
+    // What is drawn in answer may change the size again, which browsers complain of within a frame.
+    let measured = Closure::<dyn Fn()>::new(move || request_animation_frame(measure));
     let observer = web_sys::ResizeObserver::new(measured.as_ref().unchecked_ref()).ok();
     let kept = StoredValue::new_local((observer.clone(), measured));
     Effect::new(move |_| {

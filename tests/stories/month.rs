@@ -38,15 +38,15 @@ async fn a_manager_ends_the_month(browser: Browser) {
     let till = shop.register(browser, "Front counter", SAM).await;
     let phone = shop.phone(browser, SAM).await;
     add(&till, "Flat white").await;
-    save(&till, "Month's end").await;
+    save(&till, "Last of it").await;
     phone
-        .click_with("pay-sale", "data-title", "Month's end")
+        .click_with("pay-sale", "data-title", "Last of it")
         .await;
     phone.see_selector("[data-testid=pay-card]:enabled").await;
     pay_by_card(&phone).await;
     phone.click("pay-next").await;
     till.click("show-saved").await;
-    till.see_no("saved-sale", "data-title", "Month's end").await;
+    till.see_no("saved-sale", "data-title", "Last of it").await;
 
     let office = shop.backoffice(browser).await;
     office.goto("/backoffice").await;
@@ -105,13 +105,11 @@ async fn a_manager_ends_the_month(browser: Browser) {
     }
     office.click_selector(&format!("{total} .figure-way")).await;
     is_at(&office, "section=takings_by_day").await;
-    office
-        .see_text("[data-testid=made-of]", "Month's end")
-        .await;
+    office.see_text("[data-testid=made-of]", "Last of it").await;
     office.check_access("the sales behind a figure").await;
     office.click_selector("[data-testid=made-of-sale] a").await;
     office
-        .see_text("[data-testid=sale-drawer]", "Month's end")
+        .see_text("[data-testid=sale-drawer]", "Last of it")
         .await;
     office.run("history.back()", vec![]).await;
     office.see("made-of-sale").await;

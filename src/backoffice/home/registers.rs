@@ -2,7 +2,7 @@
 //!
 //! It must not know what else is on Home.
 
-use super::tile;
+use super::tile::tile;
 use crate::api;
 use crate::i18n::t;
 use crate::platform::clock::Clock;

@@ -87,7 +87,10 @@ pub fn takings(fetched: Fetched) -> AnyView {
     let facts = Facts::get();
     let sums = section_of(fetched, "home_takings");
     let hours = section_of(fetched, "home_takings_by_hour");
-    let is_here = Memo::new(move |_| hours.with(Option::is_some));
+    // None while it is on its way; whether there is anything to draw.
+    let is_here = Memo::new(move |_| {
+        hours.with(|hours| hours.as_ref().map(|hours| !points(hours, facts).is_empty()))
+    });
     let sentence = Signal::derive(move || {
         sums.with(|sums| {
             let (now, before) = total(sums.as_ref()?, "total");
@@ -131,7 +134,7 @@ pub fn takings(fetched: Fetched) -> AnyView {
             </header>
             {figure}
             {move || match is_here.get() {
-                true => {
+                Some(true) => {
                     view! {
                         {chart("chart-today".to_owned(), words.takings_beside.into(), sentence, draw)}
                         <ul class="chart-keys">
@@ -141,7 +144,10 @@ pub fn takings(fetched: Fetched) -> AnyView {
                     }
                         .into_any()
                 }
-                false => view! { <Skeleton count=4 /> }.into_any(),
+                Some(false) => {
+                    view! { <p class="page-hint">{words.best_none}</p> }.into_any()
+                }
+                None => view! { <Skeleton count=4 /> }.into_any(),
             }}
         </section>
     }

@@ -198,7 +198,7 @@ fn tax(key: &str) -> String {
     let rate = t()
         .reports
         .per_cent(intl::quantity(Quantity(rate.saturating_mul(10))));
-    let named = t().reports.tax_rate(name.to_owned(), rate);
+    let named = t().reports.tax_rate(name, rate);
     match parts.next() {
         Some("included" | "true") => t().backoffice.tax_included(named),
         _ => named,

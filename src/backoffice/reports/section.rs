@@ -84,7 +84,19 @@ pub fn section(look: Look, section: Memo<Option<Arc<ReportSection>>>) -> AnyView
     let chart_id = format!("chart-{id}");
     let heading_id = format!("section-{id}");
     let (labelled, word) = (heading_id.clone(), id.clone());
-    let drawn = (kind != Chart::Figures).then(|| {
+    // A chart and a table of noughts say less than the sentence.
+    let nothing = Memo::new(move |_| {
+        section.with(|section| {
+            let rows = section.as_ref().map(|section| section.rows.as_slice());
+            let figures = rows
+                .unwrap_or_default()
+                .iter()
+                .flat_map(|row| row.values.iter().chain(&row.before));
+            figures.flatten().all(|figure| *figure == 0)
+        })
+    });
+    let (chart_word, says) = (chart_id.clone(), sentence);
+    let drawn = move || {
         let draw = Callback::new(move |frame: Frame| {
             section.with(|section| {
                 let section = section.as_ref();
@@ -93,12 +105,14 @@ pub fn section(look: Look, section: Memo<Option<Arc<ReportSection>>>) -> AnyView
                     .unwrap_or_default()
             })
         });
-        let says = Signal::derive(move || sentence.get().unwrap_or_default());
+        let says = Signal::derive(move || says.get().unwrap_or_default());
         view! {
-            {chart(chart_id.clone(), title.into(), says, draw)}
+            {chart(chart_word.clone(), title.into(), says, draw)}
             {move || section.get().map(|section| legend(look, &section, kind))}
+            {table::table(look, section, title)}
         }
-    });
+        .into_any()
+    };
     // The days of a period are summed up above their chart.
     let sums = (id == "takings_by_day").then(|| {
         view! {
@@ -114,7 +128,14 @@ pub fn section(look: Look, section: Memo<Option<Arc<ReportSection>>>) -> AnyView
             </div>
         }
         .into_any(),
-        _ => table::table(look, section, title),
+        _ => (move || match nothing.get() {
+            true => view! {
+                <p class="report-none">{move || says.get().unwrap_or_default()}</p>
+            }
+            .into_any(),
+            false => drawn(),
+        })
+        .into_any(),
     };
     let save = move || {
         let (title, said) = (title.get_untracked(), sentence.get_untracked());
@@ -140,7 +161,6 @@ pub fn section(look: Look, section: Memo<Option<Arc<ReportSection>>>) -> AnyView
                     })}
             </header>
             {sums}
-            {drawn}
             {body}
         </section>
     }
