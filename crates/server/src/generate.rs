@@ -245,7 +245,7 @@ impl Plan {
             .iter()
             .map(|line| line.unit_price.scale(line.quantity.0, 1000))
             .sum();
-        let named = n % NAMED_OF == 0;
+        let named = n.is_multiple_of(NAMED_OF);
         let rare = n
             .checked_sub(self.finished / 2)
             .and_then(|at| usize::try_from(at).ok().and_then(|at| RARE.get(at)));
@@ -291,7 +291,7 @@ impl Plan {
         }
         let tender = NewTender {
             id: TenderId(id(22)),
-            method: if mixed(n * 23) % 3 == 0 {
+            method: if mixed(n * 23).is_multiple_of(3) {
                 Method::Cash
             } else {
                 Method::Card
