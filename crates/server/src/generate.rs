@@ -132,10 +132,9 @@ fn more(unit: &mut Unit<'_>, store: Found) -> Result<(), StorageError> {
         stores::add_register(unit, store.no, &author(), id, &name)?;
     }
     let people: Vec<Employee> = (0..MORE_PEOPLE)
-        .map(|n| Employee {
-            id: EmployeeId(Uuid::now_v7()),
-            name: name(n * 5 + 1),
-            role: Role::Cashier,
+        .map(|n| {
+            let id = EmployeeId(Uuid::now_v7());
+            Employee::new(id, name(n * 5 + 1), Role::Cashier)
         })
         .collect();
     let rows: Vec<(Kind, Uuid, &Employee)> = people
@@ -245,7 +244,7 @@ impl Plan {
             .iter()
             .map(|line| line.unit_price.scale(line.quantity.0, 1000))
             .sum();
-        let named = n % NAMED_OF == 0;
+        let named = n.is_multiple_of(NAMED_OF);
         let rare = n
             .checked_sub(self.finished / 2)
             .and_then(|at| usize::try_from(at).ok().and_then(|at| RARE.get(at)));
@@ -291,7 +290,7 @@ impl Plan {
         }
         let tender = NewTender {
             id: TenderId(id(22)),
-            method: if mixed(n * 23) % 3 == 0 {
+            method: if mixed(n * 23).is_multiple_of(3) {
                 Method::Cash
             } else {
                 Method::Card

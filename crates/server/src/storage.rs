@@ -7,6 +7,7 @@ pub(crate) mod access;
 pub(crate) mod activation;
 pub(crate) mod attempts;
 mod check;
+mod connect;
 pub(crate) mod devices;
 mod engine;
 mod failure;
@@ -32,16 +33,18 @@ pub(crate) mod watch;
 mod writer;
 
 pub(crate) use check::{Check, Checked};
+use connect::{prepare, reader};
 pub(crate) use engine::SqliteStorage;
 pub use failure::OpenError;
 pub(crate) use failure::failed;
+use failure::is_damage;
 pub(crate) use folding::folded;
 pub(crate) use number::StoreNo;
 pub(crate) use readers::{ReadError, Readers};
 pub(crate) use writer::{Publish, Unit, WriteError, Writer};
 
 use crate::metrics::Metrics;
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::Connection;
 use std::num::NonZero;
 use std::path::Path;
 use std::sync::Arc;
@@ -49,10 +52,6 @@ use std::time::Duration;
 
 /// The name of the file in the data folder.
 const FILE: &str = "saved-sales.sqlite";
-/// Statements that a connection keeps prepared.
-const KEPT_STATEMENTS: usize = 128;
-/// How long a connection waits for another one's lock.
-const LOCK_WAIT: Duration = Duration::from_secs(5);
 
 /// Connections for what is quick and waited for: pulls, sign-ins, single rows.
 const READERS: usize = 4;
@@ -172,28 +171,4 @@ pub(crate) fn each_entry(
         show(entry?);
     }
     Ok(())
-}
-
-fn reader(file: &Path) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(file, flags)?;
-    prepare(&connection)?;
-    connection.pragma_update(None, "query_only", true)?;
-    Ok(connection)
-}
-
-fn prepare(connection: &Connection) -> rusqlite::Result<()> {
-    connection.busy_timeout(LOCK_WAIT)?;
-    connection.pragma_update(None, "foreign_keys", true)?;
-    connection.pragma_update(None, "temp_store", "MEMORY")?;
-    connection.set_prepared_statement_cache_capacity(KEPT_STATEMENTS);
-    folding::teach(connection)?;
-    Ok(())
-}
-
-fn is_damage(error: &rusqlite::Error) -> bool {
-    matches!(
-        error.sqlite_error_code(),
-        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt)
-    )
 }

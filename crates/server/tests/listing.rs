@@ -9,6 +9,7 @@
     clippy::indexing_slicing,
     clippy::as_conversions,
     dead_code,
+    unused_imports,
     reason = "a measurement that cannot go on has failed; it uses a part of what tests share"
 )]
 

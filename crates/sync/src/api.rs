@@ -136,7 +136,8 @@ pub struct SalesQuery {
     /// Where they stand; open ones when left out.
     #[serde(default)]
     pub status: StatusFilter,
-    /// Part of a name, number, customer, table or item.
+    /// Parts of a name, number, customer, table or item, whatever their case and accents: all of
+    /// them are in what is found. Of each finished status the latest 1,000 sales are found.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub search: Option<String>,
     /// Opened on this register.
@@ -204,7 +205,9 @@ pub struct SalesPage {
     /// Asks for the next page as `after`; none on the last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
-    /// How many sales the query finds in all; 100,000 stands for that many or more.
+    /// How many sales the query found in all when its first page was asked for. Within a period
+    /// 10,000 stands for that many or more, and of what a search finds 1,000 for each finished
+    /// status.
     pub count: u64,
 }
 

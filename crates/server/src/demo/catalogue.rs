@@ -6,6 +6,7 @@ use crate::storage::prices::{self, By};
 use crate::storage::stores::Found;
 use sale::{Currency, GoodsLists, Money, Product, ProductId, TaxRate};
 use sync::api::goods::PriceWay;
+use uuid::Uuid;
 use sync::server::StorageError;
 
 /// Category, whether the standard rate of VAT is in the price (else it is zero-rated), and the

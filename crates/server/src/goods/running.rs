@@ -38,7 +38,7 @@ async fn run(database: Database, store: StoreNo, id: Uuid) {
                 ImportState::Writing | ImportState::Undoing => tokio::task::yield_now().await,
                 _ => return,
             },
-            Ok(None) | Err(WriteError::Stopping) => return,
+            Ok(None) | Err(WriteError::Stopping | WriteError::Damaged) => return,
             Err(WriteError::Busy) => tokio::time::sleep(PAUSE).await,
             Err(WriteError::Failed(error)) => {
                 tracing::error!(%error, "a part of an import failed; it is taken back");

@@ -260,13 +260,9 @@ fn products(goods: &FirstGoods, currency: &Currency) -> Vec<Product> {
         FirstGoods::Sample => demo::products(currency),
         FirstGoods::Typed(typed) => (1..)
             .zip(typed)
-            .map(|(number, it): (u32, _)| Product {
-                id: ProductId(Uuid::now_v7()),
-                code: format!("{number:03}"),
-                name: it.name.trim().to_owned(),
-                category: String::new(),
-                price: it.price,
-                taxes: Vec::new(),
+            .map(|(number, it): (u32, _)| {
+                let (id, code) = (ProductId(Uuid::now_v7()), format!("{number:03}"));
+                Product::plain(id, &code, it.name.trim(), "", it.price)
             })
             .collect(),
     }

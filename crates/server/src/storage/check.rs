@@ -3,6 +3,8 @@
 //!
 //! It must not know what is done about damage: the writer takes nothing more, and the health says so.
 
+use super::connect::reader;
+use super::failure::is_damage;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -80,7 +82,7 @@ impl Check {
                 self.found(Checked::Whole);
             }
             Ok(said) => self.damaged(said),
-            Err(error) if super::is_damage(&error) => self.damaged(error.to_string()),
+            Err(error) if is_damage(&error) => self.damaged(error.to_string()),
             Err(_) if self.stopping.load(Ordering::Relaxed) => {}
             Err(error) => {
                 tracing::warn!(%error, "the data file could not be looked through for damage");
@@ -90,7 +92,7 @@ impl Check {
     }
 
     fn look(&self) -> rusqlite::Result<String> {
-        let mut connection = super::reader(&self.file)?;
+        let mut connection = reader(&self.file)?;
         let stopping = Arc::clone(&self.stopping);
         let mut begun = Instant::now();
         connection.progress_handler(

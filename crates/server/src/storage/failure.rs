@@ -2,6 +2,7 @@
 //!
 //! It must not know what was to be done with it.
 
+use rusqlite::ErrorCode;
 use std::path::PathBuf;
 
 /// Why the data folder could not be opened. Nothing was changed in it.
@@ -33,4 +34,12 @@ pub enum OpenError {
 /// A failure of SQLite, as the engine takes it.
 pub(crate) fn failed(error: &rusqlite::Error) -> sync::server::StorageError {
     sync::server::StorageError(error.to_string())
+}
+
+/// Whether a failure says that the file is not what SQLite has written.
+pub(super) fn is_damage(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt)
+    )
 }
