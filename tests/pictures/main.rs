@@ -15,6 +15,7 @@ mod office;
 mod pay;
 mod readme;
 mod register;
+mod running;
 
 use stories::LANGUAGE;
 
@@ -46,6 +47,9 @@ fn walk(wanted: &[String]) {
     }
     if is_wanted("office") {
         stories::story("pictures.office", office::pictures());
+    }
+    if is_wanted("running") {
+        stories::story("pictures.running", running::pictures());
     }
     if is_wanted("pay") {
         stories::story("pictures.pay", pay::pictures());
