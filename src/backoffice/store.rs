@@ -116,6 +116,7 @@ fn Form(settings: StoreSettings) -> impl IntoView {
     });
     // What cannot be read counts as one thing that is not saved.
     let unsaved = Memo::new(move |_| edits.with(|edits| edits.as_ref().map_or(1, Vec::len)));
+    let learnt = move |field: &str, now: &serde_json::Value| learn(seen, field, now);
     let save = move || {
         if busy.get_untracked() {
             return;
@@ -148,7 +149,7 @@ fn Form(settings: StoreSettings) -> impl IntoView {
                     problems.take(
                         &error,
                         |field, value| in_words(&currency, field, value),
-                        |field, now| learn(seen, field, now),
+                        learnt,
                     );
                 }
             }

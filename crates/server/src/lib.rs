@@ -7,6 +7,7 @@
 mod clock;
 mod days;
 mod demo;
+mod first_key;
 mod founding;
 mod http;
 mod import;

@@ -2,9 +2,9 @@
 //! requests, and at the end lets everybody finish and folds the log into the file.
 
 use crate::demo::{self, DemoError};
+use crate::first_key::{self, FirstKey};
 use crate::http;
 use crate::http::cookies::Cookies;
-use crate::http::first_run::{self, FirstKey};
 use crate::leases::{self, AllLeases};
 use crate::live::Live;
 use crate::metrics::Metrics;
@@ -148,7 +148,7 @@ fn start(
         true => {
             let (first_key, key) = FirstKey::new().map_err(DemoError::from)?;
             let base = demo::base(address, settings.public_url.as_deref());
-            say(&first_run::sign(&base, &key));
+            say(&first_key::sign(&base, &key));
             first_key
         }
         false => FirstKey::default(),

@@ -9,3 +9,4 @@ pub(super) mod sales;
 pub(super) mod settings;
 pub(super) mod store;
 mod store_check;
+mod way_in;
