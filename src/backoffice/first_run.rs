@@ -4,6 +4,7 @@
 //! It must not keep a secret: what is typed survives a reload, passwords and PINs do not.
 
 mod draft;
+mod foot;
 mod steps;
 mod till;
 
@@ -12,9 +13,7 @@ use crate::i18n::choice::Spoken;
 use crate::i18n::t;
 use crate::platform::{ids, location};
 use crate::replica::{Replica, Surface};
-use crate::ui::{
-    Banner, Button, EmptyState, Icon, LanguageMenu, Look, ScreenTitle, Skeleton, Tone, icon,
-};
+use crate::ui::{Banner, EmptyState, Icon, LanguageMenu, ScreenTitle, Skeleton, Tone, icon};
 use draft::{Draft, Step};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -207,32 +206,6 @@ fn Choose(draft: Draft) -> impl IntoView {
             >
                 {way(Icon::Receipt, words.demo, words.demo_hint)}
             </button>
-        </div>
-    }
-}
-
-/// The ways back and on, at the foot of a step.
-#[component]
-fn Foot(
-    /// The step that this is.
-    step: Step,
-    /// What is typed.
-    draft: Draft,
-    /// What the way on says.
-    on: &'static str,
-) -> impl IntoView {
-    view! {
-        <div class="dialog-actions">
-            <Button
-                picture=Icon::Back
-                test_id="first-back"
-                on_press=move || draft.step.set(step.before())
-            >
-                {t().common.back}
-            </Button>
-            <Button look=Look::Primary submit=true busy=draft.busy test_id="first-next">
-                {on}
-            </Button>
         </div>
     }
 }

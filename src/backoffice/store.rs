@@ -56,23 +56,34 @@ pub fn StorePage() -> impl IntoView {
     }
 }
 
-/// What of the settings was seen, and takes in what another changed.
-fn learn(seen: RwSignal<Store>, field: &str, now: &serde_json::Value) {
-    let _ = seen.try_update(|store| {
-        let Ok(mut row) = serde_json::to_value(&*store) else {
-            return;
-        };
-        let (outer, inner) = field.split_once('.').unwrap_or((field, ""));
-        if inner.is_empty() {
-            row[outer] = now.clone();
-        } else {
-            row[outer][inner] = now.clone();
+/// Takes into what was seen of the settings what another has changed.
+fn learn(store: &mut Store, field: &str, now: &serde_json::Value) {
+    let Ok(mut row) = serde_json::to_value(&*store) else {
+        return;
+    };
+    set(&mut row, field, now);
+    prune(&mut row);
+    if let Ok(read) = serde_json::from_value(row) {
+        *store = read;
+    }
+}
+
+/// Puts a value into a field, whose name may have dots.
+fn set(row: &mut serde_json::Value, field: &str, now: &serde_json::Value) {
+    let Some(row) = row.as_object_mut() else {
+        return;
+    };
+    match field.split_once('.') {
+        Some((outer, inner)) => {
+            let outer = row
+                .entry(outer)
+                .or_insert_with(|| serde_json::Value::Object(serde_json::Map::new()));
+            set(outer, inner, now);
         }
-        prune(&mut row);
-        if let Ok(read) = serde_json::from_value(row) {
-            *store = read;
+        None => {
+            row.insert(field.to_owned(), now.clone());
         }
-    });
+    }
 }
 
 /// What is nothing is left out of a row.
@@ -148,7 +159,9 @@ fn Form(settings: StoreSettings) -> impl IntoView {
                     problems.take(
                         &error,
                         |field, value| in_words(&currency, field, value),
-                        |field, now| learn(seen, field, now),
+                        |field, now| {
+                            let _ = seen.try_update(|seen| learn(seen, field, now));
+                        },
                     );
                 }
             }

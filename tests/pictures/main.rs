@@ -16,6 +16,7 @@ mod office;
 mod pay;
 mod readme;
 mod register;
+mod running;
 
 use stories::LANGUAGE;
 
@@ -50,6 +51,9 @@ fn walk(wanted: &[String]) {
     }
     if is_wanted("goods") {
         stories::story("pictures.goods", goods::pictures());
+    }
+    if is_wanted("running") {
+        stories::story("pictures.running", running::pictures());
     }
     if is_wanted("pay") {
         stories::story("pictures.pay", pay::pictures());

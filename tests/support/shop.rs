@@ -36,6 +36,7 @@ pub struct Shop {
     folder: TempDir,
     port: u16,
     process: Option<Process>,
+    demo: bool,
     /// What it printed at its start.
     sign: Vec<String>,
 }
@@ -46,6 +47,24 @@ impl Shop {
         let mut shop = Shop::prepare();
         shop.start().await;
         shop
+    }
+
+    /// Starts one on an empty folder: no store yet.
+    pub async fn open_empty() -> Shop {
+        let mut shop = Shop::prepare();
+        shop.demo = false;
+        shop.start().await;
+        shop
+    }
+
+    /// Where the first store is founded, with the key that the server printed.
+    pub fn first_run(&self) -> String {
+        let found = self
+            .sign
+            .iter()
+            .find_map(|line| line.split_once("/backoffice/"));
+        let (_, rest) = found.expect("the server prints where to begin");
+        format!("/backoffice/{rest}")
     }
 
     /// Starts one of another build.
@@ -110,6 +129,7 @@ impl Shop {
             folder: TempDir::new().unwrap(),
             port,
             process: None,
+            demo: true,
             sign: Vec::new(),
         }
     }
@@ -119,7 +139,8 @@ impl Shop {
         let mut log = stage::server_log();
         let also = log.as_ref().map(|log| log.try_clone().unwrap());
         let mut process = Command::new(&self.build.server)
-            .args(["serve", "--demo", "--port", &self.port.to_string()])
+            .args(["serve", "--port", &self.port.to_string()])
+            .args(self.demo.then_some("--demo"))
             .arg("--data")
             .arg(self.folder.path())
             .args(["--app", &self.build.dist])
@@ -132,13 +153,12 @@ impl Shop {
         self.sign.clear();
         let mut heard = false;
         let until = Instant::now() + PATIENCE;
+        let last = match self.demo {
+            true => "A code holds once",
+            false => "This address holds",
+        };
         // The sign ends with its last sentence, before or after the word that it listens.
-        while !heard
-            || !self
-                .sign
-                .iter()
-                .any(|line| line.contains("A code holds once"))
-        {
+        while !heard || !self.sign.iter().any(|line| line.contains(last)) {
             let line = tokio::time::timeout_at(until, lines.next_line()).await;
             let line = line.expect("the server starts in time").unwrap();
             let line = line.expect("the server keeps running");

@@ -3,7 +3,6 @@
 //!
 //! It must not know which change needs which of them; `permit` does.
 
-use crate::Role;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -61,11 +60,3 @@ impl Permission {
 
 /// What is otherwise for one person than their role says: whether they may.
 pub type Exceptions = BTreeMap<Permission, bool>;
-
-impl Role {
-    /// Whether the role alone allows it: managers may do all of it, cashiers none.
-    #[must_use]
-    pub fn may(self, _: Permission) -> bool {
-        self.is_manager()
-    }
-}

@@ -173,6 +173,12 @@ impl Role {
     pub fn is_manager(self) -> bool {
         self >= Role::RegisterManager
     }
+
+    /// Whether the role alone allows it: managers may do all of it, cashiers none.
+    #[must_use]
+    pub fn may(self, _: Permission) -> bool {
+        self.is_manager()
+    }
 }
 
 /// A person who works here. Secrets (PIN, password) are not part of it and never leave the server.

@@ -6,7 +6,7 @@ mod backoffice;
 mod caller;
 pub(crate) mod cookies;
 mod edits;
-pub(crate) mod first_run;
+mod first_run;
 mod guard;
 mod health;
 mod lease;

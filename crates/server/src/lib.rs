@@ -8,6 +8,7 @@ mod clock;
 mod days;
 mod demo;
 mod figures;
+mod first_key;
 mod founding;
 mod generate;
 mod goods;

@@ -4,9 +4,9 @@
 use crate::demo::{self, DemoError};
 use crate::figures;
 use crate::goods;
+use crate::first_key::{self, FirstKey};
 use crate::http;
 use crate::http::cookies::Cookies;
-use crate::http::first_run::{self, FirstKey};
 use crate::leases::{self, AllLeases};
 use crate::live::Live;
 use crate::metrics::Metrics;
@@ -157,7 +157,7 @@ fn start(
         true => {
             let (first_key, key) = FirstKey::new().map_err(DemoError::from)?;
             let base = demo::base(address, settings.public_url.as_deref());
-            say(&first_run::sign(&base, &key));
+            say(&first_key::sign(&base, &key));
             first_key
         }
         false => FirstKey::default(),

@@ -1,7 +1,7 @@
 //! What every request handler works with. Owns nothing but the ties between the parts.
 
+use crate::first_key::FirstKey;
 use crate::http::cookies::Cookies;
-use crate::http::first_run::FirstKey;
 use crate::leases::AllLeases;
 use crate::live::Live;
 use crate::metrics::Metrics;

@@ -24,6 +24,7 @@ mod live;
 mod openapi;
 mod pull;
 mod push;
+mod running;
 mod sign_in;
 mod site;
 mod switch;

@@ -2,8 +2,8 @@
 //!
 //! It must not found anything.
 
-use super::Foot;
 use super::draft::{Draft, Step};
+use super::foot::Foot;
 use crate::i18n::{Language, t};
 use crate::platform::intl;
 use crate::ui::{Choice, Select, TextArea, TextField};

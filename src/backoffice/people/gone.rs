@@ -44,7 +44,7 @@ pub fn Leave(
                     toasts.show(Toast::done(words.left(&person.employee.name)));
                     let _ = asking.try_set(false);
                     known.put(person);
-                    on_gone.run(());
+                    let _ = on_gone.try_run(());
                 }
                 Err(error) => {
                     let _ = wrong.try_set(Some(failed(&error)));

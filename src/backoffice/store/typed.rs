@@ -57,9 +57,9 @@ impl Typed {
     /// Types anew what the store is.
     pub fn reset(self, store: &Store) {
         for field in TYPED {
-            self.text(field).set(text_of(store, field));
+            let _ = self.text(field).try_set(text_of(store, field));
         }
-        self.share.set(store.cashiers_share_sales);
+        let _ = self.share.try_set(store.cashiers_share_sales);
     }
 
     /// The store that this makes of the one that was seen; or which fields are no such thing, with

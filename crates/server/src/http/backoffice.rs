@@ -18,3 +18,4 @@ pub(super) mod store;
 pub(super) mod views;
 mod store_check;
 pub(super) mod watch;
+mod way_in;

@@ -12,7 +12,7 @@ use super::sign_in::{self, Cookie, give, identity};
 use crate::demo;
 use crate::founding::MOST_CHARS;
 use crate::region::Region;
-use crate::secret::{self, NoRandom, TokenHash, new_token};
+use crate::secret;
 use crate::shared::{Shared, State};
 use crate::storage::attempts::Limited;
 use crate::storage::own::{nobody, server_device};
@@ -32,28 +32,13 @@ use uuid::Uuid;
 const MOST_GOODS: usize = 100;
 const MOST_PEOPLE: usize = 20;
 
-/// The key of the first run; none where there is a store already.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct FirstKey(Option<TokenHash>);
-
-impl FirstKey {
-    /// A new one, and the text that is printed and kept nowhere.
-    ///
-    /// # Errors
-    /// When the machine gives no random numbers.
-    pub(crate) fn new() -> Result<(FirstKey, String), NoRandom> {
-        let (key, hash) = new_token()?;
-        Ok((FirstKey(Some(hash)), key))
-    }
-}
-
 /// Whether this server has no store yet.
 #[utoipa::path(
     get, path = "/api/first-run", tag = "first run",
     responses((status = 200, description = "Whether a store can be founded", body = FirstRunState)),
 )]
 pub(crate) async fn state(shared: State) -> Result<Json<FirstRunState>, No> {
-    let open = shared.first_key.0.is_some() && is_empty(&shared).await?;
+    let open = shared.first_key.is_set() && is_empty(&shared).await?;
     Ok(Json(FirstRunState { open }))
 }
 
@@ -83,7 +68,7 @@ pub(crate) async fn found(
 ) -> Result<(Cookie, Json<SignedIn>), No> {
     let limited = Limited::new("first run", &address.to_string());
     sign_in::begin(&shared, limited).await?;
-    if shared.first_key.0 != Some(TokenHash::of(asked.key.trim())) {
+    if !shared.first_key.is(&asked.key) {
         return Err(wrong_key());
     }
     if !is_empty(&shared).await? {
@@ -266,11 +251,4 @@ fn products(goods: &FirstGoods, currency: &Currency) -> Vec<Product> {
             })
             .collect(),
     }
-}
-
-/// What is printed at the start of a server without a store.
-pub(crate) fn sign(base: &str, key: &str) -> String {
-    format!(
-        "\n  There is no shop here yet. Found it, or try the demonstration:\n\n      {base}/backoffice/first-run#{key}\n\n  This address holds until there is a shop.\n\n"
-    )
 }

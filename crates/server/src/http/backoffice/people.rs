@@ -7,6 +7,7 @@ use super::super::edits::{edited, refused, wrong};
 use super::super::sent::{Named, Sent};
 use super::super::sign_in;
 use super::person_check::{checked_new, problems_of};
+use super::way_in::{is_last_manager, last_manager, write_email};
 use crate::clock;
 use crate::shared::{Shared, State};
 use crate::storage::attempts::{self, Limited};
@@ -15,9 +16,8 @@ use crate::storage::{StoreNo, Unit, failed, stores};
 use axum::Json;
 use axum::http::StatusCode;
 use sale::{DeviceId, Employee, EmployeeId, Role};
-use serde_json::Value;
 use sync::api::Problem;
-use sync::api::edit::{EditRefused, FieldEdit, FieldProblem};
+use sync::api::edit::{EditRefused, FieldEdit};
 use sync::api::people::{NewEmployee, PERSON_FIELDS, Person, PersonEdit};
 use sync::row::Kind;
 use sync::server::{Author, StorageError};
@@ -324,61 +324,6 @@ async fn set_gone(
         people::end_sessions(unit, store, Some(id), ending).map(Ok)
     });
     write.await?
-}
-
-/// Whether nobody else could sign in to BackOffice as its manager.
-fn is_last_manager(unit: &Unit<'_>, store: StoreNo, id: EmployeeId) -> Result<bool, StorageError> {
-    let connection = unit.connection();
-    let rows: Vec<Employee> = stores::rows(connection, store, &Kind::Employee)?;
-    let known = people::known(connection, store).map_err(|e| failed(&e))?;
-    let mut managers = rows.iter().filter(|employee| {
-        let known = known.get(&employee.id);
-        employee.role == Role::BackOfficeManager
-            && !employee.gone
-            && known.is_some_and(|known| known.has_password && known.email.is_some())
-    });
-    Ok(managers.clone().any(|one| one.id == id) && managers.all(|one| one.id == id))
-}
-
-fn last_manager() -> No {
-    No::problem(
-        StatusCode::CONFLICT,
-        "last_manager",
-        "Nobody else can sign in to BackOffice. Make somebody else a manager with a password first. Nothing was changed.",
-    )
-}
-
-/// Takes in another address, or none; the inner error when it is somebody else's, or was changed.
-fn write_email(
-    unit: &mut Unit<'_>,
-    store: StoreNo,
-    id: EmployeeId,
-    edit: &FieldEdit,
-) -> Result<Result<(), No>, StorageError> {
-    let connection = unit.connection();
-    let mut known = people::known(connection, store).map_err(|e| failed(&e))?;
-    let now = known.remove(&id).and_then(|known| known.email);
-    let now = now.map_or(Value::Null, Value::String);
-    if now != edit.seen && now != edit.to {
-        let problem = FieldProblem {
-            field: "email".to_owned(),
-            code: "changed".to_owned(),
-            now: Some(now),
-        };
-        return Ok(Err(refused(StatusCode::CONFLICT, vec![problem])));
-    }
-    let Some(email) = edit.to.as_str() else {
-        return people::forget_email(unit, store, id).map(Ok);
-    };
-    let owner = people::owner_of(connection, email).map_err(|e| failed(&e))?;
-    if owner.is_some_and(|owner| owner != id) {
-        return Ok(Err(wrong("email", "taken")));
-    }
-    let secrets = Secrets {
-        email: Some(email.to_owned()),
-        ..Secrets::default()
-    };
-    people::put_secrets(unit, store, id, &secrets).map(Ok)
 }
 
 /// The present password must be right before another takes its place.
