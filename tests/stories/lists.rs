@@ -87,7 +87,7 @@ async fn several_sales_are_handed_over_at_once(browser: Browser) {
     let shop = Shop::open().await;
     let a = shop.register(browser, "Front counter", SAM).await;
     let office = shop.backoffice(browser).await;
-    for (title, product) in [("Window", "Flat white"), ("Door", "Espresso"), ("Bar", "Tea")] {
+    for (title, product) in [("Window", "Flat white"), ("Door", "Espresso"), ("Bar", "Fresh mint tea")] {
         add(&a, product).await;
         save(&a, title).await;
     }
