@@ -14,6 +14,7 @@ mod review;
 mod reviews;
 mod sale;
 mod sales;
+mod screens;
 mod settle;
 mod shell;
 mod sign_in;

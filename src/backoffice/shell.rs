@@ -7,6 +7,7 @@ use super::doing;
 use super::facts::Facts;
 use super::palette::Palette;
 use super::places::SalesPlace;
+use super::screens::{REVIEWS, screens};
 use crate::api;
 use crate::i18n::t;
 use crate::platform::{keyboard, storage};
@@ -23,7 +24,6 @@ use leptos_router::components::{A, Outlet};
 
 /// The preference that keeps the rail folded.
 const FOLDED: &str = "rail";
-const REVIEWS: &str = "/backoffice/reviews";
 
 /// The frame and the screen in it.
 #[component]
@@ -41,17 +41,6 @@ pub fn Shell() -> impl IntoView {
             </main>
         </div>
     }
-}
-
-/// The screens of the rail, in order: address, picture and word of each.
-pub fn screens() -> [(&'static str, Icon, &'static str); 4] {
-    let words = t().backoffice;
-    [
-        (SalesPlace::PATH, Icon::Receipt, words.sales),
-        ("/backoffice/registers", Icon::Register, words.registers),
-        ("/backoffice/tables", Icon::Table, words.tables),
-        (REVIEWS, Icon::Flag, words.reviews),
-    ]
 }
 
 #[component]

@@ -57,7 +57,10 @@ async fn a_long_list_is_walked_by_keys(browser: Browser) {
         on(row).await;
     }
     office
-        .run("document.querySelector('.sales-page').scrollTop = 20000", vec![])
+        .run(
+            "document.querySelector('.sales-page').scrollTop = 20000",
+            vec![],
+        )
         .await;
     office
         .holds(
@@ -74,9 +77,7 @@ async fn a_long_list_is_walked_by_keys(browser: Browser) {
     shows(&office, "[data-testid=bulk]", "1 selected").await;
     office.check_access("a long list").await;
     office.resize(PHONE).await;
-    office
-        .holds("few cards are drawn too", few, vec![])
-        .await;
+    office.holds("few cards are drawn too", few, vec![]).await;
     office.close().await;
     shop.close(vec![]).await;
 }
@@ -87,7 +88,11 @@ async fn several_sales_are_handed_over_at_once(browser: Browser) {
     let shop = Shop::open().await;
     let a = shop.register(browser, "Front counter", SAM).await;
     let office = shop.backoffice(browser).await;
-    for (title, product) in [("Window", "Flat white"), ("Door", "Espresso"), ("Bar", "Fresh mint tea")] {
+    for (title, product) in [
+        ("Window", "Flat white"),
+        ("Door", "Espresso"),
+        ("Bar", "Fresh mint tea"),
+    ] {
         add(&a, product).await;
         save(&a, title).await;
     }
@@ -100,7 +105,12 @@ async fn several_sales_are_handed_over_at_once(browser: Browser) {
     office.click("bulk-hand-over").await;
     office.choose("bulk-to", JO.0).await;
     let told = "[data-testid=bulk-preview]";
-    shows(&office, told, "Jo Lindqvist looks after 3 sales from now on.").await;
+    shows(
+        &office,
+        told,
+        "Jo Lindqvist looks after 3 sales from now on.",
+    )
+    .await;
     office.check_access("handing several over").await;
     office.click("bulk-confirm").await;
     office.see_none("bulk-confirm").await;
@@ -163,12 +173,22 @@ async fn a_morning_is_looked_through(browser: Browser) {
     office.check_access("splitting").await;
     office.click("split-confirm").await;
     office.see_none("split-confirm").await;
-    shows(&office, "[data-testid=sale-history]", "Espresso off onto To go.").await;
+    shows(
+        &office,
+        "[data-testid=sale-history]",
+        "Espresso off onto To go.",
+    )
+    .await;
     office
         .click_selector("[data-testid=sale-history] .step-text a")
         .await;
     shows(&office, "#drawer-title", "To go").await;
-    shows(&office, "[data-testid=sale-history]", "off Window onto this one.").await;
+    shows(
+        &office,
+        "[data-testid=sale-history]",
+        "off Window onto this one.",
+    )
+    .await;
 
     office.click("void-sale").await;
     office.fill("void-reason", "Opened by mistake").await;
@@ -188,7 +208,9 @@ async fn everything_is_reached_by_keys(browser: Browser) {
     office.type_on("?").await;
     office.see("keys").await;
     office.check_access("the keys").await;
-    office.press("[data-testid=palette] button", Key::Escape).await;
+    office
+        .press("[data-testid=palette] button", Key::Escape)
+        .await;
     office.see_none("keys").await;
     let palette = "document.dispatchEvent(new KeyboardEvent('keydown',
         { key: 'k', ctrlKey: true, bubbles: true, cancelable: true }))";
@@ -224,13 +246,20 @@ async fn a_view_is_saved_and_shared(browser: Browser) {
     office
         .click_selector("[data-testid=column-shown][data-column=due]")
         .await;
-    office.press("[data-testid=list-dialog] button", Key::Escape).await;
+    office
+        .press("[data-testid=list-dialog] button", Key::Escape)
+        .await;
     office.see_none("column-shown").await;
     office.see_selector("th.cell-due").await;
     office.click("list-menu").await;
     office.click("list-views").await;
     office.click("view-save").await;
-    shows(&office, "[data-testid=list-dialog]", "Give the view a name.").await;
+    shows(
+        &office,
+        "[data-testid=list-dialog]",
+        "Give the view a name.",
+    )
+    .await;
     office.fill("view-name", "In the garden").await;
     office.click("view-share").await;
     office.check_access("saving a view").await;

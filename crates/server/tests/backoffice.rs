@@ -302,7 +302,10 @@ async fn h3_a_sale_is_told_as_it_stood() {
         assert!(then.exact);
         seen.push((then.sale.lines.len(), then.sale.name.clone()));
         if entry.position == detail.history.last().unwrap().position {
-            assert_eq!((then.sale, then.totals), (detail.sale.clone(), detail.totals.clone()));
+            assert_eq!(
+                (then.sale, then.totals),
+                (detail.sale.clone(), detail.totals.clone())
+            );
         }
     }
     let name = Some("Window".to_owned());
