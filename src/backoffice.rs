@@ -19,6 +19,7 @@ mod reports;
 mod review;
 mod sale;
 mod sales;
+mod screens;
 mod settle;
 mod shell;
 mod sign_in;

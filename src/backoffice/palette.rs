@@ -5,7 +5,7 @@
 
 use super::facts::Facts;
 use super::places::{Age, Listed, SalesPlace, sale_address};
-use super::shell::screens;
+use super::screens::screens;
 use crate::api;
 use crate::i18n::t;
 use crate::platform::intl;

@@ -5,9 +5,9 @@
 
 use super::doing;
 use super::facts::Facts;
-use super::goods::GoodsPlace;
 use super::palette::Palette;
 use super::places::SalesPlace;
+use super::screens::screens;
 use super::watch::{WATCH, Watching};
 use crate::api;
 use crate::i18n::t;
@@ -42,22 +42,6 @@ pub fn Shell() -> impl IntoView {
             </main>
         </div>
     }
-}
-
-/// The screens of the rail, in order: address, picture and word of each.
-pub fn screens() -> Vec<(&'static str, Icon, &'static str)> {
-    let words = t().backoffice;
-    vec![
-        ("/backoffice/home", Icon::Home, t().home.title),
-        (SalesPlace::PATH, Icon::Receipt, words.sales),
-        ("/backoffice/reports", Icon::Chart, t().reports.title),
-        (WATCH, Icon::Flag, t().watch.title),
-        (GoodsPlace::PATH, Icon::Goods, t().goods.title),
-        ("/backoffice/people", Icon::People, t().people.title),
-        ("/backoffice/registers", Icon::Register, words.registers),
-        ("/backoffice/tables", Icon::Table, words.tables),
-        ("/backoffice/store", Icon::Settings, t().store_settings.title),
-    ]
 }
 
 #[component]

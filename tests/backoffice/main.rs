@@ -60,6 +60,7 @@ async fn measure(device: &Device, shop: &Shop, took: &mut Took) {
     took.filter.extend(asked(device, keys).await);
     took.sort
         .extend(asked(device, "window.watch.sort(4)").await);
+    asked(device, "window.watch.settle()").await;
     let open = "window.watch.open(4)";
     took.open.extend(asked(device, open).await);
     let ids = device.run("return window.watch.ids()", vec![]).await;

@@ -120,7 +120,7 @@ const move = (id, before) => {
 for (const [key, text] of [['', ''], ['name', 'Sale'], ['', 'Register'], ['', 'Employee'], ['', 'Table'],
   ['', 'Items'], ['opened', 'Open for'], ['', 'Total']]) {
   const head = cell('th');
-  head.className = key === 'name' ? 'cell-sale' : '';
+  head.className = { name: 'cell-sale', opened: 'cell-time' }[key] ?? '';
   const button = Object.assign(cell('button'), { className: 'sorter', textContent: text });
   button.onclick = () => {
     descending = sort === key && !descending;

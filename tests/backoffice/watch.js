@@ -68,6 +68,12 @@ window.watch = {
     }
     return took;
   },
+  // By age, where a new name moves no row.
+  async settle() {
+    document.querySelector('thead .cell-time .sorter').click();
+    await rest();
+    return [];
+  },
   ids: () => rows().slice(0, 12).map((row) => row.dataset.saleId),
   follow() {
     const known = new Map();

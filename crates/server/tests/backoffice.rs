@@ -8,6 +8,7 @@ use sale::civil::Calendar;
 use sale::{Change, SaleId, Status};
 use serde_json::json;
 use std::collections::BTreeSet;
+use sync::api::views::{SaleThen, SavedView};
 use sync::api::{Done, ProductsPage, SaleDetail, SalesPage};
 
 /// H3: every change is in the sale's history with who, where, when by both clocks, and what became
@@ -264,4 +265,71 @@ async fn h1_backoffice_needs_a_manager() {
         assert_eq!(shop.browser().get_status(&path).await.0, 401);
         assert_eq!(manager.get_status(&path).await.0, 200);
     }
+}
+
+/// H3: a sale as it stood after each entry of its history, with the sales that were merged into it
+/// and split off it; the last entry is the sale as it is.
+#[tokio::test]
+async fn h3_a_sale_is_told_as_it_stood() {
+    let shop = Shop::open().await;
+    let manager = shop.manager().await;
+    let mut till = shop.till_by(&manager, 0).await;
+    let (sale_id, open) = till.open("0001", 1);
+    let (other, open_other) = till.open("0002", 2);
+    let merge = Change::Merge {
+        sale_id: other,
+        into: sale_id,
+    };
+    let name = Change::Name {
+        sale_id,
+        name: Some("Window".to_owned()),
+    };
+    let changes = [open, open_other, add(sale_id, "Tea", 250), merge, name];
+    till.make(&changes).await;
+    let path = format!("/api/backoffice/sales/{sale_id}");
+    let detail: SaleDetail = manager.get(&path).await;
+    let mut seen = Vec::new();
+    for entry in &detail.history {
+        let then: SaleThen = manager.get(&format!("{path}/at/{}", entry.position)).await;
+        assert!(then.exact);
+        seen.push((then.sale.lines.len(), then.sale.name.clone()));
+        if entry.position == detail.history.last().unwrap().position {
+            assert_eq!(
+                (then.sale, then.totals),
+                (detail.sale.clone(), detail.totals.clone())
+            );
+        }
+    }
+    let name = Some("Window".to_owned());
+    assert_eq!(seen, [(1, None), (2, None), (4, None), (4, name)]);
+    let (status, _) = manager
+        .call(Method::GET, &format!("{path}/at/0"), &json!({}))
+        .await;
+    assert_eq!(status, 404, "before it was opened there was none");
+}
+
+/// H1, H4: a saved list is its owner's, whoever else is told of it; another name is another list, the
+/// same name the same.
+#[tokio::test]
+async fn lists_are_saved_under_a_name() {
+    let shop = Shop::open().await;
+    let manager = shop.manager().await;
+    let save = |name: &str, place: &str| json!({"name": name, "shared": false, "place": place});
+    let path = "/api/backoffice/views";
+    let first: SavedView = manager.post(path, &save(" Bar ", "sort=total")).await;
+    let again: SavedView = manager.post(path, &save("Bar", "age=old")).await;
+    assert_eq!((first.id, first.name.as_str()), (again.id, "Bar"));
+    let views: Vec<SavedView> = manager.get(path).await;
+    assert_eq!(views, [again]);
+    for wrong in [save(" ", ""), save("Long", &"x".repeat(1_001))] {
+        let (status, _) = manager.call(Method::POST, path, &wrong).await;
+        assert_eq!(status, 400);
+    }
+    let one = format!("{path}/{}", first.id);
+    let (status, _) = manager.call(Method::DELETE, &one, &json!({})).await;
+    assert_eq!(status, 204);
+    let (status, _) = manager.call(Method::DELETE, &one, &json!({})).await;
+    assert_eq!(status, 404);
+    let views: Vec<SavedView> = manager.get(path).await;
+    assert_eq!(views, []);
 }

@@ -101,6 +101,7 @@ async fn a_sale_is_handed_on_joined_and_voided(browser: Browser) {
         }
     }
     office.click("unvoid-sale").await;
+    office.click("unvoid-confirm").await;
     a.see_with("saved-sale", "data-title", "Window").await;
     nothing_waits(&office).await;
     shop.close(vec![a, office]).await;
