@@ -9,6 +9,7 @@ mod live;
 mod network;
 mod sales;
 mod shown;
+mod shut_out;
 mod store;
 mod tab;
 mod turn;
@@ -46,8 +47,7 @@ impl Replica {
     /// call it once a surface, above its screens.
     pub fn provide(surface: Surface) -> Replica {
         let shown = Shown::new();
-        let kept = storage::preference(&shown::shut_out_key(surface.as_str()));
-        shown.shut_out.set(kept.is_some());
+        shut_out::read(surface.as_str(), shown);
         let tab = Tab::open(surface, shown);
         let replica = Replica {
             surface,
@@ -297,7 +297,7 @@ impl Replica {
             None => Err(NotSaved::NotHere),
         };
         if done.is_ok() {
-            self.shown.shut_out(self.surface.as_str(), false);
+            shut_out::keep(self.surface.as_str(), self.shown, false);
         }
         done.map_err(|_| self.shown.storage.get_untracked().unwrap_or_default())
     }

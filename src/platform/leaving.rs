@@ -15,6 +15,8 @@ pub fn ask_before(unfinished: Signal<bool>, ask: Callback<String>) {
             .target()
             .and_then(|target| target.dyn_into::<Element>().ok());
         let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
+        // What is another program loads a page, and the browser asks by itself.
+        let link = link.filter(|link| link.get_attribute("rel").as_deref() != Some("external"));
         let href = link.and_then(|link| link.get_attribute("href"));
         let here = window().location().pathname().unwrap_or_default();
         let Some(href) = href.filter(|href| href.split('?').next() != Some(here.as_str())) else {

@@ -6,6 +6,7 @@
 use super::live::{self, LiveStream};
 use super::network;
 use super::shown::Shown;
+use super::shut_out;
 use super::store::DeviceStore;
 use super::words::Tabs;
 use crate::i18n::t;
@@ -19,8 +20,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::pin::Pin;
 use std::rc::Rc;
-use sync::device::{Engine, Failure, Input, NewChange, NotSaved, Output, Write};
-use sync::protocol::{Live, Readmission, Refusal};
+use sync::device::{Engine, Input, NewChange, NotSaved, Output, Write};
+use sync::protocol::{Live, Readmission};
 use uuid::Uuid;
 
 /// The ordinary time between two reports.
@@ -310,24 +311,9 @@ impl Driver {
         self.later(move |driver| async move {
             let answer = network::report(driver.surface, &report).await;
             driver.reporting.set(false);
-            driver.hear_whether_shut_out(&answer).await;
+            shut_out::hear(driver.surface, driver.shown, &answer).await;
             Input::Reported(answer)
         });
-    }
-
-    /// A device that the server does not know was taken out of use (rule H6); BackOffice only lacks a
-    /// sign-in.
-    async fn hear_whether_shut_out<T>(&self, answer: &Result<T, Failure>) {
-        match answer {
-            Ok(_) => self.shown.shut_out(self.surface, false),
-            Err(Failure::Refused(Refusal::SignedOut)) if self.surface != "backoffice" => {
-                let session = network::session(self.surface).await;
-                if session.is_ok_and(|session| session.identity.is_none()) {
-                    self.shown.shut_out(self.surface, true);
-                }
-            }
-            Err(_) => {}
-        }
     }
 
     fn readmit(self: &Rc<Self>) {

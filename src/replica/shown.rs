@@ -6,7 +6,6 @@ use super::connection::{Connection, LinkState};
 use super::sales::Sales;
 use crate::i18n::t;
 use crate::platform::idb::{StorageRefused, Why};
-use crate::platform::storage;
 use leptos::prelude::*;
 use sale::{Employee, Product, Register, Review, SaleId, Store, Table};
 use std::sync::Arc;
@@ -27,7 +26,7 @@ pub struct Shown {
     pub products: RwSignal<Vec<Arc<Product>>>,
     pub reviews: RwSignal<Vec<Arc<Review>>>,
     pub tables: RwSignal<Vec<Arc<Table>>>,
-    /// Whether the device was taken out of use.
+    /// Whether the device was taken out of use (rule H6).
     pub shut_out: RwSignal<bool>,
     pub connection: RwSignal<Connection>,
     pub results: RwSignal<Vec<PushResult>>,
@@ -196,14 +195,6 @@ impl Shown {
         }
     }
 
-    /// Whether the device was taken out of use (rule H6). Kept, so that it says so without contact.
-    pub fn shut_out(&self, surface: &str, out: bool) {
-        if self.shut_out.get_untracked() != out {
-            storage::set_preference(&shut_out_key(surface), out.then_some("out"));
-            self.shut_out.set(out);
-        }
-    }
-
     /// The server knows the device under this identity from now on.
     pub fn known_as(&self, identity: &Identity) {
         let known = self
@@ -244,11 +235,6 @@ impl Shown {
             self.storage.set(None);
         }
     }
-}
-
-/// The preference that keeps whether the device was taken out of use.
-pub fn shut_out_key(surface: &str) -> String {
-    format!("out.{surface}")
 }
 
 fn set_all<T>(engine: &Engine, kind: &Kind, signal: RwSignal<Vec<Arc<T>>>)

@@ -120,9 +120,11 @@ pub(super) fn RegisterCard(
                 <div>
                     <dt>{words.prefix}</dt>
                     <dd>
-                        {move || {
-                            overview.with(|o| o.as_ref().map(|o| o.number_prefix.clone()))
-                        }}
+                        <bdi>
+                            {move || {
+                                overview.with(|o| o.as_ref().map(|o| o.number_prefix.clone()))
+                            }}
+                        </bdi>
                     </dd>
                 </div>
             </dl>

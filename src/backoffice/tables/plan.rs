@@ -65,9 +65,7 @@ impl Plan {
             })
         });
         let rooms = Memo::new(move |_| {
-            tables.with(|tables| {
-                steps.with(|steps| draft::rooms(tables, steps, |a, b| intl::compare(a, b)))
-            })
+            tables.with(|tables| steps.with(|steps| draft::rooms(tables, steps, intl::compare)))
         });
         Effect::new(move |_| {
             let text = steps.with(|steps| match steps.is_empty() {

@@ -31,6 +31,7 @@ pub struct Watching {
     pub(super) notifies: RwSignal<bool>,
     /// How many matters are open, reviews among them.
     pub open: Signal<usize>,
+    toasts: Toasts,
 }
 
 impl Watching {
@@ -50,6 +51,7 @@ impl Watching {
             failed: RwSignal::new(None),
             notifies: RwSignal::new(wanted),
             open: open.into(),
+            toasts: Toasts::get(),
         };
         let (signed_in, now, registers) = (replica.signed_in(), Clock::now(), replica.registers());
         Effect::new(move |_| {
@@ -99,7 +101,7 @@ impl Watching {
         deed: WatchDeed,
         done: Option<&'static str>,
     ) {
-        let toasts = Toasts::get();
+        let toasts = self.toasts;
         spawn_local(async move {
             let answer = api::watch_act(&WatchAct {
                 kind,
@@ -134,7 +136,7 @@ impl Watching {
 
     /// Wants notifications, or no more; asks the browser when it has to.
     pub(super) fn notify(self, wanted: bool) {
-        let toasts = Toasts::get();
+        let toasts = self.toasts;
         if !wanted {
             storage::set_preference(WANTED, None);
             self.notifies.set(false);
