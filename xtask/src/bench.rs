@@ -30,12 +30,15 @@ enum Name {
     Push,
     /// How long a surface takes to be painted and usable on a slow device, beside an older build
     Start,
+    /// How long a report over a year takes beside a million closed sales and beside ten thousand
+    Reports,
 }
 
 /// Measures one thing and prints it.
 pub fn run(options: &Options, steps: &mut Steps) -> Result<()> {
     match options.name {
         Name::Push => push(steps),
+        Name::Reports => reports(steps),
         Name::Start => start(steps),
     }
 }
@@ -47,6 +50,18 @@ fn push(steps: &mut Steps) -> Result<()> {
             cargo()
                 .args(["bench", "--quiet", "--package", "server"])
                 .args(["--bench", "pushing"])
+                .current_dir(tree::root()?),
+        )
+    })
+}
+
+fn reports(steps: &mut Steps) -> Result<()> {
+    let what = "asks for every report beside many sales and beside few";
+    steps.step("bench", what, || {
+        check(
+            cargo()
+                .args(["bench", "--quiet", "--package", "server"])
+                .args(["--bench", "reporting"])
                 .current_dir(tree::root()?),
         )
     })

@@ -21,6 +21,7 @@ mod live;
 mod openapi;
 mod pull;
 mod push;
+mod reports;
 mod sign_in;
 mod site;
 mod switch;
