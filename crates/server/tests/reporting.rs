@@ -29,7 +29,7 @@ use uuid::Uuid;
 /// Closed sales of the shop that the other is set beside.
 const FEW: usize = 10_000;
 /// Sales of one push; each is three changes.
-const AT_ONCE: usize = 60;
+const AT_ONCE: usize = 33;
 const REGISTERS: usize = 5;
 const TABLES: usize = 30;
 /// Times that each report is asked for.
@@ -148,7 +148,7 @@ impl Filled {
             let (status, value) = till.send(&mutations).await;
             assert_eq!(status, 200, "{value}");
             made += count;
-            if made % 60_000 == 0 {
+            if made % 66_000 == 0 {
                 eprintln!(
                     "  {made} sales, {:.0} a second",
                     made as f64 / begun.elapsed().as_secs_f64()

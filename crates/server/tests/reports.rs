@@ -33,8 +33,12 @@ fn log(data: &Path) -> Vec<Entry> {
     let connection = file(data);
     let mut query = connection
         .prepare(
-            "SELECT at_ms, server_ms, employee_id, register_id, change, outcome FROM log \
-             WHERE store = 1 ORDER BY position",
+            "SELECT at_ms, server_ms, employee_id, register_id, change, outcome, \
+             coalesce((SELECT json_extract(body, '$.kind') NOT IN \
+             ('Overpaid', 'LateTender', 'VoidedWithTender') FROM entity \
+             WHERE entity.store = log.store AND kind = 'review' \
+             AND lower(hex(entity.id)) = replace(json_extract(outcome, '$.review'), '-', '')), 0) \
+             FROM log WHERE store = 1 ORDER BY position",
         )
         .unwrap();
     let rows = query.query_map([], |row| {
@@ -47,6 +51,7 @@ fn log(data: &Path) -> Vec<Entry> {
             on: row.get(3).unwrap(),
             change,
             outcome: serde_json::from_str(&outcome).unwrap(),
+            refused: row.get(6).unwrap(),
         }))
     });
     rows.unwrap().filter_map(Result::unwrap).collect()

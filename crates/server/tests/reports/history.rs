@@ -14,6 +14,8 @@ pub struct Entry {
     pub on: Option<Uuid>,
     pub change: Change,
     pub outcome: Outcome,
+    /// Whether it went into a review and was not done.
+    pub refused: bool,
 }
 
 #[derive(Clone)]
@@ -244,10 +246,8 @@ impl History {
                     by: entry.by,
                     worth: 0,
                 });
-                // Money that comes late stays on its sale; what is not to be given back does not.
-                match &entry.change {
-                    Change::Tender { tender, .. } if tender.amount.0 > 0 => {}
-                    _ => continue,
+                if entry.refused {
+                    continue;
                 }
             }
             let id = match entry.outcome.elsewhere {
@@ -364,7 +364,7 @@ impl History {
                     };
                     let find = |id: sale::LineId| {
                         let found = sale.lines.iter().position(|line| line.id == id.0);
-                        found.unwrap()
+                        found.unwrap_or_else(|| panic!("{:?} {:?} has no such line", entry.change, entry.outcome))
                     };
                     match change {
                         Change::AddLine { line: new, .. } => sale.lines.push(line(new)),
