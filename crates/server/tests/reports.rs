@@ -229,6 +229,7 @@ async fn every_figure_is_what_the_log_says() {
         let kinds = history.odd.iter().map(|odd| odd.kind);
         let kinds: std::collections::BTreeSet<_> = kinds.collect();
         assert_eq!(kinds.len(), 5, "{kinds:?}");
+        assert!(history.odd.iter().any(|odd| odd.by != history.odd[0].by));
         let page: ExceptionsPage = manager
             .get("/api/backoffice/exceptions?from=2025-10-18&to=2025-11-12")
             .await;

@@ -285,14 +285,19 @@ impl History {
                     if told(|n| matches!(n, Note::AlreadyMerged { .. } | Note::IntoItself)) {
                         continue;
                     }
+                    // What was merged itself is followed to where its goods are.
+                    let mut into = into.0;
+                    while let Stands::Merged(next) = history.sales[&into].stands {
+                        into = next;
+                    }
                     let from = history.sales.get_mut(&sale_id.0).unwrap();
-                    from.stands = Stands::Merged(into.0);
+                    from.stands = Stands::Merged(into);
                     from.ended = Some((at, entry.by, entry.on));
                     let lines = std::mem::take(&mut from.lines);
                     let tenders = std::mem::take(&mut from.tenders);
                     let part = (from.id, from.discount, from.guests);
                     let inner = std::mem::take(&mut from.parts);
-                    let target = history.sales.get_mut(&into.0).unwrap();
+                    let target = history.sales.get_mut(&into).unwrap();
                     target.lines.extend(lines.into_iter().map(|line| Line {
                         part: line.part.or(Some(sale_id.0)),
                         ..line
@@ -364,7 +369,9 @@ impl History {
                     };
                     let find = |id: sale::LineId| {
                         let found = sale.lines.iter().position(|line| line.id == id.0);
-                        found.unwrap_or_else(|| panic!("{:?} {:?} has no such line", entry.change, entry.outcome))
+                        found.unwrap_or_else(|| {
+                            panic!("{:?} {:?} has no such line", entry.change, entry.outcome)
+                        })
                     };
                     match change {
                         Change::AddLine { line: new, .. } => sale.lines.push(line(new)),
