@@ -37,12 +37,15 @@ enum Name {
     Lists,
     /// How quick BackOffice's list is with 20,000 open sales, beside a page of plain script
     Backoffice,
+    /// How long a report over a year takes beside a million closed sales and beside ten thousand
+    Reports,
 }
 
 /// Measures one thing and prints it.
 pub fn run(options: &Options, steps: &mut Steps) -> Result<()> {
     match options.name {
         Name::Push => push(steps),
+        Name::Reports => reports(steps),
         Name::Start => start(steps),
         Name::Lists => lists(options, steps),
         Name::Backoffice => backoffice(steps),
@@ -80,6 +83,13 @@ fn lists(options: &Options, steps: &mut Steps) -> Result<()> {
     measured
 }
 
+fn reports(steps: &mut Steps) -> Result<()> {
+    let what = "asks for every report beside many sales and beside few";
+    steps.step("bench", what, || {
+                .args(["--bench", "reporting"])
+        )
+    })
+}
 fn start(steps: &mut Steps) -> Result<()> {
     let root = tree::root()?;
     steps.plan(["rustfmt", "clippy"]);

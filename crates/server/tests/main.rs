@@ -25,6 +25,7 @@ mod openapi;
 mod pull;
 mod push;
 mod running;
+mod reports;
 mod sign_in;
 mod site;
 mod switch;

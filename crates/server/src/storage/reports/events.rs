@@ -7,7 +7,7 @@ use crate::storage::{ReadError, StoreNo};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sale::{
     Change, Discount, EmployeeId, LineEdit, LineId, Money, Note, Outcome, Quantity, RegisterId,
-    Sale, SaleId, Status,
+    Review, ReviewId, ReviewKind, Sale, SaleId, Status,
 };
 use sync::api::reports::{Exception, ExceptionsPage};
 use sync::codec;
@@ -103,9 +103,12 @@ pub(in crate::storage) fn take(
             change.reason(),
         )
     };
-    if outcome.review.is_some() {
+    let mut done = true;
+    if let Some(review) = outcome.review {
         told(Kind::Review, sale, Matter::default())?;
-    } else if let Some((kind, matter)) = matter(connection, store, entry, &change, &outcome)? {
+        done = is_done_all_the_same(connection, store, review)?;
+    }
+    if done && let Some((kind, matter)) = matter(connection, store, entry, &change, &outcome)? {
         let sale = if kind == Kind::Merge {
             Some(named)
         } else {
@@ -128,7 +131,26 @@ pub(in crate::storage) fn take(
     Ok(())
 }
 
-/// What a change that raised no review is told as.
+/// Whether the change that raised a review was done: money was too much, or is to be given back.
+fn is_done_all_the_same(
+    connection: &Connection,
+    store: StoreNo,
+    review: ReviewId,
+) -> rusqlite::Result<bool> {
+    let body: Option<String> = connection
+        .prepare_cached("SELECT body FROM entity WHERE store = ? AND kind = 'review' AND id = ?")?
+        .query_row(params![store.0, review.0], |row| row.get(0))
+        .optional()?;
+    let review = body.and_then(|body| codec::decode::<Review>(&body).ok());
+    Ok(review.is_some_and(|review| {
+        matches!(
+            review.kind,
+            ReviewKind::Overpaid | ReviewKind::LateTender | ReviewKind::VoidedWithTender
+        )
+    }))
+}
+
+/// What a change that was done is told as.
 fn matter(
     connection: &Connection,
     store: StoreNo,
