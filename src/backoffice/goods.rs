@@ -8,6 +8,7 @@ mod fetched;
 mod form;
 mod import;
 mod import_plan;
+mod importing;
 mod list;
 mod lists;
 mod parts;

@@ -2,7 +2,6 @@
 //!
 //! It must not know the list.
 
-use super::super::facts::Facts;
 use super::draft::{Draft, fault_text, field_text, rebased};
 use super::fetched::Fetched;
 use super::parts::{colour_class, tax_text};
@@ -416,14 +415,5 @@ fn PictureField(draft: Draft) -> impl IntoView {
                 <Button look=Look::Quiet on_press=move || draft.picture.set(None)>{words.no_picture}</Button>
             </Show>
         </div>
-    }
-}
-
-/// A price as its history shows it.
-pub fn shown_price(facts: Facts, entry: &PriceEntry) -> String {
-    let now = facts.money(entry.price);
-    match entry.before {
-        Some(before) => t().goods.price_from_to(facts.money(before), now),
-        None => now,
     }
 }
