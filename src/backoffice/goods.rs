@@ -11,6 +11,7 @@ mod import_plan;
 mod importing;
 mod list;
 mod lists;
+mod looks;
 mod parts;
 mod place;
 mod prices;
