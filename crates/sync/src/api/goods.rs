@@ -190,3 +190,41 @@ pub struct PictureKept {
     /// The hash by which a product names it.
     pub hash: String,
 }
+
+/// What a list of products is sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum ProductsOrder {
+    /// Their name.
+    #[default]
+    #[serde(rename = "name")]
+    Name,
+    /// Their stock code.
+    #[serde(rename = "code")]
+    Code,
+    /// Their category.
+    #[serde(rename = "category")]
+    Category,
+    /// Their price.
+    #[serde(rename = "price")]
+    Price,
+    /// When the log last changed them.
+    #[serde(rename = "changed")]
+    Changed,
+}
+
+impl ProductsOrder {
+    pub(super) fn is_by_name(&self) -> bool {
+        *self == ProductsOrder::Name
+    }
+}
+
+/// A category of the catalogue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CategoryCount {
+    /// What it is called.
+    pub name: String,
+    /// How many products are found there.
+    pub products: u64,
+}
