@@ -6,5 +6,5 @@ pub(crate) mod export;
 pub(crate) mod merge;
 pub(crate) mod picture;
 pub(crate) mod plan;
-mod plan_cells;
+pub(crate) mod plan_cells;
 pub(crate) mod running;

@@ -11,7 +11,7 @@ mod text;
 
 pub(crate) use records::{Broken, Record, Records};
 
-use delimiter::Begun;
+use records::Begun;
 
 /// A table that was opened: how it was saved, and its heads.
 pub(crate) struct Sheet {

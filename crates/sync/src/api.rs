@@ -13,6 +13,8 @@ pub mod views;
 pub mod settings;
 pub mod watch;
 
+pub use goods::{CategoryCount, ProductsOrder};
+
 use crate::protocol::Identity;
 use sale::civil::Date;
 use sale::{DeviceId, Employee, EmployeeId, Outcome, Product, Register, RegisterId, Sale, Totals};
@@ -306,34 +308,6 @@ pub struct ProductsQuery {
     pub limit: Option<u32>,
 }
 
-/// What a list of products is sorted by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum ProductsOrder {
-    /// Their name.
-    #[default]
-    #[serde(rename = "name")]
-    Name,
-    /// Their stock code.
-    #[serde(rename = "code")]
-    Code,
-    /// Their category.
-    #[serde(rename = "category")]
-    Category,
-    /// Their price.
-    #[serde(rename = "price")]
-    Price,
-    /// When the log last changed them.
-    #[serde(rename = "changed")]
-    Changed,
-}
-
-impl ProductsOrder {
-    fn is_by_name(&self) -> bool {
-        *self == ProductsOrder::Name
-    }
-}
-
 /// One page of products.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -349,16 +323,6 @@ pub struct ProductsPage {
     /// The store's categories.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub categories: Vec<CategoryCount>,
-}
-
-/// A category of the catalogue.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct CategoryCount {
-    /// What it is called.
-    pub name: String,
-    /// How many products are found there.
-    pub products: u64,
 }
 
 /// `GET /api/backoffice/registers`: a list of these.

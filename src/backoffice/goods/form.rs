@@ -2,15 +2,14 @@
 //!
 //! It must not know the list.
 
-use super::super::facts::Facts;
 use super::draft::{Draft, fault_text, field_text, rebased};
 use super::fetched::Fetched;
-use super::parts::{colour_class, tax_text};
+use super::looks::{Colours, PictureField};
+use super::parts::tax_text;
 use super::place::{GoodsPlace, Looked};
 use super::prices::Prices;
-use crate::api::goods::{self as api, picture_address};
+use crate::api::goods as api;
 use crate::i18n::t;
-use crate::platform::files::Picked;
 use crate::platform::ids::new_uuid;
 use crate::replica::Replica;
 use crate::routes::Navigator;
@@ -20,7 +19,7 @@ use crate::ui::{
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use sale::{Colour, Currency, Product, ProductId};
+use sale::{Currency, Product, ProductId};
 use sync::api::goods::{PriceEntry, ProductDetail, ProductEdit, ProductEdited, SameBarcode};
 
 /// Most letters of a name, and of a short text.
@@ -342,88 +341,5 @@ pub fn Tick(
             <input type="checkbox" data-testid=test_id prop:checked=move || on.get() on:change=move |_| on_turn.run(()) />
             <span>{text}</span>
         </label>
-    }
-}
-
-fn colour_word(colour: Colour) -> &'static str {
-    let words = t().goods;
-    match colour {
-        Colour::Red => words.red,
-        Colour::Orange => words.orange,
-        Colour::Yellow => words.yellow,
-        Colour::Green => words.green,
-        Colour::Teal => words.teal,
-        Colour::Blue => words.blue,
-        Colour::Violet => words.violet,
-        Colour::Grey => words.grey,
-    }
-}
-
-#[component]
-fn Colours(draft: Draft) -> impl IntoView {
-    view! {
-        <div class="colours" role="group" aria-label=t().goods.colour>
-            {Colour::ALL
-                .map(|colour| {
-                    let on = move || draft.colour.get() == Some(colour);
-                    view! {
-                        <button
-                            type="button"
-                            class=format!("colour {}", colour_class(colour))
-                            title=colour_word(colour)
-                            aria-label=colour_word(colour)
-                            aria-pressed=move || if on() { "true" } else { "false" }
-                            on:click=move |_| draft.colour.update(|now| *now = (*now != Some(colour)).then_some(colour))
-                        ></button>
-                    }
-                })
-                .into_iter()
-                .collect_view()}
-        </div>
-    }
-}
-
-#[component]
-fn PictureField(draft: Draft) -> impl IntoView {
-    let (words, toasts) = (t().goods, Toasts::get());
-    let busy = RwSignal::new(false);
-    let choose = move |event: leptos::ev::Event| {
-        let Some(file) = Picked::from_event(&event) else {
-            return;
-        };
-        busy.set(true);
-        spawn_local(async move {
-            let answer = api::keep_picture(&file).await;
-            let _ = busy.try_set(false);
-            match answer {
-                Ok(kept) => drop(draft.picture.try_set(Some(kept.hash))),
-                Err(error) => toasts.show(Toast::failed(error.text())),
-            }
-        });
-    };
-    view! {
-        <div class="picture-field">
-            {move || {
-                draft.picture.get().map(|hash| {
-                    view! { <img class="picture" src=picture_address(&hash) alt="" data-testid="product-picture" /> }
-                })
-            }}
-            <label class="button button-secondary file" class:is-busy=move || busy.get()>
-                <span>{move || if draft.picture.with(Option::is_some) { words.other_picture } else { words.picture }}</span>
-                <input type="file" accept="image/jpeg,image/png,image/webp" data-testid="product-picture-file" on:change=choose />
-            </label>
-            <Show when=move || draft.picture.with(Option::is_some)>
-                <Button look=Look::Quiet on_press=move || draft.picture.set(None)>{words.no_picture}</Button>
-            </Show>
-        </div>
-    }
-}
-
-/// A price as its history shows it.
-pub fn shown_price(facts: Facts, entry: &PriceEntry) -> String {
-    let now = facts.money(entry.price);
-    match entry.before {
-        Some(before) => t().goods.price_from_to(facts.money(before), now),
-        None => now,
     }
 }

@@ -3,85 +3,15 @@
 //! It must not know the list of goods.
 
 use super::import_plan::PlanStep;
+use super::importing::{Importing, Step};
 use super::place::GoodsPlace;
-use crate::api::{ApiError, goods as api};
+use crate::api::goods as api;
 use crate::i18n::t;
 use crate::platform::files::Picked;
 use crate::platform::intl;
 use crate::ui::{Banner, Button, Choice, Icon, Look, ScreenTitle, Segmented, Select, Tone, icon};
-use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use sync::api::goods::{
-    Column, Decimal, ImportFound, ImportPlan, ImportState, ImportStatus, TableReading,
-};
-use uuid::Uuid;
-
-/// How often it is asked how far the writing is, in milliseconds.
-const ASKED_EVERY_MS: u32 = 400;
-
-/// Where it stands.
-#[derive(Clone, PartialEq)]
-pub enum Step {
-    /// No file yet.
-    File,
-    /// The columns are matched.
-    Columns(Box<ImportFound>),
-    /// What would become of each row.
-    Plan(Uuid, Box<ImportPlan>),
-    /// It is being written, or has ended.
-    Writing(ImportStatus),
-}
-
-/// What is done, and what went wrong. Cheap to copy.
-#[derive(Clone, Copy)]
-pub struct Importing {
-    pub step: RwSignal<Step>,
-    pub failed: RwSignal<Option<String>>,
-    pub busy: RwSignal<bool>,
-}
-
-impl Importing {
-    /// Does something, and goes on to the step that comes of it.
-    fn run(self, work: impl Future<Output = Result<Step, ApiError>> + 'static) {
-        self.busy.set(true);
-        self.failed.set(None);
-        spawn_local(async move {
-            let answer = work.await;
-            let _ = self.busy.try_set(false);
-            match answer {
-                Ok(step) => drop(self.step.try_set(step)),
-                Err(error) => drop(self.failed.try_set(Some(error.text()))),
-            }
-        });
-    }
-
-    /// Writes what was tried, and follows how far it is.
-    pub fn write(self, id: Uuid, doubtful: bool) {
-        self.busy.set(true);
-        self.failed.set(None);
-        spawn_local(async move {
-            let mut answer = api::apply_import(id, doubtful).await;
-            loop {
-                let _ = self.busy.try_set(false);
-                match answer {
-                    Ok(status) => {
-                        let under_way =
-                            matches!(status.state, ImportState::Writing | ImportState::Undoing);
-                        let gone = self.step.try_set(Step::Writing(status)).is_some();
-                        if gone || !under_way {
-                            return;
-                        }
-                    }
-                    Err(ApiError::Offline | ApiError::Server { .. }) => {}
-                    Err(error) => return drop(self.failed.try_set(Some(error.text()))),
-                }
-                TimeoutFuture::new(ASKED_EVERY_MS).await;
-                answer = api::import_status(id).await;
-            }
-        });
-    }
-}
+use sync::api::goods::{Column, Decimal, ImportFound, ImportState, ImportStatus, TableReading};
 
 /// The screen.
 #[component]

@@ -2,7 +2,7 @@
 //!
 //! It must not know how rows are read.
 
-use super::import::{Importing, Step};
+use super::importing::{Importing, Step};
 use crate::backoffice::facts::Facts;
 use crate::i18n::t;
 use crate::platform::intl;

@@ -27,7 +27,7 @@ pub fn Prices(#[prop(into)] prices: Signal<Vec<PriceEntry>>) -> impl IntoView {
             Some(facts.time(entry.at_ms, Shown::DayAndTime)),
             way.map(str::to_owned),
         ];
-        let price = super::form::shown_price(facts, &entry);
+        let price = shown_price(facts, &entry);
         view! {
             <li class="price-entry">
                 <span class="money">{price}</span>
@@ -44,5 +44,14 @@ pub fn Prices(#[prop(into)] prices: Signal<Vec<PriceEntry>>) -> impl IntoView {
                 <ol>{move || prices.get().into_iter().map(entry).collect_view()}</ol>
             </section>
         </Show>
+    }
+}
+
+/// A price as its history shows it.
+fn shown_price(facts: Facts, entry: &PriceEntry) -> String {
+    let now = facts.money(entry.price);
+    match entry.before {
+        Some(before) => t().goods.price_from_to(facts.money(before), now),
+        None => now,
     }
 }

@@ -3,10 +3,10 @@
 //!
 //! Pure. It must not know where the products come from nor how they are written.
 
-use super::plan_cells::{Cells, Doubt};
+use super::plan_cells::{Cells, Doubt, Stock};
 use crate::sheet::Sheet;
 use crate::storage::folded;
-use sale::{Currency, Product, ProductId, TaxRate};
+use sale::{Product, ProductId};
 use std::collections::HashMap;
 use sync::api::goods::{Fate, ImportPlan, PlannedRow, RowReason, TableReading, Why};
 
@@ -14,13 +14,6 @@ use sync::api::goods::{Fate, ImportPlan, PlannedRow, RowReason, TableReading, Wh
 const MOST_SHOWN: usize = 300;
 /// A price that becomes this many times as much, or as little, is looked at first.
 const LEAP: i64 = 10;
-
-/// What the store has.
-pub(crate) struct Stock<'s> {
-    pub products: &'s [Product],
-    pub tax_rates: &'s [TaxRate],
-    pub currency: &'s Currency,
-}
 
 /// A product that is to be written, for a row.
 #[derive(Clone, Debug, PartialEq, Eq)]

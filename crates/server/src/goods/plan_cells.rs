@@ -1,15 +1,23 @@
 //! One row of an import, cell by cell: what it says of a product, and what is wrong with it. A cell
 //! that is empty says nothing.
 
-use super::plan::Stock;
 use crate::sheet::Record;
 use crate::sheet::amount::plain;
 use crate::storage::folded;
-use sale::{Measure, Money, NotBarcode, NotMoney, Product, ProductId, TaxRate, checked_barcode};
+use sale::{
+    Currency, Measure, Money, NotBarcode, NotMoney, Product, ProductId, TaxRate, checked_barcode,
+};
 use sync::api::goods::{Column, RowReason, TableReading, Why};
 
 /// Decimals of what is sold by a unit, unless somebody said otherwise.
 const MEASURED_DECIMALS: u8 = 3;
+
+/// What the store has.
+pub(crate) struct Stock<'s> {
+    pub products: &'s [Product],
+    pub tax_rates: &'s [TaxRate],
+    pub currency: &'s Currency,
+}
 
 /// Something to look at.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -46,7 +46,7 @@ pub(crate) fn plain(text: &str, decimal: Decimal) -> Option<String> {
     let mut groups = whole.split([',', '.']);
     let mut digits = groups.next()?.to_owned();
     for group in groups {
-        if !is_group(&digits, group) && !(digits.len() > 3 && group.len() == 3) {
+        if !(is_group(&digits, group) || digits.len() > 3 && group.len() == 3) {
             return None;
         }
         digits.push_str(group);

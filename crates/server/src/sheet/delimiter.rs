@@ -1,20 +1,10 @@
 //! What stands between two cells: as the line `sep=` says, or what makes the most even rows.
 
-use super::Records;
+use super::records::{Begun, Records};
 
 const CANDIDATES: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// Rows that are looked at.
 const LOOKED_AT: usize = 50;
-
-/// Where a table begins, and what is between its cells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Begun {
-    pub delimiter: u8,
-    /// Where the heads are, in bytes.
-    pub at: usize,
-    /// The number of their line, from 1 on.
-    pub line: u64,
-}
 
 pub(super) fn begun(text: &str) -> Begun {
     if let Some((delimiter, at)) = said(text) {

@@ -1,11 +1,20 @@
 //! Rows out of text. A cell in quotes may hold delimiters and ends of lines; quotes that are not closed
 //! as they should be cost their own line and no other.
 
-use super::delimiter::Begun;
 use std::borrow::Cow;
 
 /// Longest cell in quotes, in bytes; a longer one was never closed.
 const MOST_QUOTED: usize = 16 * 1024;
+
+/// Where a table begins, and what is between its cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Begun {
+    pub delimiter: u8,
+    /// Where the heads are, in bytes.
+    pub at: usize,
+    /// The number of their line, from 1 on.
+    pub line: u64,
+}
 
 /// A row.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Tables with faults: each row's fate, and why, and nothing else is written than was shown.
 
 use super::*;
-use sale::Money;
+use sale::{Currency, Money, TaxRate};
 use sync::api::goods::{Column, Decimal};
 use uuid::Uuid;
 

@@ -4,7 +4,8 @@
 use super::super::answer::No;
 use super::super::caller::Manager;
 use super::super::sent::{Named, Sent, all_bytes};
-use crate::goods::plan::{Planned, Stock, plan as plan_rows};
+use crate::goods::plan::{Planned, plan as plan_rows};
+use crate::goods::plan_cells::Stock;
 use crate::goods::{columns, running};
 use crate::shared::{Shared, State};
 use crate::sheet::Sheet;
