@@ -20,6 +20,10 @@ pub fn screens() -> [(&'static str, Icon, &'static str); 9] {
         ("/backoffice/people", Icon::People, t().people.title),
         ("/backoffice/registers", Icon::Register, words.registers),
         ("/backoffice/tables", Icon::Table, words.tables),
-        ("/backoffice/store", Icon::Settings, t().store_settings.title),
+        (
+            "/backoffice/store",
+            Icon::Settings,
+            t().store_settings.title,
+        ),
     ]
 }

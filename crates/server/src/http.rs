@@ -24,8 +24,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Router};
 use backoffice::{
-    days, devices, goods_lists, imports, people, pictures, products, registers, reports, sales, settings,
-    store, views, watch,
+    days, devices, goods_lists, imports, people, pictures, products, registers, reports, sales,
+    settings, store, views, watch,
 };
 use std::sync::Arc;
 use std::time::Duration;

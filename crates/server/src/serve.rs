@@ -3,8 +3,8 @@
 
 use crate::demo::{self, DemoError};
 use crate::figures;
-use crate::goods;
 use crate::first_key::{self, FirstKey};
+use crate::goods;
 use crate::http;
 use crate::http::cookies::Cookies;
 use crate::leases::{self, AllLeases};

@@ -4,13 +4,13 @@
 //!
 //! It must not know how either side stores or shows any of it.
 
-pub mod edit;
-pub mod people;
 pub mod devices;
+pub mod edit;
 pub mod goods;
+pub mod people;
 pub mod reports;
-pub mod views;
 pub mod settings;
+pub mod views;
 pub mod watch;
 
 pub use goods::{CategoryCount, ProductsOrder};

@@ -5,8 +5,8 @@ mod serving;
 
 use crate::server::{Founding, MANAGER, SIDES, STAFF, Side, Surface};
 use sale::{
-    AgeSteps, Currency, DeviceId, Employee, EmployeeId, MutationId, Register, RegisterId, Role,
-    Store, StoreId,
+    Currency, DeviceId, Employee, EmployeeId, MutationId, Register, RegisterId, Role, Store,
+    StoreId,
 };
 use std::collections::{BTreeMap, VecDeque};
 use sync::codec;

@@ -6,8 +6,8 @@ use crate::storage::prices::{self, By};
 use crate::storage::stores::Found;
 use sale::{Currency, GoodsLists, Money, Product, ProductId, TaxRate};
 use sync::api::goods::PriceWay;
-use uuid::Uuid;
 use sync::server::StorageError;
+use uuid::Uuid;
 
 /// Category, whether the standard rate of VAT is in the price (else it is zero-rated), and the
 /// products with their prices in pence.

@@ -30,6 +30,7 @@ impl Layout {
                     TableEdit::Seats(seats) => table.seats = seats,
                     TableEdit::Place(place) => table.place = place,
                     TableEdit::Round(round) => table.round = round,
+                    TableEdit::RoomOrder(order) => table.room_order = order,
                 }
             }
             _ => {}
