@@ -137,7 +137,7 @@ fn Field(act: Callback<Does>) -> impl IntoView {
     let node = NodeRef::<html::Input>::new();
     Effect::new(move |_| {
         if node.get().is_some() {
-            request_animation_frame(move || crate::platform::focus::focus_input(node));
+            crate::platform::focus::focus_input_soon(node);
         }
     });
     view! {

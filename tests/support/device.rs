@@ -193,7 +193,13 @@ impl Device {
     pub async fn click_selector(&self, selector: &str) {
         until(&format!("{selector} can be clicked"), || async {
             // Found anew each time: a live list may have drawn it again.
-            self.find(selector).await.click().await.is_ok()
+            let found = self.find(selector).await;
+            if found.click().await.is_ok() {
+                return true;
+            }
+            // Something that stays in view may lie over it: a person scrolls on.
+            let _ = found.scroll_into_view().await;
+            false
         })
         .await;
     }

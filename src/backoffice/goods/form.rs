@@ -158,7 +158,9 @@ fn save(editing: Editing, currency: &Currency, on_close: Callback<()>) {
                         };
                         navigator.replace(place.address());
                     }
-                    (true, false) => on_close.run(()),
+                    (true, false) => {
+                        on_close.try_run(());
+                    }
                     (false, _) => {}
                 }
             }

@@ -15,6 +15,7 @@ use crate::replica::Replica;
 use crate::ui::Announcer;
 use leptos::prelude::*;
 use sale::{AgeSteps, EmployeeId, RegisterId, SaleId, Source};
+use std::ops::Range;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -119,7 +120,13 @@ impl Live {
                     picked.keep(|id| sales.with_untracked(|sales| sales.open(id).is_some()));
                     tell.run(ids.len());
                 }
-                None => read_ahead(book, 0),
+                None => read_ahead(
+                    move |range| {
+                        let more = book.try_with_untracked(|book| book.read_ahead(range));
+                        more == Some(true)
+                    },
+                    0,
+                ),
             }
         };
         Effect::new(move |before: Option<()>| {
@@ -154,14 +161,13 @@ fn wanted(place: &SalesPlace, steps: Option<AgeSteps>, now: Signal<i64>) -> Want
     }
 }
 
-/// A little at a time, so that nobody waits for it.
-fn read_ahead(book: RwSignal<Book, LocalStorage>, from: usize) {
+/// A little at a time, so that nobody waits for it: `read` says whether there is more.
+fn read_ahead(read: impl Fn(Range<usize>) -> bool + Copy + 'static, from: usize) {
     set_timeout(
         move || {
             let to = from.saturating_add(AHEAD);
-            let more = book.try_with_untracked(|book| book.read_ahead(from..to));
-            if more == Some(true) {
-                read_ahead(book, to);
+            if read(from..to) {
+                read_ahead(read, to);
             }
         },
         Duration::from_millis(5),

@@ -2,7 +2,6 @@
 //!
 //! It must not know what is read or written.
 
-use super::folding;
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 use std::time::Duration;
@@ -27,6 +26,5 @@ pub(super) fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.set_prepared_statement_cache_capacity(KEPT_STATEMENTS);
-    folding::teach(connection)?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! The tables, and how a file of an older build becomes one of this build. Steps are only ever
 //! added; each runs once, in a transaction of its own.
 
-use super::{OpenError, listing};
+use super::{OpenError, folding, listing};
 use rusqlite::Connection;
 
 const STEPS: &[&str] = &[
@@ -19,6 +19,7 @@ const STEPS: &[&str] = &[
 /// # Errors
 /// When a step fails, or the file was written by a newer build.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
+    folding::teach(connection)?;
     let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let done = usize::try_from(version).unwrap_or(usize::MAX);
     if done > STEPS.len() {

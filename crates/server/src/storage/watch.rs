@@ -38,8 +38,9 @@ pub(crate) fn old_sales(
 ) -> rusqlite::Result<Vec<(Uuid, i64)>> {
     connection
         .prepare_cached(
-            "SELECT id, opened_at_ms FROM listed_sale \
-             WHERE store = ? AND finished = 0 AND opened_at_ms < ? ORDER BY opened_at_ms LIMIT ?",
+            "SELECT entity.id, opened_at_ms FROM listed_sale JOIN entity \
+             ON entity.no = listed_sale.no WHERE listed_sale.store = ? AND finished = 0 \
+             AND opened_at_ms < ? ORDER BY opened_at_ms LIMIT ?",
         )?
         .query_map(params![store.0, before_ms, MOST_FOUND], |row| {
             Ok((row.get(0)?, row.get(1)?))
@@ -58,9 +59,8 @@ pub(crate) fn voids(
         .prepare_cached(
             "SELECT json_extract(body, '$.closing.by') AS person, sum(at_ms >= ?1), sum(at_ms < ?1) \
              FROM (SELECT entity.body AS body, listed_sale.closed_at_ms AS at_ms FROM listed_sale \
-             JOIN entity ON entity.store = listed_sale.store AND entity.kind = 'sale' \
-             AND entity.id = listed_sale.id WHERE listed_sale.store = ?2 \
-             AND listed_sale.finished = 1 AND listed_sale.status = 'voided' \
+             JOIN entity ON entity.no = listed_sale.no WHERE listed_sale.store = ?2 \
+             AND listed_sale.finished = 1 AND listed_sale.status = 2 \
              AND listed_sale.closed_at_ms >= ?3 \
              ORDER BY listed_sale.closed_at_ms DESC LIMIT ?4) GROUP BY person",
         )?

@@ -291,8 +291,14 @@ mod tests {
         let away = device(2, Some(1));
         let since = NOW_MS - 60 * MINUTE_MS;
         let silent = vec![(WatchKind::Silent, 1, since)];
-        assert_eq!(kinds(&[away.clone()], register(1, true, true)), silent);
-        assert_eq!(kinds(&[away.clone()], register(1, false, false)), []);
+        assert_eq!(
+            kinds(std::slice::from_ref(&away), register(1, true, true)),
+            silent
+        );
+        assert_eq!(
+            kinds(std::slice::from_ref(&away), register(1, false, false)),
+            []
+        );
         let mut there = away.clone();
         there.connected = true;
         assert_eq!(kinds(&[there.clone()], register(1, true, true)), []);

@@ -126,7 +126,7 @@ pub(crate) fn sales(
     };
     for no in found {
         let id: Uuid = connection
-            .prepare_cached("SELECT id FROM listed_sale WHERE store = ? AND no = ?")?
+            .prepare_cached("SELECT id FROM entity WHERE store = ? AND no = ?")?
             .query_row(params![store.0, no], |row| row.get(0))?;
         page.sales.extend(lists::one(connection, store, id)?);
     }
@@ -301,10 +301,10 @@ fn events(
     take: &mut dyn FnMut(i64),
 ) -> Result<(), ReadError> {
     let mut query = connection.prepare_cached(
-        "SELECT DISTINCT kind, day, employee_id, register_id, sale_id, listed_sale.no \
-         FROM report_event JOIN listed_sale ON listed_sale.store = report_event.store \
-         AND listed_sale.id = report_event.sale_id \
-         WHERE report_event.store = ? AND kind BETWEEN ? AND ? AND day BETWEEN ? AND ? \
+        "SELECT DISTINCT report_event.kind, day, employee_id, register_id, sale_id, entity.no \
+         FROM report_event JOIN entity ON entity.store = report_event.store \
+         AND entity.kind = 'sale' AND entity.id = report_event.sale_id \
+         WHERE report_event.store = ? AND report_event.kind BETWEEN ? AND ? AND day BETWEEN ? AND ? \
          AND worth IS NOT NULL",
     )?;
     let mut rows = query.query(params![store.0, first, last, wanted.first, wanted.last])?;

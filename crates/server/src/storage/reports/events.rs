@@ -363,11 +363,7 @@ fn stands(
     id: SaleId,
 ) -> rusqlite::Result<Option<(i64, Sale)>> {
     let found: Option<(i64, String)> = connection
-        .prepare_cached(
-            "SELECT listed_sale.no, entity.body FROM listed_sale JOIN entity \
-             ON entity.store = listed_sale.store AND entity.kind = 'sale' \
-             AND entity.id = listed_sale.id WHERE listed_sale.store = ? AND listed_sale.id = ?",
-        )?
+        .prepare_cached("SELECT no, body FROM entity WHERE store = ? AND kind = 'sale' AND id = ?")?
         .query_row(params![store.0, id.0], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     Ok(found.and_then(|(no, body)| Some((no, codec::decode(&body).ok()?))))

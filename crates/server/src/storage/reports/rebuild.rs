@@ -87,10 +87,10 @@ pub(crate) fn check(connection: &mut Connection) -> rusqlite::Result<Vec<String>
 /// Whether there are facts of every sale, and sums of every closed one.
 fn adds_up(connection: &Connection, store: StoreNo) -> rusqlite::Result<bool> {
     connection.query_row(
-        "SELECT (SELECT count(*) FROM listed_sale WHERE store = ?1 AND status <> '') = \
+        "SELECT (SELECT count(*) FROM listed_sale WHERE store = ?1 AND status <> 4) = \
          (SELECT count(*) FROM report_sale INDEXED BY report_sale_days WHERE store = ?1) \
          AND (SELECT count(*) FROM listed_sale WHERE store = ?1 AND finished = 1 \
-         AND status = 'closed') = (SELECT coalesce(sum(a), 0) FROM report_figure \
+         AND status = 1) = (SELECT coalesce(sum(a), 0) FROM report_figure \
          WHERE store = ?1 AND narrowed = 0 AND by_key = 0 AND dimension = 1) \
          OR EXISTS (SELECT 1 FROM report_state WHERE store = ?1 AND sales_done IS NOT NULL)",
         [store.0],
@@ -215,9 +215,7 @@ fn listed(connection: &Connection, store: StoreNo, after: i64) -> rusqlite::Resu
     let sales: Vec<(i64, String)> = connection
         .prepare_cached(
             "SELECT listed_sale.no, entity.body FROM listed_sale JOIN entity \
-             ON entity.store = listed_sale.store AND entity.kind = 'sale' \
-             AND entity.id = listed_sale.id \
-             WHERE listed_sale.no > ?2 AND listed_sale.store = ?1 ORDER BY listed_sale.no LIMIT ?3",
+             ON entity.no = listed_sale.no WHERE listed_sale.no > ?2 AND listed_sale.store = ?1 ORDER BY listed_sale.no LIMIT ?3",
         )?
         .query_map([store.0, after, AT_ONCE], |row| {
             Ok((row.get(0)?, row.get(1)?))

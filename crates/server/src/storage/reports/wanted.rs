@@ -156,7 +156,7 @@ impl Wanted {
         let packed: Option<Vec<u8>> = connection
             .prepare_cached(
                 "SELECT facts FROM report_sale WHERE no = \
-                 (SELECT no FROM listed_sale WHERE store = ? AND id = ?)",
+                 (SELECT no FROM entity WHERE store = ? AND kind = 'sale' AND id = ?)",
             )?
             .query_row(params![store.0, sale.0], |row| row.get(0))
             .optional()?;
