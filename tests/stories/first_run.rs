@@ -76,6 +76,9 @@ async fn an_empty_folder_becomes_a_shop_that_sells(browser: Browser) {
     nothing_waits(&till).await;
     office.click("first-done").await;
     office
+        .click_selector(".side-items a[href='/backoffice/sales']")
+        .await;
+    office
         .see_with("sale-row", "data-title", "First of all")
         .await;
 

@@ -9,8 +9,8 @@ use crate::{Link, named};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
-use thirtyfour::WindowHandle;
 use thirtyfour::prelude::*;
+use thirtyfour::WindowHandle;
 use tokio::sync::Mutex;
 
 /// A browser at work.
@@ -194,35 +194,32 @@ impl Device {
         until(&format!("{selector} can be clicked"), || async {
             // Found anew each time: a live list may have drawn it again.
             let found = self.find(selector).await;
-            if found.click().await.is_ok() {
-                return true;
+            let clicked = found.click().await.is_ok();
+            if !clicked {
+                // Something that stays in view may lie over it: a person scrolls on.
+                let _ = found.scroll_into_view().await;
             }
-            // Something that stays in view may lie over it: a person scrolls on.
-            let _ = found.scroll_into_view().await;
-            false
+            clicked
         })
         .await;
     }
 
     /// Presses a key on what a CSS selector names.
     pub async fn press(&self, selector: &str, key: Key) {
+        self.send(selector, &[key]).await;
+    }
+
+    async fn send(&self, selector: &str, keys: &[Key]) {
         until(&format!("a key is pressed on {selector}"), || async {
-            self.find(selector)
-                .await
-                .send_keys(key.clone())
-                .await
-                .is_ok()
+            let keys: String = keys.iter().map(|key| key.value()).collect();
+            self.find(selector).await.send_keys(keys).await.is_ok()
         })
         .await;
     }
 
     /// Presses a key on what a CSS selector names, together with Shift.
     pub async fn press_shift(&self, selector: &str, key: Key) {
-        until(&format!("a key is pressed on {selector}"), || async {
-            let keys = Key::Shift + key.clone();
-            self.find(selector).await.send_keys(keys).await.is_ok()
-        })
-        .await;
+        self.send(selector, &[Key::Shift, key]).await;
     }
 
     /// Types on in the field that has the keyboard, whatever that is.
@@ -279,7 +276,9 @@ impl Device {
 
     /// Chooses a file of this machine.
     pub async fn choose_file(&self, id: &str, file: &std::path::Path) {
-        let field = self.find(&hook(id)).await;
+        let field = By::Css(hook(id));
+        // Nobody sees the field itself, but what stands for it.
+        let field = self.driver.query(field).first().await.unwrap();
         field.send_keys(file.to_str().unwrap()).await.unwrap();
     }
 
