@@ -5,6 +5,7 @@
 
 use super::icon::{Icon, icon};
 use crate::i18n::t;
+use crate::platform::intl;
 use leptos::prelude::*;
 use sale::Status;
 
@@ -114,7 +115,10 @@ pub fn FilterChip(
             on:click=move |_| on_press.run(())
         >
             <span>{move || text.get()}</span>
-            {move || count.get().map(|count| view! { <span class="filter-count">{count}</span> })}
+            {move || {
+                let count = count.get().and_then(|count| u64::try_from(count).ok());
+                count.map(|count| view! { <span class="filter-count">{intl::count(count)}</span> })
+            }}
         </button>
     }
 }

@@ -9,8 +9,8 @@ use crate::{Link, named};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
-use thirtyfour::prelude::*;
 use thirtyfour::WindowHandle;
+use thirtyfour::prelude::*;
 use tokio::sync::Mutex;
 
 /// A browser at work.

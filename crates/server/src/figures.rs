@@ -157,6 +157,6 @@ async fn note_once(shared: &Shared, now_ms: i64, observed_ms: i64) -> Result<(),
     let write = shared
         .database
         .writer
-        .run(move |unit| put_heard(unit, &heard));
+        .run(move |unit| put_heard(unit.connection(), &heard, unit.now_ms()));
     Ok(write.await?)
 }

@@ -4,6 +4,8 @@
 mod expected;
 mod history;
 mod month;
+mod replayed;
+mod wall;
 
 use crate::support::{Browser, Shop, soon};
 use chrono_tz::Tz;
@@ -237,7 +239,9 @@ async fn every_figure_is_what_the_log_says() {
         // Adding up anew comes to the same, also after a table was lost.
         shop.close().await;
         let kept = figures(shop.data());
-        server::rebuild_reports(shop.data(), |_, _| {}).unwrap();
+        let data = shop.data().to_owned();
+        let rebuilding = std::thread::spawn(move || server::rebuild_reports(&data, |_, _| {}));
+        rebuilding.join().unwrap().unwrap();
         assert_eq!(figures(shop.data()), kept);
         file(shop.data())
             .execute_batch("DROP TABLE report_figure")

@@ -8,7 +8,6 @@ use super::live::Live;
 use crate::i18n::t;
 use crate::platform::clock::Clock;
 use crate::platform::intl;
-use crate::replica::Replica;
 use crate::ui::{AgeStep, Icon, age_step, age_text, icon};
 use leptos::prelude::*;
 use sale::{Money, SaleId};
@@ -33,8 +32,7 @@ pub fn Kpis(
 ) -> impl IntoView {
     let words = t().backoffice;
     let (facts, now) = (Facts::get(), Clock::now());
-    let replica = Replica::expect();
-    let known = replica.is_known();
+    let known = live.known;
     // What isn't known yet is no nought.
     let once_known = move |text: String| match known.get() {
         true => text,

@@ -29,6 +29,8 @@ const AHEAD: usize = 200;
 pub struct Live {
     /// What it holds.
     pub book: RwSignal<Book, LocalStorage>,
+    /// Whether that is all there is: not before the replica knew it and it was taken in.
+    pub known: RwSignal<bool>,
     replica: Replica,
 }
 
@@ -54,7 +56,12 @@ impl Live {
     pub fn of(place: Memo<SalesPlace>, picked: Picked) -> Live {
         let (facts, replica) = (Facts::get(), Replica::expect());
         let book = RwSignal::new_local(Book::new(Rc::new(StoreNames(facts))));
-        let live = Live { book, replica };
+        let known = RwSignal::new(false);
+        let live = Live {
+            book,
+            known,
+            replica,
+        };
         live.follow(picked);
         let called = move || (facts.employees().track(), facts.registers().track());
         Effect::new(move |before: Option<()>| {
@@ -78,7 +85,7 @@ impl Live {
 
     /// It as a table reads it.
     pub fn listing(self) -> Listing {
-        let Live { book, replica } = self;
+        let Live { book, replica, .. } = self;
         Listing {
             count: Memo::new(move |_| book.with(Book::len)).into(),
             ids: Callback::new(move |(from, to)| book.with(|book| book.ids(from..to))),
@@ -89,8 +96,12 @@ impl Live {
     }
 
     fn follow(self, picked: Picked) {
-        let Live { book, replica } = self;
-        let sales = replica.sales();
+        let Live {
+            book,
+            known,
+            replica,
+        } = self;
+        let (sales, all_known) = (replica.sales(), replica.is_known());
         let seen = StoredValue::new(None::<u64>);
         let asked = StoredValue::new(false);
         let tell = telling();
@@ -114,6 +125,7 @@ impl Live {
             }) else {
                 return;
             };
+            let _ = known.try_set(all_known.try_get_untracked() == Some(true));
             match changed {
                 Some(ids) if ids.is_empty() => {}
                 Some(ids) => {
@@ -131,6 +143,7 @@ impl Live {
         };
         Effect::new(move |before: Option<()>| {
             sales.track();
+            all_known.track();
             if before.is_none() || !document::is_visible() {
                 take_in();
             } else if !asked.get_value() {

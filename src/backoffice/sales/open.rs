@@ -23,7 +23,7 @@ pub fn OpenSales(
 ) -> impl IntoView {
     let words = t().backoffice;
     let replica = Replica::expect();
-    let (known, connection) = (replica.is_known(), replica.connection());
+    let (known, connection) = (live.known, replica.connection());
     let (book, listing) = (live.book, live.listing());
     let held = RwSignal::new(false);
     Effect::new(move |_| {

@@ -4,6 +4,7 @@
 //! It must not know HTTP, nor how a figure is shown.
 
 mod cells;
+mod desk;
 mod drill;
 mod events;
 mod facts;
@@ -11,17 +12,22 @@ mod gather;
 mod heard;
 mod keep;
 mod keys;
+mod kinds;
+mod page;
+mod price;
 mod rebuild;
 mod section;
 mod sections;
+mod wall;
 mod wanted;
+mod worth;
 
 pub(crate) use drill::sales;
-pub(crate) use events::page as exceptions;
 pub(super) use events::take as take_entry;
 pub(super) use heard::register_changes;
 pub(crate) use heard::{Heard, put_heard};
 pub(super) use keep::{keep, store_changed};
+pub(crate) use page::page as exceptions;
 pub(crate) use rebuild::{Progress, begin, check, progress, step};
 pub(crate) use section::{Raw, told};
 pub(crate) use sections::{all as report, one as section};

@@ -1,6 +1,8 @@
 //! The reports as they should be, from the sales that were replayed.
 
-use super::history::{Came, History, Sale, Stands, day_of, hour_of, rounded};
+use super::history::History;
+use super::replayed::{Came, Sale, Stands, rounded};
+use super::wall::{day_of, hour_of};
 use chrono::{Datelike, NaiveDate};
 use chrono_tz::Tz;
 use std::collections::{BTreeMap, HashMap};

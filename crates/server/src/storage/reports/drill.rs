@@ -4,7 +4,7 @@ use super::cells::{self, Kept};
 use super::facts::{Facts, Slot, State};
 use super::section::AGES;
 use super::wanted::{Wanted, categories, rooms};
-use super::{keep, keys};
+use super::{keys, wall};
 use crate::storage::sales as lists;
 use crate::storage::{ReadError, StoreNo, stores};
 use rusqlite::{Connection, params};
@@ -48,7 +48,7 @@ pub(crate) fn sales(
     };
     let id = stores::id_of(connection, store)?;
     let row: Option<Store> = stores::row(connection, store, &Kind::Store, id.0)?;
-    let today = super::facts::slot(keep::wall(connection, store)?, now_ms).day;
+    let today = super::facts::slot(wall::of(connection, store)?, now_ms).day;
     let wanted = match section.starts_with("home_") {
         true => Wanted {
             first: today,
@@ -315,7 +315,7 @@ fn events(
         let employee: Uuid = row.get(2)?;
         let is = key.is_none_or(|key| match section {
             "exceptions_by_kind" => {
-                let word = super::events::EXCEPTIONS
+                let word = super::kinds::EXCEPTIONS
                     .iter()
                     .find(|(_, word)| *word == key);
                 word.is_some_and(|(known, _)| known.number() == kind)

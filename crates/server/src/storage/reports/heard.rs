@@ -1,13 +1,12 @@
 //! What was heard of registers, by business day: how long their streams were connected, how long they
-//! were silent, how much they had unsent. It is in no log.
+//! were silent, how much they had unsent. It is in no log. It must not know who listens.
 
-use super::{facts, keep};
+use super::{facts, wall};
 use crate::clock;
-use crate::storage::{StoreNo, Unit, failed, rows};
-use rusqlite::{Connection, params};
+use crate::storage::{StoreNo, failed};
+use rusqlite::{Connection, OptionalExtension, params};
 use sale::{Register, RegisterId};
 use sync::codec;
-use sync::row::Kind;
 use sync::server::{StorageError, StoredRow};
 
 /// What was heard of a register since the last time.
@@ -26,15 +25,19 @@ pub(crate) struct Heard {
 ///
 /// # Errors
 /// When the storage fails.
-pub(crate) fn put_heard(unit: &mut Unit<'_>, heard: &[Heard]) -> Result<(), StorageError> {
+pub(crate) fn put_heard(
+    connection: &Connection,
+    heard: &[Heard],
+    now_ms: i64,
+) -> Result<(), StorageError> {
     for heard in heard {
-        put(unit.connection(), heard, unit.now_ms()).map_err(|e| failed(&e))?;
+        put(connection, heard, now_ms).map_err(|e| failed(&e))?;
     }
     Ok(())
 }
 
 fn put(connection: &Connection, heard: &Heard, now_ms: i64) -> rusqlite::Result<()> {
-    let day = facts::slot(keep::wall(connection, heard.store)?, now_ms).day;
+    let day = facts::slot(wall::of(connection, heard.store)?, now_ms).day;
     connection
         .prepare_cached(
             "INSERT INTO report_heard VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET \
@@ -67,10 +70,11 @@ pub(in crate::storage) fn register_changes(
     row: &StoredRow,
 ) -> rusqlite::Result<()> {
     let reports = |body: &str| codec::decode::<Register>(body).is_ok_and(|row| row.sync_reported);
-    let before = rows::one(connection, store, &Kind::Register, row.id)
-        .ok()
-        .flatten();
-    if before.is_some_and(|before| reports(before.body.get())) && !reports(row.body.get()) {
+    let before: Option<String> = connection
+        .prepare_cached("SELECT body FROM entity WHERE store = ? AND kind = 'register' AND id = ?")?
+        .query_row(params![store.0, row.id], |row| row.get(0))
+        .optional()?;
+    if before.is_some_and(|before| reports(&before)) && !reports(row.body.get()) {
         let heard = Heard {
             store,
             register_id: RegisterId(row.id),

@@ -1,24 +1,18 @@
 //! Keeps the figures up: whenever a sale is written, what it added before is taken off and what it
-//! adds now is added, in the same transaction.
+//! adds now is added, in the same transaction. It must not know who writes sales, nor how figures are
+//! read.
 
 use super::cells::{self, Figures, Place};
-use super::{events, facts};
-use crate::days::Wall;
+use super::kinds::Kind;
+use super::{facts, wall, worth};
 use crate::storage::StoreNo;
 use rusqlite::{Connection, OptionalExtension, params};
-use sale::{Sale, Status, Store};
+use sale::{Sale, SaleId, Status, Store};
 use std::collections::HashMap;
 use sync::codec;
 
-/// The clock on a store's wall, as its row has it now.
-pub(super) fn wall(connection: &Connection, store: StoreNo) -> rusqlite::Result<Wall> {
-    let body: Option<String> = connection
-        .prepare_cached("SELECT body FROM entity WHERE store = ? AND kind = 'store' LIMIT 1")?
-        .query_row([store.0], |row| row.get(0))
-        .optional()?;
-    let row = body.and_then(|body| codec::decode::<Store>(&body).ok());
-    Ok(row.as_ref().map_or_else(Wall::utc, Wall::of))
-}
+/// What the figures are as this build adds them up; another number means adding them up anew.
+pub(super) const BUILD: i64 = 1;
 
 /// Takes in a sale as it has just been written under its number in the list; none for one that this
 /// build cannot read, which adds nothing.
@@ -31,10 +25,10 @@ pub(in crate::storage) fn keep(
     no: i64,
     sale: Option<&Sale>,
 ) -> rusqlite::Result<()> {
-    let wall = wall(connection, store)?;
+    let wall = wall::of(connection, store)?;
     let merged_ms = match sale {
         Some(sale) if matches!(sale.status, Status::Merged(_)) => {
-            events::merged_ms(connection, store, sale.id)?
+            merged_ms(connection, store, sale.id)?
         }
         _ => None,
     };
@@ -58,9 +52,26 @@ pub(in crate::storage) fn keep(
         put(connection, store, no, now.as_ref())?;
     }
     match sale {
-        Some(sale) => events::weigh(connection, store, sale),
+        Some(sale) => worth::weigh(connection, store, sale),
         None => Ok(()),
     }
+}
+
+/// When a sale was merged the last time.
+fn merged_ms(
+    connection: &Connection,
+    store: StoreNo,
+    sale: SaleId,
+) -> rusqlite::Result<Option<i64>> {
+    connection
+        .prepare_cached(
+            "SELECT made_ms FROM report_event WHERE store = ? AND sale_id = ? AND kind = ? \
+             ORDER BY position DESC LIMIT 1",
+        )?
+        .query_row(params![store.0, sale.0, Kind::Merge.number()], |row| {
+            row.get(0)
+        })
+        .optional()
 }
 
 fn put(
@@ -155,11 +166,6 @@ pub(in crate::storage) fn store_changed(
              sales_done = -1, entries_done = 0 \
              WHERE (time_zone, day_begins) <> (?3, ?4)",
         )?
-        .execute(params![
-            store.0,
-            super::rebuild::BUILD,
-            row.time_zone,
-            row.day_begins_hour
-        ])
+        .execute(params![store.0, BUILD, row.time_zone, row.day_begins_hour])
         .map(drop)
 }

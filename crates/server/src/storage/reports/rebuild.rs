@@ -1,7 +1,8 @@
 //! Adds all figures up anew, in steps that each take a short while, so that the shop goes on writing:
 //! what is written meanwhile is taken in as always, and taking a sale in twice is taking it in once.
 
-use super::{events, keep};
+use super::events;
+use super::keep::{self, BUILD};
 use crate::storage::engine::{ENTRY, read_entry};
 use crate::storage::{ReadError, StoreNo, Unit, failed, stores};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -10,8 +11,6 @@ use sync::codec;
 use sync::row::Kind;
 use sync::server::{LogEntry, StorageError};
 
-/// What the figures are as this build adds them up; another number means adding them up anew.
-pub(super) const BUILD: i64 = 1;
 /// Entries or sales of one step.
 const AT_ONCE: i64 = 500;
 const TABLES: [&str; 6] = [

@@ -5,33 +5,16 @@ mod open;
 mod over_time;
 mod takings;
 
-use super::section::{Names, Raw, Spec, Table, raw};
+use super::desk::{Desk, Made};
+use super::section::{Names, Raw, raw};
 use super::wanted::Wanted;
-use super::{facts, keep};
-use crate::days::Wall;
+use super::{facts, wall};
 use crate::storage::{ReadError, StoreNo, stores};
 use rusqlite::Connection;
 use sale::civil::Days;
 use sale::{AgeSteps, Store};
 use sync::api::reports::ReportName;
 use sync::row::Kind;
-
-/// What sections are made with.
-pub(super) struct Desk<'c> {
-    pub connection: &'c Connection,
-    pub store: StoreNo,
-    pub now_ms: i64,
-    pub wall: Wall,
-    /// The business day that it is, in days since 1970.
-    pub today: i32,
-    pub begins_hour: u8,
-    pub steps: AgeSteps,
-    pub names: Names,
-}
-
-/// Sections of one period; days are told as those of the period that they are compared with, so many
-/// days on.
-type Made = Vec<(Spec, Table)>;
 
 /// All sections of a report with all their rows.
 ///
@@ -47,7 +30,7 @@ pub(crate) fn all(
 ) -> Result<Vec<Raw>, ReadError> {
     let id = stores::id_of(connection, store)?;
     let row: Option<Store> = stores::row(connection, store, &Kind::Store, id.0)?;
-    let wall = keep::wall(connection, store)?;
+    let wall = wall::of(connection, store)?;
     let mut desk = Desk {
         connection,
         store,

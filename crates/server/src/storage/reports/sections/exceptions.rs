@@ -1,10 +1,10 @@
 //! What a manager wants to know the reason of, and how registers stood with the server.
 
-use super::{Desk, Made};
 use crate::storage::ReadError;
 use crate::storage::reports::cells::Figures;
 use crate::storage::reports::cells::column::{COUNT, VALUE};
-use crate::storage::reports::events::{EXCEPTIONS, Kind};
+use crate::storage::reports::desk::{Desk, Made};
+use crate::storage::reports::kinds::{EXCEPTIONS, Kind};
 use crate::storage::reports::section::{Spec, Table};
 use crate::storage::reports::wanted::Wanted;
 use rusqlite::params;

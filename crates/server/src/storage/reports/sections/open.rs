@@ -1,8 +1,8 @@
 //! The open sales, now.
 
-use super::{Desk, Made};
 use crate::storage::reports::cells::Figures;
 use crate::storage::reports::cells::column::{COUNT, QUANTITY, VALUE};
+use crate::storage::reports::desk::{Desk, Made};
 use crate::storage::reports::facts::Facts;
 use crate::storage::reports::gather;
 use crate::storage::reports::section::{Spec, Table};

@@ -1,10 +1,10 @@
 //! How open sales came and went.
 
-use super::{Desk, Made};
 use crate::storage::ReadError;
 use crate::storage::reports::cells::{At, Figures, Kept, column::*};
-use crate::storage::reports::events::Kind;
+use crate::storage::reports::desk::{Desk, Made};
 use crate::storage::reports::gather;
+use crate::storage::reports::kinds::Kind;
 use crate::storage::reports::section::{Spec, Table};
 use crate::storage::reports::{facts, keys, wanted::Wanted};
 use std::collections::BTreeMap;

@@ -1,10 +1,10 @@
 //! Takings: closed sales and the money that they brought.
 
-use super::{Desk, Made};
 use crate::storage::ReadError;
 use crate::storage::reports::cells::{At, Figures, Kept, column::*};
-use crate::storage::reports::events::Kind;
+use crate::storage::reports::desk::{Desk, Made};
 use crate::storage::reports::gather;
+use crate::storage::reports::kinds::Kind;
 use crate::storage::reports::section::{Spec, Table};
 use crate::storage::reports::wanted::{Wanted, categories, rooms};
 use sale::Money;
