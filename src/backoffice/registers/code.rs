@@ -143,7 +143,7 @@ fn Code(wanted: Wanted, overviews: Overviews) -> impl IntoView {
                     <p class="dialog-text">{hint}</p>
                     <div class="code-qr" data-testid="code-qr" data-address=there.clone()>
                         {qr_svg(&there, name.with_value(|name| t().devices.qr_label(name)))}
-                        <p>{t().devices.qr_hint} <bdi>{shown}</bdi></p>
+                        <p>{t().devices.qr_hint} <bdi translate="no">{shown}</bdi></p>
                     </div>
                     <p class="code" data-testid="activation-code">{code.code}</p>
                     <div class="code-foot">

@@ -225,7 +225,7 @@ mod tests {
     /// C4: what somebody else changed meanwhile stays; only what the draft changed is published.
     #[test]
     fn only_what_was_changed_is_published_c4() {
-        let mut there = vec![table(1, "A", 0), table(2, "A", 200)];
+        let mut there = [table(1, "A", 0), table(2, "A", 200)];
         let steps = [step(1, vec![place(1, 500)])];
         if let Some(first) = there.first_mut() {
             first.name = "Window".into();

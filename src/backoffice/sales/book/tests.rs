@@ -31,8 +31,10 @@ fn view(n: u8, of: u8) -> Arc<SaleView> {
         "lines": []
     }))
     .unwrap();
-    sale.name = (of % 4 > 0).then(|| format!("Table {}", of % 13));
-    sale.register_id = (of % 2 == 0).then(|| RegisterId(Uuid::from_u128(u128::from(of % 6))));
+    sale.name = (!of.is_multiple_of(4)).then(|| format!("Table {}", of % 13));
+    sale.register_id = of
+        .is_multiple_of(2)
+        .then(|| RegisterId(Uuid::from_u128(u128::from(of % 6))));
     let totals = sale.totals();
     Arc::new(SaleView::listed(sale, totals, u64::from(of)))
 }
