@@ -3,7 +3,6 @@
 //!
 //! It must not know sales, screens or the server: it offers what any app might need.
 
-pub mod chosen;
 pub mod clock;
 pub mod dialog;
 pub mod document;

@@ -1,10 +1,12 @@
-//! Files that somebody chose on this device, and such as they are handed; the page on paper.
+//! Files that somebody chose on this device, and such as they are handed.
 //!
 //! It must not know what is in the file.
 
+use futures::channel::oneshot;
 use leptos::prelude::*;
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, File, HtmlInputElement};
+use web_sys::{Event, File, FileReader, HtmlInputElement};
 
 /// Has the browser save `text` as a file called `name`; `false` when it would not.
 pub fn save(name: &str, kind: &str, text: &str) -> bool {
@@ -17,21 +19,21 @@ pub fn save(name: &str, kind: &str, text: &str) -> bool {
     let Ok(address) = web_sys::Url::create_object_url_with_blob(&blob) else {
         return false;
     };
-    let link = document().create_element("a").ok();
-    let link = link.and_then(|link| link.dyn_into::<web_sys::HtmlAnchorElement>().ok());
-    let saved = link.is_some();
-    if let Some(link) = link {
-        link.set_href(&address);
-        link.set_download(name);
-        link.click();
-    }
+    let saved = hand_out(&address, name);
     let _ = web_sys::Url::revoke_object_url(&address);
     saved
 }
 
-/// Prints the page; comes back when the person is done with the browser's dialog.
-pub fn print() {
-    let _ = window().print();
+/// Has the browser save what is at an address as a file called `name`; `false` when it would not.
+pub(super) fn hand_out(address: &str, name: &str) -> bool {
+    let link = document().create_element("a").ok();
+    let link = link.and_then(|link| link.dyn_into::<web_sys::HtmlAnchorElement>().ok());
+    if let Some(link) = &link {
+        link.set_href(address);
+        link.set_download(name);
+        link.click();
+    }
+    link.is_some()
 }
 
 /// A file that somebody chose.
@@ -46,6 +48,23 @@ impl Picked {
         let file = field.files()?.get(0)?;
         field.set_value("");
         Some(Picked(file))
+    }
+
+    /// What is in it, in base64; none when it cannot be read, or has more than `most_bytes`.
+    pub async fn base64(&self, most_bytes: f64) -> Option<String> {
+        if self.0.size() > most_bytes {
+            return None;
+        }
+        let reader = FileReader::new().ok()?;
+        let (done, read) = oneshot::channel::<()>();
+        let ended = Closure::once(move || {
+            let _ = done.send(());
+        });
+        reader.set_onloadend(Some(ended.as_ref().unchecked_ref()));
+        reader.read_as_data_url(&self.0).ok()?;
+        read.await.ok()?;
+        let text = reader.result().ok()?.as_string()?;
+        text.split_once("base64,").map(|(_, data)| data.to_owned())
     }
 
     pub(super) fn blob(&self) -> JsValue {

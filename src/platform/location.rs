@@ -36,20 +36,17 @@ pub fn reload() {
 pub fn print() {
     let _ = window().print();
 }
+
 /// What stands behind the `#` of the address; it never leaves the browser.
 pub fn fragment() -> String {
     let hash = window().location().hash().unwrap_or_default();
     hash.trim_start_matches('#').to_owned()
 }
+
 /// Takes what stands behind the `#` out of the address.
 pub fn forget_fragment() {
     let path = window().location().pathname().unwrap_or_default();
     if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&path));
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
     }
-}
-/// The whole address of a path of this server.
-pub fn at(path: &str) -> String {
-    let origin = window().location().origin().unwrap_or_default();
-    format!("{origin}{path}")
 }

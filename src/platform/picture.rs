@@ -2,6 +2,7 @@
 //!
 //! It must not know what is drawn.
 
+use super::files;
 use leptos::prelude::*;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -107,7 +108,7 @@ fn begin(id: &str, title: &str, sentence: &str, name: String) -> Result<(), JsVa
     let image = web_sys::HtmlImageElement::new()?;
     let drawn = image.clone();
     let ready = Closure::once_into_js(move || {
-        let _ = hand_out(&drawn, full_width, full_height, &name);
+        let _ = paint(&drawn, full_width, full_height, &name);
     });
     image.set_onload(Some(ready.unchecked_ref()));
     image.set_src(&format!("data:image/svg+xml;charset=utf-8,{text}"));
@@ -115,7 +116,7 @@ fn begin(id: &str, title: &str, sentence: &str, name: String) -> Result<(), JsVa
 }
 
 /// Paints the picture and gives it to the person as a file.
-fn hand_out(
+fn paint(
     image: &web_sys::HtmlImageElement,
     width: i32,
     height: i32,
@@ -129,10 +130,7 @@ fn hand_out(
     let room: web_sys::CanvasRenderingContext2d = room.dyn_into()?;
     let (wide, high) = (f64::from(canvas.width()), f64::from(canvas.height()));
     room.draw_image_with_html_image_element_and_dw_and_dh(image, 0.0, 0.0, wide, high)?;
-    let link: web_sys::HtmlAnchorElement = document().create_element("a")?.dyn_into()?;
-    link.set_href(&canvas.to_data_url_with_type("image/png")?);
-    link.set_download(name);
-    link.click();
+    files::hand_out(&canvas.to_data_url_with_type("image/png")?, name);
     Ok(())
 }
 

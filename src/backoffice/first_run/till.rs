@@ -32,7 +32,7 @@ pub fn FirstTill() -> impl IntoView {
         });
     };
     ask();
-    let address = location::at("/register");
+    let address = format!("{}/register", location::origin());
     view! {
         <ScreenTitle title=words.till />
         <p class="page-hint">{words.till_hint}</p>

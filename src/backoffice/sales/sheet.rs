@@ -6,7 +6,7 @@ use super::super::facts::Facts;
 use super::columns::{Column, Columns};
 use crate::i18n::t;
 use crate::platform::intl::Shown;
-use crate::platform::{clock, files};
+use crate::platform::{clock, files, location};
 use crate::replica::SaleView;
 use crate::ui::{Toast, Toasts};
 use leptos::prelude::*;
@@ -44,7 +44,7 @@ impl Sheet {
         // Once they are drawn; the browser's dialog holds everything up until it is closed.
         request_animation_frame(move || {
             request_animation_frame(move || {
-                files::print();
+                location::print();
                 let _ = self.printed.try_set(Vec::new());
             });
         });

@@ -5,7 +5,7 @@
 use crate::api;
 use crate::backoffice::problems::{Problems, plain};
 use crate::i18n::t;
-use crate::platform::chosen;
+use crate::platform::files::Picked;
 use crate::ui::{Button, Icon, icon};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -26,9 +26,13 @@ pub fn LogoField(
     let busy = RwSignal::new(false);
     let choose = move |event: leptos::ev::Event| {
         busy.set(true);
+        let picked = Picked::from_event(&event);
         spawn_local(async move {
-            let chosen = chosen::chosen(&event, MOST_BYTES).await;
-            match chosen {
+            let read = match &picked {
+                Some(picked) => picked.base64(MOST_BYTES).await,
+                None => None,
+            };
+            match read {
                 None => problems.say(FIELD, words.logo_hint),
                 Some(base64) => match api::keep_logo(base64).await {
                     Ok(kept) => {
