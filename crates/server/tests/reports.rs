@@ -146,26 +146,44 @@ async fn place(manager: &Browser, zone: &str, begins: u32, days: (&str, &str)) -
     }
 }
 
+/// What comes up most often.
+fn most<T: Ord>(all: impl Iterator<Item = T>) -> T {
+    let mut counts = BTreeMap::new();
+    for one in all {
+        *counts.entry(one).or_insert(0) += 1;
+    }
+    counts
+        .into_iter()
+        .max_by_key(|(_, count)| *count)
+        .unwrap()
+        .0
+}
+
+/// Each narrowing, to what the shop has most of, so that rows are left to compare.
 fn only_each(history: &History, place: &Place) -> Vec<Only> {
-    let sale = history
-        .sales
-        .values()
-        .find(|sale| sale.table.is_some() && sale.opened_on.is_some());
-    let sale = sale.unwrap();
-    let category = place.categories.values().next().cloned();
+    let sales = || history.sales.values();
+    let register = Some(most(sales().filter_map(|sale| sale.opened_on)));
+    let employee = Some(most(sales().map(|sale| sale.owner)));
+    let table = Some(most(sales().filter_map(|sale| sale.table.clone())));
+    let products = sales()
+        .flat_map(|sale| &sale.lines)
+        .filter_map(|line| line.product);
+    let category = Some(most(
+        products.filter_map(|id| place.categories.get(&id).cloned()),
+    ));
     let none = Only::default();
     vec![
         none.clone(),
         Only {
-            register: sale.opened_on,
+            register,
             ..none.clone()
         },
         Only {
-            employee: Some(sale.owner),
+            employee,
             ..none.clone()
         },
         Only {
-            table: sale.table.clone(),
+            table,
             ..none.clone()
         },
         Only {
@@ -177,12 +195,12 @@ fn only_each(history: &History, place: &Place) -> Vec<Only> {
             ..none.clone()
         },
         Only {
-            register: sale.opened_on,
-            employee: Some(sale.owner),
+            register,
+            employee,
             ..none.clone()
         },
         Only {
-            register: sale.opened_on,
+            register,
             category,
             ..none
         },
