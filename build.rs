@@ -36,6 +36,10 @@ fn main() -> Result<(), Wrong> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=src/i18n/message.rs");
     println!("cargo::rerun-if-changed=languages");
+    if env::var("CARGO_CFG_TARGET_FAMILY")? == "wasm" {
+        // What `xtask parts` takes BackOffice apart by.
+        println!("cargo::rustc-link-arg-bin=backoffice=--emit-relocs");
+    }
     let mut wrong = Vec::new();
     let english = read("en")?;
     for (name, categories) in LANGUAGES {

@@ -3,6 +3,7 @@
 //! It must not know what a surface shows.
 
 use crate::backoffice::BackOfficeApp;
+use crate::backoffice::parts::Parts;
 use crate::i18n::choice::LanguageChoice;
 use crate::i18n::t;
 use crate::pay::PayApp;
@@ -37,10 +38,13 @@ pub fn Pay() -> impl IntoView {
 
 /// BackOffice.
 #[component]
-pub fn BackOffice() -> impl IntoView {
+pub fn BackOffice(
+    /// How each screen is opened.
+    parts: Parts,
+) -> impl IntoView {
     view! {
         <Surface>
-            <BackOfficeApp />
+            <BackOfficeApp parts />
         </Surface>
     }
 }

@@ -11,6 +11,7 @@ mod goods;
 mod history;
 mod home;
 mod palette;
+pub mod parts;
 mod people;
 mod places;
 mod problems;
@@ -32,44 +33,40 @@ use crate::i18n::t;
 use crate::replica::{Replica, Surface};
 use crate::ui::{NotFound, Nowhere, Skeleton};
 use facts::Facts;
-use first_run::FirstRunPage;
-use goods::{GoodsPage, ImportPage};
-use home::{HomePage, PATH as HOME};
+use home::PATH as HOME;
 use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Redirect, Route, Routes};
 use leptos_router::hooks::use_location;
 use leptos_router::{NavigateOptions, path};
-use people::PeoplePage;
+use parts::{Parts, part};
 use places::SalesPlace;
-use registers::RegistersPage;
-use reports::ReportsPage;
-use sales::SalesPage;
 use shell::Shell;
 use sign_in::SignIn;
-use store::StorePage;
-use tables::TablesPage;
-use watch::{WATCH, WatchPage, Watching};
+use watch::{WATCH, Watching};
 
 /// BackOffice, and its addresses.
 #[component]
-pub fn BackOfficeApp() -> impl IntoView {
+pub fn BackOfficeApp(
+    /// How each screen is opened.
+    parts: Parts,
+) -> impl IntoView {
     let nowhere = || view! { <Nowhere href=SalesPlace::PATH text=t().backoffice.sales /> };
     view! {
         <Routes fallback=NotFound>
             <Route path=path!("/backoffice") view=ToHome />
-            <Route path=path!("/backoffice/first-run") view=FirstRunPage />
+            <Route path=path!("/backoffice/first-run") view=move || part(parts.first_run) />
             <ParentRoute path=path!("/backoffice") view=Office>
-                <Route path=path!("/home") view=HomePage />
-                <Route path=path!("/sales") view=SalesPage />
-                <Route path=path!("/reports/:name") view=ReportsPage />
+                <Route path=path!("/home") view=move || part(parts.home) />
+                <Route path=path!("/sales") view=move || part(parts.sales) />
+                <Route path=path!("/reports/:name") view=move || part(parts.reports) />
                 <Route path=path!("/reports") view=ToReports />
-                <Route path=path!("/goods") view=GoodsPage />
-                <Route path=path!("/goods/import") view=ImportPage />
-                <Route path=path!("/registers") view=RegistersPage />
-                <Route path=path!("/people") view=PeoplePage />
-                <Route path=path!("/tables") view=TablesPage />
-                <Route path=path!("/store") view=StorePage />
-                <Route path=path!("/watch") view=WatchPage />
+                <Route path=path!("/goods") view=move || part(parts.goods) />
+                <Route path=path!("/goods/import") view=move || part(parts.goods_import) />
+                <Route path=path!("/registers") view=move || part(parts.registers) />
+                <Route path=path!("/people") view=move || part(parts.people) />
+                <Route path=path!("/tables") view=move || part(parts.tables) />
+                <Route path=path!("/store") view=move || part(parts.store) />
+                <Route path=path!("/watch") view=move || part(parts.watch) />
                 <Route path=path!("/reviews") view=ToWatch />
                 <Route path=path!("/*any") view=nowhere />
             </ParentRoute>

@@ -17,6 +17,8 @@ mod replica;
 mod routes;
 mod ui;
 
+pub use backoffice::parts::{Opening, Parts, screens};
+
 /// Opens the register.
 pub fn open_register() {
     console_error_panic_hook::set_once();
@@ -29,8 +31,8 @@ pub fn open_pay() {
     leptos::mount::mount_to_body(app::Pay);
 }
 
-/// Opens BackOffice.
-pub fn open_backoffice() {
+/// Opens BackOffice, whose screens' code comes in parts.
+pub fn open_backoffice(parts: Parts) {
     console_error_panic_hook::set_once();
-    leptos::mount::mount_to_body(app::BackOffice);
+    leptos::mount::mount_to_body(move || leptos::view! { <app::BackOffice parts /> });
 }

@@ -6,6 +6,7 @@ use stories::wait::until;
 use stories::{Browser, Shop};
 
 in_both_browsers!(a_phone_keeps_pay_and_no_till);
+in_both_browsers!(a_screen_that_does_not_arrive_is_asked_for_again);
 
 const KEPT: &str = "
     const [path, done] = arguments;
@@ -63,4 +64,44 @@ async fn a_phone_keeps_pay_and_no_till(browser: Browser) {
     phone.see("sign-in-email").await;
     phone.link.mend();
     shop.close(vec![phone]).await;
+}
+
+/// The code of a screen comes when it is first opened: what is kept opens without a network, and
+/// what does not arrive says so and comes when it is asked for again.
+async fn a_screen_that_does_not_arrive_is_asked_for_again(browser: Browser) {
+    let shop = Shop::open().await;
+    let office = shop.backoffice(browser).await;
+    office.is_kept().await;
+    office.link.cut();
+    office
+        .click_selector(".side a[href='/backoffice/people']")
+        .await;
+    office.see_text("h1", "People").await;
+    office.see_none("error").await;
+
+    let lose = "const done = arguments[0];
+        caches.keys().then((all) => Promise.all(all.map((one) => caches.delete(one)))).then(done)";
+    office.run_until_done(lose, vec![]).await;
+    office
+        .click_selector(".side a[href='/backoffice/goods']")
+        .await;
+    office.see("error").await;
+    office
+        .see_text(".state-title", "This screen did not arrive")
+        .await;
+    office.check_access("a screen that did not arrive").await;
+    office.link.mend();
+    office.click_selector("[data-testid=error] button").await;
+    office.see_text("h1", "Goods").await;
+    // The loader told the console of what it could not fetch, and of nothing else.
+    let told = "const all = JSON.parse(localStorage.getItem('story-complaints') || '[]');
+        localStorage.removeItem('story-complaints');
+        return all.map(({ what }) => what)";
+    let told = office.run(told, vec![]).await;
+    let told = told.as_array().unwrap();
+    assert!(!told.is_empty());
+    for what in told {
+        assert!(what.as_str().unwrap().starts_with("TypeError"), "{what}");
+    }
+    shop.close(vec![office]).await;
 }

@@ -6,6 +6,7 @@ mod app;
 mod bench;
 mod browsers;
 mod debian;
+mod parts;
 mod progress;
 mod run;
 mod setup;
@@ -43,6 +44,9 @@ enum Command {
     Simulate(simulate::Options),
     /// Get the tools that `run` and `test` need, and nothing else
     Setup,
+    /// Take the built BackOffice apart; Trunk calls this
+    #[command(hide = true)]
+    Parts,
 }
 
 fn main() -> ExitCode {
@@ -53,6 +57,7 @@ fn main() -> ExitCode {
         Command::Test(options) => test::run(&options, &mut steps),
         Command::Bench(options) => bench::run(&options, &mut steps),
         Command::Simulate(options) => simulate::run(&options),
+        Command::Parts => parts::run(),
         Command::Setup => setup::for_tests(&mut steps).map(|_| steps.print_table()),
     };
     match outcome {

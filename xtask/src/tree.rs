@@ -41,6 +41,13 @@ pub fn fingerprint(root: &Path, parts: &[&str]) -> Result<String> {
     Ok(format!("{:016x}", hasher.finish()))
 }
 
+/// A fingerprint of some bytes.
+pub fn fingerprint_of(content: &[u8]) -> String {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(content);
+    format!("{:016x}", hasher.finish())
+}
+
 /// Every file at or below a path, sorted; none when the path is missing.
 pub fn files(path: &Path) -> Result<Vec<PathBuf>> {
     if path.is_file() {
