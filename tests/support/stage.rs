@@ -5,10 +5,11 @@
 use crate::watch::{COMPLAINTS, SAID};
 use serde_json::json;
 use std::any::Any;
+use std::cell::RefCell;
 use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 use thirtyfour::prelude::*;
 use tokio::process::Child;
@@ -33,11 +34,13 @@ struct Stage {
     servers: Vec<Process>,
 }
 
-static STAGE: Mutex<Option<Stage>> = Mutex::new(None);
+thread_local! {
+    /// Each story plays on the thread of its test, and so do those that it has on stage.
+    static STAGE: RefCell<Option<Stage>> = const { RefCell::new(None) };
+}
 
 fn on_stage<T>(act: impl FnOnce(&mut Stage) -> T) -> Option<T> {
-    let mut stage = STAGE.lock().unwrap_or_else(PoisonError::into_inner);
-    stage.as_mut().map(act)
+    STAGE.with_borrow_mut(|stage| stage.as_mut().map(act))
 }
 
 /// A device comes on; it is asked what it shows if the story fails.
@@ -73,22 +76,20 @@ pub(crate) fn server_log() -> Option<File> {
     Some(log.unwrap())
 }
 
-/// Runs one story; stories run one after the other, since each has several browsers. It fails for
-/// what any page complained of, too, whether the story looked at it or not.
+/// Runs one story. It fails for what any page complained of, too, whether the story looked at it or
+/// not. As many play at once as there are test threads: each has a shop and browsers of its own.
 pub fn story<F: Future<Output = ()>>(name: &str, story: F) {
-    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
-    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let name = name.trim_start_matches("stories::").replace("::", ".");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/stories");
     std::fs::create_dir_all(&folder).unwrap();
     let folder = folder.canonicalize().unwrap().join(&name);
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir(&folder).unwrap();
-    *STAGE.lock().unwrap_or_else(PoisonError::into_inner) = Some(Stage {
+    STAGE.set(Some(Stage {
         folder: folder.clone(),
         actors: Vec::new(),
         servers: Vec::new(),
-    });
+    }));
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -110,7 +111,7 @@ pub fn story<F: Future<Output = ()>>(name: &str, story: F) {
         (said(why.as_ref()), complaints)
     });
     // With whoever is still on it; their processes end.
-    drop(STAGE.lock().unwrap_or_else(PoisonError::into_inner).take());
+    drop(STAGE.take());
     if let Some((why, complaints)) = failed {
         let folder = folder.display();
         panic!(
