@@ -7,7 +7,6 @@ use thirtyfour::RequestData;
 use thirtyfour::SessionId;
 use thirtyfour::common::command::FormatRequestData;
 use thirtyfour::prelude::*;
-use thirtyfour::session::handle::SessionHandle;
 
 impl Device {
     /// Drags what a CSS selector names this many pixels across and down.
