@@ -50,7 +50,7 @@ pub fn FirstTill(
                 false => of_register().await,
             };
             if phone.try_get_untracked() == Some(for_phone) {
-                answer.set(Some(code));
+                let _ = answer.try_set(Some(code));
             }
         });
     };
