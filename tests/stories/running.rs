@@ -1,6 +1,6 @@
 //! Running a shop from BackOffice: people come, change and go; settings reach every device.
 
-use super::{JO, SAM, add, in_both_browsers, nothing_waits, reopen, save};
+use super::{ALEX, JO, SAM, add, in_both_browsers, nothing_waits, reopen, save};
 use serde_json::json;
 use stories::{Browser, Device, Key, Shop};
 
@@ -176,11 +176,11 @@ async fn a_register_speaks_with_who_is_signed_in(browser: Browser) {
     let till = shop.register(browser, "Garden", SAM).await;
     office.goto("/backoffice/people").await;
     office
-        .click_selector("[data-testid=person-row][data-name='Jo Lindqvist'] .row-link")
+        .click_selector("[data-testid=person-row][data-name='Alex Carter'] .row-link")
         .await;
     office.choose("person-language", "Français").await;
     office.click("person-save").await;
-    office.see_text(".toast-text", "Jo Lindqvist").await;
+    office.see_text(".toast-text", "Alex Carter").await;
     office.goto("/backoffice/store").await;
     for code in ["es", "ar"] {
         let switch = format!("[data-testid=languages] [data-testid=language-{code}]");
@@ -198,7 +198,7 @@ async fn a_register_speaks_with_who_is_signed_in(browser: Browser) {
 
     speaks(&till, "en").await;
     till.click("sign-out").await;
-    till.sign_in(JO.0, JO.1).await;
+    till.sign_in(ALEX.0, ALEX.1).await;
     speaks(&till, "fr").await;
     till.reload().await;
     till.see("settings").await;
