@@ -110,7 +110,7 @@ fn Office() -> impl IntoView {
     let (ready, signed_in) = (replica.ready(), replica.signed_in());
     let inside = Memo::new(move |_| ready.get().then(|| signed_in.with(Option::is_some)));
     view! {
-        <Spoken store=replica.store()>
+        <Spoken store=replica.store() person=replica.signed_in() ready=replica.ready()>
             {move || match inside.get() {
                 None => {
                     view! {

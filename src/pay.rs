@@ -62,7 +62,7 @@ fn Phone() -> impl IntoView {
         true => Step::Paying,
     });
     view! {
-        <Spoken store=replica.store()>
+        <Spoken store=replica.store() person=replica.signed_in() ready=replica.ready()>
         {move || match step.get() {
             Step::Elsewhere => view! { <Elsewhere replica /> }.into_any(),
             Step::Opening => view! { <Opening /> }.into_any(),

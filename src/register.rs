@@ -66,7 +66,7 @@ fn Register() -> impl IntoView {
         true => Step::Selling,
     });
     view! {
-        <Spoken store=replica.store()>
+        <Spoken store=replica.store() person=replica.signed_in() ready=replica.ready()>
         {move || match step.get() {
             Step::Elsewhere => view! { <Elsewhere replica /> }.into_any(),
             Step::Opening => view! { <Opening /> }.into_any(),

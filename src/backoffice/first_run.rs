@@ -1,5 +1,5 @@
 //! The first run on a server without a shop: who owns it, what it is, what it sells, who works there,
-//! and its first register. The key comes in the address's fragment, which no server ever sees.
+//! and its first devices. The key comes in the address's fragment, which no server ever sees.
 //!
 //! It must not keep a secret: what is typed survives a reload, passwords and PINs do not.
 
@@ -48,13 +48,16 @@ pub fn FirstRunPage() -> impl IntoView {
         Step::People => view! { <People draft=draft on_found=found(draft, replica) /> }.into_any(),
     };
     view! {
-        <Spoken store=replica.store()>
+        <Spoken store=replica.store() person=replica.signed_in() ready=replica.ready()>
             <main id="content" tabindex="-1" class="first">
                 <div class="first-box">
                     <p class="sign-in-app">{icon(Icon::Receipt)} {t().common.app}</p>
                     {move || match shown.get() {
                         (_, None, _) | (None, _, _) => view! { <Skeleton /> }.into_any(),
-                        (_, Some(true), _) => view! { <FirstTill /> }.into_any(),
+                        (_, Some(true), _) => {
+                            let from_table = draft.goods.with_untracked(|goods| goods == "table");
+                            view! { <FirstTill from_table=from_table /> }.into_any()
+                        }
                         (Some(false), _, _) => {
                             view! {
                                 <ScreenTitle title=words.closed_title />

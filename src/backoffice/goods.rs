@@ -17,7 +17,7 @@ mod place;
 mod prices;
 
 pub use import::ImportPage;
-pub use place::GoodsPlace;
+pub use place::{GoodsPlace, IMPORT};
 
 use super::facts::Facts;
 use crate::api::goods::table_address;
@@ -30,7 +30,7 @@ use form::ProductDrawer;
 use leptos::prelude::*;
 use list::GoodsList;
 use lists::ListsDialog;
-use place::{IMPORT, Looked};
+use place::Looked;
 
 /// The goods.
 #[component]

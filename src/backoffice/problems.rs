@@ -108,6 +108,7 @@ fn wrong(field: &str, code: &str) -> &'static str {
         ("currency", _) => store.wrong_currency,
         ("time_zone", _) => store.wrong_zone,
         ("age_steps", "not_rising") => store.wrong_steps,
+        (_, "without_own") => store.wrong_without_own,
         ("logo", "unreadable") => store.wrong_picture,
         ("void" | "remove" | "discount" | "sale_names", "too_long") => store.wrong_entry,
         (_, "too_many") => store.wrong_many,

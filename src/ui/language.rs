@@ -14,10 +14,13 @@ pub fn LanguageMenu() -> impl IntoView {
     let choice = LanguageChoice::expect();
     let (chosen, spoken) = (choice.chosen(), choice.spoken());
     let name = move || spoken.get().unwrap_or_default().name();
-    let offered = || {
-        [(None, "language-auto")]
-            .into_iter()
-            .chain(Language::ALL.map(|language| (Some(language), language.test_id())))
+    // What the store offers, and what is spoken although it does not.
+    let offered = move || {
+        let mut languages = choice.offered().get();
+        languages.extend(spoken.get().filter(|one| !languages.contains(one)));
+        let languages = languages.into_iter();
+        let named = languages.map(|language| (Some(language), language.test_id()));
+        std::iter::once((None, "language-auto")).chain(named)
     };
     view! {
         <Menu
@@ -26,7 +29,7 @@ pub fn LanguageMenu() -> impl IntoView {
             picture=Signal::derive(|| Icon::Languages)
             text=Signal::derive(move || name().to_owned())
         >
-            {offered()
+            {move || offered()
                 .map(|(language, test_id)| {
                     view! {
                         <MenuItem

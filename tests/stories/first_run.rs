@@ -4,6 +4,7 @@ use super::{add, in_both_browsers, nothing_waits, save};
 use stories::{Browser, Device, Shop};
 
 in_both_browsers!(an_empty_folder_becomes_a_shop_that_sells);
+in_both_browsers!(goods_from_a_table_are_brought_in_once_the_shop_is_open);
 in_both_browsers!(the_demonstration_is_one_of_the_choices);
 
 async fn says(device: &Device, id: &str, text: &str) {
@@ -20,6 +21,7 @@ async fn says(device: &Device, id: &str, text: &str) {
 async fn an_empty_folder_becomes_a_shop_that_sells(browser: Browser) {
     let shop = Shop::open_empty().await;
     let office = shop.device(browser, "BackOffice").await;
+    let begun = std::time::Instant::now();
     office.goto(&shop.first_run()).await;
     office.see("first-own").await;
     office.check_access("the first choice").await;
@@ -74,6 +76,26 @@ async fn an_empty_folder_becomes_a_shop_that_sells(browser: Browser) {
     add(&till, "Coffee").await;
     save(&till, "First of all").await;
     nothing_waits(&till).await;
+    // Said, not judged: what a person reads and types slower is their own.
+    println!(
+        "from the key to the first sale in {browser:?}: {:.1?}",
+        begun.elapsed()
+    );
+    office
+        .click_selector("[data-testid=first-device] [data-value=phone]")
+        .await;
+    office
+        .see_selector("[data-testid=first-code][data-address*='/pay#code=']")
+        .await;
+    office.see_selector("svg.qr").await;
+    let code = office.text("activation-code").await;
+    let phone = shop.device(browser, "Phone").await;
+    phone.goto("/pay").await;
+    phone.activate(&code).await;
+    phone.sign_in("Sam", "1357").await;
+    phone
+        .see_with("pay-sale", "data-title", "First of all")
+        .await;
     office.click("first-done").await;
     office
         .click_selector(".side-items a[href='/backoffice/sales']")
@@ -86,7 +108,44 @@ async fn an_empty_folder_becomes_a_shop_that_sells(browser: Browser) {
     let late = shop.device(browser, "Late").await;
     late.goto(&shop.first_run()).await;
     late.see_text("h1", "There is a shop here already").await;
-    shop.close(vec![office, till, late]).await;
+    shop.close(vec![office, till, phone, late]).await;
+}
+
+/// Who chose a table is led to the import as soon as there is a shop.
+async fn goods_from_a_table_are_brought_in_once_the_shop_is_open(browser: Browser) {
+    let shop = Shop::open_empty().await;
+    let office = shop.device(browser, "BackOffice").await;
+    office.goto(&shop.first_run()).await;
+    office.click("first-own").await;
+    for (field, text) in [
+        ("owner-name", "Robin Vale"),
+        ("owner-email", "robin@quay.example"),
+        ("owner-password", "correct horse"),
+        ("owner-pin", "4711"),
+    ] {
+        office.fill(field, text).await;
+    }
+    office.click("first-next").await;
+    office.fill("shop-name", "Quay").await;
+    office.click("first-next").await;
+    office.choose("first-goods", "From a file").await;
+    office.click("first-next").await;
+    office.see("people-lines").await;
+    office.click("first-next").await;
+    office.see("activation-code").await;
+    office.check_access("the way to the goods").await;
+    office.click("first-import").await;
+    let file = shop.folder().join("goods.csv");
+    std::fs::write(&file, "Name;Price\nCoffee;2,50\nTea;1,80\n").unwrap();
+    office.choose_file("import-file", &file).await;
+    office.click("import-try").await;
+    office.click("import-write").await;
+    office
+        .see_selector("[data-testid=import-status][data-ended=true]")
+        .await;
+    office.click("import-end").await;
+    office.see_text("[data-testid=goods-table]", "Coffee").await;
+    shop.close(vec![office]).await;
 }
 
 async fn the_demonstration_is_one_of_the_choices(browser: Browser) {

@@ -8,12 +8,16 @@ use stories::LANGUAGE;
 
 #[path = "../pictures/floor.rs"]
 mod floor;
+#[path = "../pictures/goods.rs"]
+mod goods;
 #[path = "../pictures/office.rs"]
 mod office;
 #[path = "../pictures/pay.rs"]
 mod pay;
 #[path = "../pictures/register.rs"]
 mod register;
+#[path = "../pictures/running.rs"]
+mod running;
 
 fn walk(surface: &str, screens: impl Future<Output = ()>) {
     stories::story(
@@ -42,6 +46,16 @@ fn the_acts_on_saved_sales_say_all_from_the_catalogue_and_clip_nothing() {
 #[test]
 fn backoffice_says_all_from_the_catalogue_and_clips_nothing() {
     walk("office", office::pictures());
+}
+
+#[test]
+fn the_goods_say_all_from_the_catalogue_and_clip_nothing() {
+    walk("goods", goods::pictures());
+}
+
+#[test]
+fn running_a_shop_says_all_from_the_catalogue_and_clips_nothing() {
+    walk("running", running::pictures());
 }
 
 #[test]

@@ -1,11 +1,12 @@
 //! Running a shop from BackOffice: people come, change and go; settings reach every device.
 
-use super::{JO, SAM, add, in_both_browsers, nothing_waits, reopen, save};
+use super::{ALEX, JO, SAM, add, in_both_browsers, nothing_waits, reopen, save};
 use serde_json::json;
-use stories::{Browser, Key, Shop};
+use stories::{Browser, Device, Key, Shop};
 
 in_both_browsers!(somebody_comes_is_changed_and_goes);
 in_both_browsers!(two_managers_change_one_setting_at_once);
+in_both_browsers!(a_register_speaks_with_who_is_signed_in);
 in_both_browsers!(a_reason_of_the_store_is_offered_everywhere);
 
 /// H1, H2, H6: a new cashier signs in by PIN; what the manager lets them do they do without one; once
@@ -158,5 +159,61 @@ async fn a_reason_of_the_store_is_offered_everywhere(browser: Browser) {
         .await;
     office.click("void-sale").await;
     office.see_text(".presets", "Power cut").await;
+    shop.close(vec![office, till]).await;
+}
+
+async fn speaks(device: &Device, code: &str) {
+    let script = "return document.documentElement.lang === arguments[0]";
+    let what = format!("it speaks {code}");
+    device.holds(&what, script, vec![json!(code)]).await;
+}
+
+/// A person's language goes before the store's while they are signed in, and what was chosen on the
+/// device before both; the store says which languages are offered.
+async fn a_register_speaks_with_who_is_signed_in(browser: Browser) {
+    let shop = Shop::open().await;
+    let office = shop.backoffice(browser).await;
+    let till = shop.register(browser, "Garden", SAM).await;
+    office.goto("/backoffice/people").await;
+    office
+        .click_selector("[data-testid=person-row][data-name='Alex Carter'] .row-link")
+        .await;
+    office.choose("person-language", "Français").await;
+    office.click("person-save").await;
+    office.see_text(".toast-text", "Alex Carter").await;
+    office.goto("/backoffice/store").await;
+    for code in ["es", "ar"] {
+        let switch = format!("[data-testid=languages] [data-testid=language-{code}]");
+        office.click_selector(&switch).await;
+    }
+    office.choose("language", "العربية").await;
+    office.click("store-save").await;
+    office
+        .see_text(".is-bad", "must be among those offered")
+        .await;
+    office.choose("language", "English").await;
+    office.click("store-save").await;
+    office.see_none("store-save").await;
+    office.check_access("the languages of the store").await;
+
+    speaks(&till, "en").await;
+    till.click("sign-out").await;
+    till.sign_in(ALEX.0, ALEX.1).await;
+    speaks(&till, "fr").await;
+    till.reload().await;
+    till.see("settings").await;
+    speaks(&till, "fr").await;
+    till.click("settings").await;
+    till.click("language-menu").await;
+    till.see("language-fr").await;
+    till.see_none("language-ar").await;
+    till.click("language-en").await;
+    speaks(&till, "en").await;
+    till.click("language-menu").await;
+    till.click("language-auto").await;
+    speaks(&till, "fr").await;
+    till.click("sign-out").await;
+    till.see("employee-choice").await;
+    speaks(&till, "en").await;
     shop.close(vec![office, till]).await;
 }

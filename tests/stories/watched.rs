@@ -4,6 +4,7 @@ use super::{SAM, in_both_browsers};
 use stories::{Browser, Shop};
 
 in_both_browsers!(what_needs_a_person_is_taken_and_ends);
+in_both_browsers!(the_browser_tells_what_is_new_to_who_wants_it);
 
 /// F6, E1: an old sale and a switch of sync that waits are found and counted on the rail; somebody
 /// looks after one and says how it ended; the other ends by itself when its register does it.
@@ -66,5 +67,50 @@ async fn what_needs_a_person_is_taken_and_ends(browser: Browser) {
         )
         .await;
     office.check_access("what has ended").await;
+    shop.close(vec![a, office]).await;
+}
+
+/// Listens to what the browser is asked to show, and lets it show it.
+const LISTEN: &str = "const Real = window.Notification;
+    window.told = [];
+    window.Notification = class extends Real {
+        constructor(title, options) { super(title, options); window.told.push(options.body); }
+    }";
+
+/// Who has refused notifications is told so, and gets none; who allows them hears of what is new from
+/// then on, and of nothing that was there before.
+async fn the_browser_tells_what_is_new_to_who_wants_it(browser: Browser) {
+    let shop = Shop::open().await;
+    let a = shop.register(browser, "Garden", SAM).await;
+    let office = shop.backoffice(browser).await;
+    office.goto("/backoffice/watch").await;
+    office
+        .see_selector("[data-testid=matter][data-kind=old_sale]")
+        .await;
+    office.may_notify(false).await;
+    office.click("watch-notify").await;
+    office.see_text(".toast-text", "The browser").await;
+    office
+        .see_selector("[data-testid=watch-notify][aria-checked=false]")
+        .await;
+    office.may_notify(true).await;
+    office.run(LISTEN, vec![]).await;
+    office.click("watch-notify").await;
+    office
+        .see_selector("[data-testid=watch-notify][aria-checked=true]")
+        .await;
+    a.link.cut();
+    a.see_with("connection", "data-link", "offline").await;
+    office
+        .click_selector(".side a[href='/backoffice/registers']")
+        .await;
+    office
+        .click_with("sync-switch", "data-register", "Garden")
+        .await;
+    office.click("sync-confirm").await;
+    office.see_none("sync-confirm").await;
+    let told = "return window.told.length === 1 && window.told[0].includes('Garden')";
+    office.holds("the browser has told it", told, vec![]).await;
+    a.link.mend();
     shop.close(vec![a, office]).await;
 }

@@ -10,6 +10,7 @@
 
 pub mod browser;
 pub mod device;
+mod hand;
 pub mod link;
 pub mod paper;
 mod picture;

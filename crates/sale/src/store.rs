@@ -40,6 +40,9 @@ pub struct Store {
     /// leaves it to the browsers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
+    /// The languages that its devices offer, as tags in their order; none offers all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<String>,
     /// The smallest coin, in minor units, to which what is paid in cash is rounded (rule G4); nothing
     /// where cash is not rounded.
     #[serde(default, skip_serializing_if = "crate::tender::is_nothing")]
@@ -124,6 +127,7 @@ impl Store {
             cashiers_share_sales: true,
             most_cashier_discount: Store::default_most_cashier_discount(),
             language: None,
+            languages: Vec::new(),
             cash_rounding: Money::ZERO,
             day_begins_hour: 0,
             receipt: ReceiptTexts::default(),

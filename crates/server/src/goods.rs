@@ -1,5 +1,5 @@
 //! Goods: what comes of two who change one product at once, and of a table that somebody brings in.
-//! Pure, but for `running`, which writes an import a part at a time. It must not know SQL or HTTP.
+//! Pure, but for `running` and `rates`, which write a part at a time. It must not know SQL or HTTP.
 
 pub(crate) mod columns;
 pub(crate) mod export;
@@ -7,4 +7,5 @@ pub(crate) mod merge;
 pub(crate) mod picture;
 pub(crate) mod plan;
 pub(crate) mod plan_cells;
+pub(crate) mod rates;
 pub(crate) mod running;

@@ -104,6 +104,7 @@ pub async fn serve_with_listener(
     let letting_go = tokio::spawn(expire_leases(Arc::clone(&shared)));
     let keeping = tokio::spawn(upkeep(Arc::clone(&shared)));
     goods::running::go_on(&shared.database);
+    goods::rates::go_on(&shared.database);
     let adding_up = tokio::spawn(figures::keep(Arc::clone(&shared)));
     let hearing = tokio::spawn(figures::note(Arc::clone(&shared)));
     let router = http::router(Arc::clone(&shared));

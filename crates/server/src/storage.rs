@@ -22,6 +22,7 @@ pub(crate) mod people;
 pub(crate) mod pictures;
 pub(crate) mod prices;
 pub(crate) mod products;
+pub(crate) mod rates;
 mod readers;
 pub(crate) mod reports;
 mod rows;

@@ -15,6 +15,7 @@ mod devices;
 mod durability;
 mod first_copy;
 mod goods;
+mod goods_in_parts;
 mod identity;
 mod importing;
 mod isolation;

@@ -42,6 +42,21 @@ async fn h6_who_is_gone_is_signed_out_and_stays_in_the_history() {
     let session = |who: &Value| who["employee"]["name"].clone();
     let (_, who) = till.browser.get_status("/api/register/session").await;
     assert_eq!(session(&who), "Kim");
+    // A list says of a secret whether there is one, and nothing else.
+    let shown: Value = manager.get(PEOPLE).await;
+    for one in shown.as_array().unwrap() {
+        let known = [
+            "employee",
+            "email",
+            "has_pin",
+            "has_password",
+            "signed_in",
+            "week_ms",
+            "month_ms",
+        ];
+        let mut keys = one.as_object().unwrap().keys();
+        assert!(keys.all(|key| known.contains(&key.as_str())), "{one}");
+    }
     let people: Vec<Person> = manager.get(PEOPLE).await;
     assert!(
         people

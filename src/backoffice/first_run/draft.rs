@@ -99,7 +99,7 @@ pub struct Draft {
     pub language: RwSignal<String>,
     /// What the first register is called.
     pub register: RwSignal<String>,
-    /// `sample`, `typed` or `none`.
+    /// `sample`, `typed`, `table` or `none`.
     pub goods: RwSignal<String>,
     /// The goods, one on each line.
     pub goods_typed: RwSignal<String>,

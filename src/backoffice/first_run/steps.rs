@@ -194,6 +194,7 @@ pub fn Goods(draft: Draft) -> impl IntoView {
     let choices = vec![
         choice("sample", words.goods_sample),
         choice("typed", words.goods_typed),
+        choice("table", words.goods_table),
         choice("none", words.goods_none),
     ];
     view! {
@@ -216,6 +217,9 @@ pub fn Goods(draft: Draft) -> impl IntoView {
             />
             <Show when=move || draft.goods.with(|goods| goods == "sample")>
                 <p class="form-hint">{words.goods_sample_hint}</p>
+            </Show>
+            <Show when=move || draft.goods.with(|goods| goods == "table")>
+                <p class="form-hint">{words.goods_table_hint}</p>
             </Show>
             <Show when=move || draft.goods.with(|goods| goods == "typed")>
                 <TextArea

@@ -4,9 +4,10 @@
 
 use super::fetched::Fetched;
 use super::parts::{tax_text, typed_hundredths, typed_money};
-use crate::api::goods as api;
+use crate::api::{ApiError, goods as api};
 use crate::backoffice::facts::Facts;
 use crate::i18n::t;
+use crate::platform::intl;
 use crate::replica::Replica;
 use crate::ui::{Button, Choice, Dialog, Look, Select, TextField, Toast, Toasts};
 use leptos::prelude::*;
@@ -15,8 +16,8 @@ use sale::{Money, ProductId, TaxRate};
 use std::collections::BTreeSet;
 use sync::api::goods::{BulkChange, BulkEdit};
 
-/// Most products of one change.
-const MOST: usize = 1_000;
+/// Products that are changed together; more of them are changed in parts.
+const PART: usize = 250;
 
 /// What is done with those that are chosen; nothing while none is.
 #[component]
@@ -47,11 +48,35 @@ pub fn BulkBar(chosen: RwSignal<BTreeSet<ProductId>>, fetched: Fetched) -> impl 
     }
 }
 
+fn number(count: usize) -> String {
+    intl::count(u64::try_from(count).unwrap_or(u64::MAX))
+}
+
 fn choice(value: &str, text: &str) -> Choice {
     Choice {
         value: value.to_owned(),
         text: text.to_owned(),
     }
+}
+
+/// Changes them part by part, and says how many of how many are done. Answers how many became
+/// different.
+async fn in_parts(
+    products: &[ProductId],
+    change: &BulkChange,
+    progress: RwSignal<(usize, usize)>,
+) -> Result<u64, ApiError> {
+    let mut changed = 0_u64;
+    let _ = progress.try_set((0, products.len()));
+    for part in products.chunks(PART) {
+        let edit = BulkEdit {
+            products: part.to_vec(),
+            change: change.clone(),
+        };
+        changed = changed.saturating_add(u64::from(api::edit_products(&edit).await?.changed));
+        let _ = progress.try_update(|(done, _)| *done = done.saturating_add(part.len()));
+    }
+    Ok(changed)
 }
 
 #[component]
@@ -65,6 +90,9 @@ fn Form(
     let what = RwSignal::new("price_percent".to_owned());
     let (typed, tax) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (wrong, busy) = (RwSignal::new(None::<String>), RwSignal::new(false));
+    // How many of how many are done. Those are chosen no more, so that who tries again after a
+    // failure changes none twice.
+    let progress = RwSignal::new((0_usize, 0_usize));
     let rates = Memo::new(move |_| -> Vec<TaxRate> {
         let rates = store.with(|s| s.as_ref().map(|s| s.goods.tax_rates.clone()));
         rates.unwrap_or_default()
@@ -148,18 +176,19 @@ fn Form(
             wrong.set(Some(words.bulk_wrong.to_owned()));
             return;
         };
-        let products: Vec<ProductId> =
-            chosen.with_untracked(|c| c.iter().copied().take(MOST).collect());
+        let products: Vec<ProductId> = chosen.with_untracked(|c| c.iter().copied().collect());
         busy.set(true);
         wrong.set(None);
         spawn_local(async move {
-            let answer = api::edit_products(&BulkEdit { products, change }).await;
+            let answer = in_parts(&products, &change, progress).await;
             let _ = busy.try_set(false);
+            let done = progress.try_get_untracked().map_or(0, |(done, _)| done);
+            let rest = products.into_iter().skip(done).collect();
+            let _ = chosen.try_set(rest);
             match answer {
-                Ok(done) => {
-                    toasts.show(Toast::done(words.bulk_done(u64::from(done.changed))));
+                Ok(changed) => {
+                    toasts.show(Toast::done(words.bulk_done(changed)));
                     let _ = open.try_set(false);
-                    let _ = chosen.try_update(BTreeSet::clear);
                 }
                 Err(error) => drop(wrong.try_set(Some(error.text()))),
             }
@@ -207,6 +236,14 @@ fn Form(
             </Show>
             <Show when=move || !is_typed() && wrong.with(Option::is_some)>
                 <p class="form-wrong" role="alert">{move || wrong.get()}</p>
+            </Show>
+            <Show when=move || progress.with(|(done, all)| done < all && PART < *all)>
+                <p class="form-hint" role="status" data-testid="bulk-progress">
+                    {move || {
+                        let (done, all) = progress.get();
+                        words.bulk_progress(number(all), number(done))
+                    }}
+                </p>
             </Show>
             <div class="dialog-actions">
                 <Button on_press=move || open.set(false)>{t().common.cancel}</Button>

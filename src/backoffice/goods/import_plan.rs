@@ -6,7 +6,7 @@ use super::importing::{Importing, Step};
 use crate::backoffice::facts::Facts;
 use crate::i18n::t;
 use crate::platform::intl;
-use crate::ui::{Button, Chip, FilterChip, Icon, Look, Switch, Tone};
+use crate::ui::{Button, Chip, CodeText, FilterChip, Icon, Look, Switch, Tone};
 use leptos::prelude::*;
 use sync::api::goods::{Fate, ImportPlan, PlannedRow, RowReason, Why};
 use uuid::Uuid;
@@ -174,7 +174,9 @@ fn Row(row: PlannedRow) -> impl IntoView {
         <tr data-testid="planned-row">
             <td class="cell-line">{row.line}</td>
             <th scope="row">
-                {row.name} <span class="cell-note">{row.code}</span>
+                {row.name} <span class="cell-note">
+                    <CodeText>{row.code}</CodeText>
+                </span>
             </th>
             <td class="cell-price">{price}</td>
             <td class=format!("cell-why {}", tone.class())>{why}</td>

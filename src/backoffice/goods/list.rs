@@ -11,7 +11,7 @@ use crate::api::ApiError;
 use crate::i18n::t;
 use crate::platform::intl;
 use crate::routes::Navigator;
-use crate::ui::{Button, EmptyState, ErrorState, Icon, Skeleton, icon};
+use crate::ui::{Button, CodeText, EmptyState, ErrorState, Icon, Skeleton, icon};
 use leptos::prelude::*;
 use sale::{Product, ProductId};
 use std::collections::BTreeSet;
@@ -207,7 +207,9 @@ fn Row(
                     {product.name.clone()}
                 </a>
             </th>
-            <td class="cell-code">{product.code}</td>
+            <td class="cell-code">
+                <CodeText>{product.code}</CodeText>
+            </td>
             <td class="cell-category">{product.category}</td>
             <td class="cell-taxes">{taxes.join(" + ")}</td>
             <td class="cell-price">

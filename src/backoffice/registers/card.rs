@@ -10,7 +10,7 @@ use super::switch::SyncSwitchOf;
 use crate::i18n::t;
 use crate::platform::intl;
 use crate::replica::Replica;
-use crate::ui::{Button, Icon, Look, icon};
+use crate::ui::{Button, CodeText, Icon, Look, icon};
 use leptos::prelude::*;
 use sync::api::RegisterOverview;
 use sync::api::devices::DeviceKind;
@@ -120,11 +120,11 @@ pub(super) fn RegisterCard(
                 <div>
                     <dt>{words.prefix}</dt>
                     <dd>
-                        <bdi>
+                        <CodeText>
                             {move || {
                                 overview.with(|o| o.as_ref().map(|o| o.number_prefix.clone()))
                             }}
-                        </bdi>
+                        </CodeText>
                     </dd>
                 </div>
             </dl>

@@ -11,7 +11,9 @@ use crate::i18n::t;
 use crate::platform::intl::Shown;
 use crate::platform::location;
 use crate::platform::share;
-use crate::ui::{Button, Dialog, ErrorState, Icon, Look, Skeleton, Toast, Toasts, qr_svg};
+use crate::ui::{
+    Button, CodeText, Dialog, ErrorState, Icon, Look, Skeleton, Toast, Toasts, qr_svg,
+};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sale::RegisterId;
@@ -143,9 +145,11 @@ fn Code(wanted: Wanted, overviews: Overviews) -> impl IntoView {
                     <p class="dialog-text">{hint}</p>
                     <div class="code-qr" data-testid="code-qr" data-address=there.clone()>
                         {qr_svg(&there, name.with_value(|name| t().devices.qr_label(name)))}
-                        <p>{t().devices.qr_hint} <bdi translate="no">{shown}</bdi></p>
+                        <p>{t().devices.qr_hint} <CodeText>{shown}</CodeText></p>
                     </div>
-                    <p class="code" data-testid="activation-code">{code.code}</p>
+                    <p class="code" data-testid="activation-code">
+                        <CodeText>{code.code}</CodeText>
+                    </p>
                     <div class="code-foot">
                         <p>{words.code_until(facts.time(code.expires_ms, Shown::Time))}</p>
                         <Button

@@ -7,7 +7,7 @@ use crate::api;
 use crate::backoffice::facts::Facts;
 use crate::i18n::t;
 use crate::platform::intl::Shown;
-use crate::ui::{Button, Icon, Toast, Toasts};
+use crate::ui::{Button, CodeText, Icon, Toast, Toasts};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sync::api::settings::OfficeSession;
@@ -44,11 +44,13 @@ pub fn Access(
                 {move || {
                     let row = |session: OfficeSession| {
                         let name = facts.employee(session.employee_id);
+                        let used = format!(" · {}", said(&session));
                         view! {
                             <li>
                                 <span>{name}</span>
                                 <span class="form-hint">
-                                    {format!("{} · {}", session.number_prefix, said(&session))}
+                                    <CodeText>{session.number_prefix}</CodeText>
+                                    {used}
                                 </span>
                             </li>
                         }

@@ -101,6 +101,7 @@ pub fn Sections(
                 on_choose=move |tag| typed.text("language").set(tag)
             />
             <Wrong text=problems.of("language") />
+            <Offered typed=typed problems=problems />
         </Section>
         <Section title=words.sales>
             <Switch
@@ -117,7 +118,6 @@ pub fn Sections(
             </div>
             <Wrong text=problems.of("age_steps") />
             {area(words.names, "sale_names", words.a_line_each.to_owned())}
-            <p class="form-hint">{words.kept}</p>
         </Section>
         <Section title=words.reasons>
             <p class="form-hint">{format!("{} {}", words.reasons_hint, words.a_line_each)}</p>
@@ -143,6 +143,47 @@ fn languages() -> Vec<Choice> {
     let mut all = vec![choice("", t().store_settings.language_browser.to_owned())];
     all.extend(Language::ALL.map(|one| choice(one.code(), one.name().to_owned())));
     all
+}
+
+/// The languages that devices offer. All of them is none in particular; one is always left.
+#[component]
+fn Offered(typed: Typed, problems: Problems) -> impl IntoView {
+    let words = t().store_settings;
+    let text = typed.text("languages");
+    let is_offered = move |one: Language| {
+        text.with(|text| text.is_empty() || text.split(' ').any(|tag| tag == one.code()))
+    };
+    let switch = move |which: Language, on: bool| {
+        let offered = Language::ALL.into_iter().filter(|one| match *one == which {
+            true => on,
+            false => is_offered(*one),
+        });
+        let tags: Vec<&str> = offered.map(Language::code).collect();
+        match tags.len() {
+            0 => {}
+            all if all == Language::ALL.len() => text.set(String::new()),
+            _ => text.set(tags.join(" ")),
+        }
+    };
+    view! {
+        <fieldset class="store-offered" data-testid="languages">
+            <legend>{words.languages}</legend>
+            {Language::ALL
+                .map(|one| {
+                    view! {
+                        <Switch
+                            label=one.name()
+                            on=Signal::derive(move || is_offered(one))
+                            test_id=one.test_id()
+                            on_switch=move |on| switch(one, on)
+                        />
+                    }
+                })
+                .collect_view()}
+        </fieldset>
+        <p class="form-hint">{words.languages_hint}</p>
+        <Wrong text=problems.of("languages") />
+    }
 }
 
 /// The time zone, of those that the browser knows; the one that is set, whichever it is.

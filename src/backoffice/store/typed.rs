@@ -8,7 +8,7 @@ use sale::{AgeSteps, Currency, Money, Quantity, Store};
 use std::collections::BTreeMap;
 
 /// The fields that are typed; those of the age steps have one name in the row.
-pub const TYPED: [&str; 19] = [
+pub const TYPED: [&str; 20] = [
     "name",
     "receipt.address",
     "receipt.tax_number",
@@ -21,6 +21,7 @@ pub const TYPED: [&str; 19] = [
     "time_zone",
     "day_begins_hour",
     "language",
+    "languages",
     "ageing",
     "old",
     "very_old",
@@ -125,6 +126,10 @@ impl Typed {
         store.time_zone = text("time_zone");
         store.day_begins_hour = u8::try_from(hour).unwrap_or(u8::MAX);
         store.language = some(text("language"));
+        store.languages = text("languages")
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect();
         store.age_steps = age_steps;
         store.cashiers_share_sales = self.share.get();
         store.sale_names = lines("sale_names");
@@ -167,6 +172,7 @@ fn text_of(store: &Store, field: &str) -> String {
         "time_zone" => store.time_zone.clone(),
         "day_begins_hour" => store.day_begins_hour.to_string(),
         "language" => store.language.clone().unwrap_or_default(),
+        "languages" => store.languages.join(" "),
         "ageing" => store.age_steps.ageing_minutes.to_string(),
         "old" => store.age_steps.old_minutes.to_string(),
         "very_old" => store.age_steps.very_old_minutes.to_string(),

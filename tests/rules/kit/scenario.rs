@@ -1,7 +1,7 @@
 //! What a scenario file says: the format, and nothing of how it is played. `README.md` beside the
 //! files tells what each word means.
 
-use sale::{SaleId, Status};
+use sale::{Exceptions, SaleId, Status};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -47,6 +47,7 @@ pub struct Step {
     pub switches: Option<Switch>,
     pub layout: Option<Switch>,
     pub asks: Option<BTreeMap<String, Switch>>,
+    pub lets: Option<BTreeMap<String, Exceptions>>,
     pub server: Option<ServerDoes>,
     pub expects: Option<Expected>,
 }
@@ -67,7 +68,8 @@ impl Step {
             || self.replaces.is_some()
             || self.switches.is_some()
             || self.layout.is_some()
-            || self.asks.is_some();
+            || self.asks.is_some()
+            || self.lets.is_some();
         on_device == self.device.is_some()
             && (on_device || self.server.is_some() || self.expects.is_some())
     }

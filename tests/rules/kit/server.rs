@@ -1,7 +1,7 @@
 //! What the player asks of a server: the wire as devices use it, and what a person in the office
 //! can see. It must not know which server it is.
 
-use sale::{DeviceId, EmployeeId, Money, Role, SaleId};
+use sale::{DeviceId, EmployeeId, Exceptions, Money, Role, SaleId};
 use std::collections::BTreeMap;
 use sync::api::{RegisterOverview, SaleDetail};
 use sync::device::{Failure, Input, Output};
@@ -109,6 +109,9 @@ pub trait Server {
 
     /// The office asks for a register's sync to be on or off.
     fn ask_sync(&mut self, register: &str, on: bool);
+
+    /// The office says what is otherwise for one of our people than their role says.
+    fn except(&mut self, person: &str, exceptions: &Exceptions);
 
     /// Stops and starts again.
     fn restart(&mut self);

@@ -256,6 +256,10 @@ impl Shop {
             assert_eq!(self.device(name).surface, Surface::BackOffice, "{name}");
             self.server.ask_sync(register, *switch == Switch::On);
         }
+        for (person, exceptions) in step.lets.iter().flatten() {
+            assert_eq!(self.device(name).surface, Surface::BackOffice, "{name}");
+            self.server.except(person, exceptions);
+        }
         let side = self.device(name).side;
         let person = match (&step.by, self.device(name).surface) {
             (Some(by), _) => by.clone(),

@@ -8,7 +8,7 @@ use sale::{DeviceId, EmployeeId, Money, Store};
 use serde::{Deserialize, Serialize};
 
 /// The fields of a [`Store`] that BackOffice changes.
-pub const STORE_FIELDS: [&str; 18] = [
+pub const STORE_FIELDS: [&str; 19] = [
     "name",
     "currency",
     "time_zone",
@@ -16,6 +16,7 @@ pub const STORE_FIELDS: [&str; 18] = [
     "cashiers_share_sales",
     "most_cashier_discount",
     "language",
+    "languages",
     "cash_rounding",
     "day_begins_hour",
     "receipt.address",

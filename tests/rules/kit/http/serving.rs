@@ -6,10 +6,12 @@ use super::lines::Asked;
 use super::{Caller, Http, PIN, put_in_place};
 use crate::server::{Everything, Server, Side, Surface, failed};
 use reqwest::Method;
-use sale::{DeviceId, Employee, EmployeeId, SaleId};
+use sale::{DeviceId, Employee, EmployeeId, Exceptions, SaleId};
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use std::collections::BTreeMap;
+use sync::api::edit::FieldEdit;
+use sync::api::people::Person;
 use sync::api::{Activation, ActivationCode, PinSignIn, RegisterOverview, SaleDetail, SyncSwitch};
 use sync::device::{Failure, Input, Output};
 use sync::protocol::{Identity, Pull, Readmission};
@@ -192,6 +194,18 @@ impl Server for Http {
         let body = sync::codec::encode(&SyncSwitch { on }).unwrap();
         let path = format!("registers/{id}/sync");
         let _: RegisterOverview = self.ask_office(Side::Ours, Method::PUT, &path, Some(body));
+    }
+
+    fn except(&mut self, person: &str, exceptions: &Exceptions) {
+        let people: Vec<Person> = self.ask_office(Side::Ours, Method::GET, "people", None);
+        let found = people.into_iter().find(|one| one.employee.name == person);
+        let seen = found.expect("somebody of this name").employee;
+        let mut wanted = seen.clone();
+        wanted.exceptions.clone_from(exceptions);
+        let fields = FieldEdit::between(&seen, &wanted, &["exceptions"]).unwrap();
+        let body = serde_json::json!({ "fields": fields }).to_string();
+        let path = format!("people/{}", seen.id);
+        let _: Person = self.ask_office(Side::Ours, Method::PUT, &path, Some(body));
     }
 
     fn restart(&mut self) {

@@ -2,7 +2,7 @@
 
 use super::{Known, Listener, Memory, PAGE, WHOLE};
 use crate::server::{Everything, SIDES, Server, Side, Surface, failed};
-use sale::{DeviceId, Employee, EmployeeId, Register, SaleId, StoreId};
+use sale::{DeviceId, Employee, EmployeeId, Exceptions, Register, SaleId, StoreId};
 use std::collections::{BTreeMap, VecDeque};
 use sync::api::{HistoryEntry, RegisterOverview, SaleDetail};
 use sync::codec;
@@ -213,6 +213,17 @@ impl Server for Memory {
         let office = self.ours.office;
         let author = self.author(office);
         assert!(self.work(Side::Ours, |t| t.ask_sync(&author, id, on).unwrap()));
+    }
+
+    fn except(&mut self, person: &str, exceptions: &Exceptions) {
+        let people: Vec<Employee> = self.rows(Side::Ours, &Kind::Employee);
+        let found = people.into_iter().find(|one| one.name == person);
+        let mut row = found.expect("somebody of this name");
+        row.exceptions.clone_from(exceptions);
+        let office = self.ours.office;
+        let author = self.author(office);
+        let rows = [(Kind::Employee, row.id.0, &row)];
+        self.work(Side::Ours, |t| t.write_rows(&author, &rows).unwrap());
     }
 
     fn restart(&mut self) {

@@ -4,19 +4,21 @@
 use super::super::answer::No;
 use super::super::caller::Manager;
 use super::super::sent::SentLong;
-use crate::shared::{Shared, State};
-use crate::storage::prices::{self, By};
-use crate::storage::{StoreNo, stores};
+use crate::goods::rates as following;
+use crate::shared::State;
+use crate::storage::prices::By;
+use crate::storage::{rates, stores};
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use sale::{GoodsLists, Product, Store, TaxRate};
+use sale::{GoodsLists, Store};
+use std::time::Duration;
 use sync::api::Problem;
 use sync::api::goods::{ListsEdit, ListsEdited, PriceWay};
 use sync::row::Kind;
 
-/// Products of one job of the writer.
-const AT_ONCE: usize = 250;
+/// How long an answer waits for the products to follow; what takes longer goes on without it.
+const FOLLOWED_WITHIN: Duration = Duration::from_secs(3);
 
 /// Changes the store's lists for goods, each only if nobody else has changed it meanwhile (rule C4).
 #[utoipa::path(
@@ -42,30 +44,39 @@ pub(crate) async fn edit(
         employee: manager.employee.id,
         way: PriceWay::Several,
     };
-    let replaced = edit.replaced.clone();
+    let follows = !edit.replaced.is_empty();
     let write = shared.database.writer.run(move |unit| {
         let id = stores::id_of(unit.connection(), store).map_err(|e| crate::storage::failed(&e))?;
-        unit.engine(store, |engine| {
+        let (done, is_new) = unit.engine(store, |engine| {
             let Some(mut row) = engine.read::<Store>(&Kind::Store, id.0)? else {
-                return Ok(None);
+                return Ok((None, false));
             };
             let Some(lists) = merged(&edit, &row.goods) else {
-                return Ok(Some((false, row.goods)));
+                return Ok((Some((false, row.goods)), false));
             };
-            if lists != row.goods {
+            let is_new = lists != row.goods;
+            if is_new {
                 row.goods.clone_from(&lists);
                 let author = stores::author(by.device, by.employee);
                 engine.write_rows(&author, &[(Kind::Store, id.0, &row)])?;
             }
-            Ok(Some((true, lists)))
-        })
+            Ok((Some((true, lists)), is_new))
+        })?;
+        // Sent once more, it is done once: two rates that changed places stay so.
+        if follows && is_new {
+            rates::keep(unit, store, by, &edit.replaced)?;
+        }
+        Ok(done)
     });
     let (done, lists) = write.await?.ok_or_else(|| No::not_found("store"))?;
     if !done {
         let meanwhile = ListsEdited::ChangedMeanwhile(lists);
         return Ok((StatusCode::CONFLICT, Json(meanwhile)).into_response());
     }
-    replace(&shared, store, by, &replaced).await?;
+    if follows {
+        let products = following::begin(&shared.database, store);
+        let _ = tokio::time::timeout(FOLLOWED_WITHIN, products).await;
+    }
     Ok(Json(ListsEdited::Done(lists)).into_response())
 }
 
@@ -89,47 +100,4 @@ fn one<T: Clone + PartialEq>(seen: &[T], wanted: &[T], now: &[T]) -> Option<Vec<
         () if seen == now => Some(wanted.to_vec()),
         () => None,
     }
-}
-
-/// Puts rates onto the products that bear what they were before, a part at a time.
-async fn replace(
-    shared: &Shared,
-    store: StoreNo,
-    by: By,
-    replaced: &[(TaxRate, TaxRate)],
-) -> Result<(), No> {
-    if replaced.is_empty() {
-        return Ok(());
-    }
-    let read = shared
-        .database
-        .readers
-        .read(move |connection| Ok(stores::rows::<Product>(connection, store, &Kind::Product)?));
-    let bears = |product: &Product| replaced.iter().any(|(old, _)| product.taxes.contains(old));
-    let ids: Vec<_> = read
-        .await?
-        .iter()
-        .filter(|p| bears(p))
-        .map(|p| p.id)
-        .collect();
-    for ids in ids.chunks(AT_ONCE) {
-        let (ids, replaced) = (ids.to_vec(), replaced.to_vec());
-        let write = shared.database.writer.run(move |unit| {
-            let mut written = Vec::new();
-            for id in &ids {
-                let connection = unit.connection();
-                let now: Option<Product> = stores::row(connection, store, &Kind::Product, id.0)?;
-                let Some(mut product) = now else { continue };
-                for tax in &mut product.taxes {
-                    if let Some((_, new)) = replaced.iter().find(|(old, _)| old == tax) {
-                        tax.clone_from(new);
-                    }
-                }
-                written.push(product);
-            }
-            prices::write(unit, store, by, &written)
-        });
-        write.await?;
-    }
-    Ok(())
 }

@@ -59,6 +59,11 @@ pub(super) fn problems_of(store: &Store) -> Vec<FieldProblem> {
     need(store.day_begins_hour < 24, "day_begins_hour", "too_large");
     let known = |tag: &String| LANGUAGES.contains(&tag.as_str());
     need(store.language.iter().all(known), "language", "unknown");
+    need(store.languages.iter().all(known), "languages", "unknown");
+    let offered = |tag: &String| store.languages.is_empty() || store.languages.contains(tag);
+    for field in ["language", "languages"] {
+        need(store.language.iter().all(offered), field, "without_own");
+    }
     let receipt = &store.receipt;
     for (field, text, most) in [
         ("receipt.address", &receipt.address, MOST_TEXT),
