@@ -11,11 +11,13 @@ mod replayed;
 mod times;
 mod wall;
 
+use crate::support::till::pay;
 use crate::support::{PATIENCE, Shop, soon};
 use agreement::{agree, agree_before, file, log, only_each, place, report};
 use expected::Only;
 use history::History;
 use reqwest::Method;
+use sale::Change;
 use std::collections::BTreeSet;
 use std::path::Path;
 use sync::api::edit::FieldEdit;
@@ -180,6 +182,33 @@ async fn figures_of_real_goods_are_what_the_log_says() {
     let place = place(&manager, "Europe/London", 0, (&days.0, &days.1)).await;
     let compared = agree(&shop, &manager, &place, &Only::default()).await;
     assert!(compared > 0, "{compared}");
+}
+
+/// The last hour is what the hours come to, also when nothing is left open by then.
+#[tokio::test]
+async fn the_total_of_hours_is_how_it_stands_at_the_end() {
+    let shop = Shop::open().await;
+    let manager = shop.manager().await;
+    let mut till = shop.till_by(&manager, 0).await;
+    let (sale_id, open) = till.open("1", 2);
+    for (change, hours) in [
+        (open, 0),
+        (pay(sale_id, 500), 3),
+        (Change::Close { sale_id }, 3),
+    ] {
+        let mut mutation = till.next(&change);
+        mutation.at_ms += hours * 60 * 60 * 1000;
+        assert_eq!(till.send(&[mutation]).await.0, 200);
+    }
+    let days = ("2023-11-14", "2023-11-16");
+    let place = place(&manager, "Europe/London", 0, days).await;
+    agree(&shop, &manager, &place, &Only::default()).await;
+    let report = report(&manager, "over-time", &place, &Only::default()).await;
+    let hours = report.sections.iter().find(|one| one.id == "open_by_hour");
+    let hours = hours.unwrap();
+    let open = hours.rows.iter().filter(|row| row.values[0] == Some(1));
+    assert_eq!(open.count(), 3, "22, 23 and 0 o'clock");
+    assert_eq!(hours.total, [Some(0), Some(0)]);
 }
 
 /// Figures follow the clock on the store's wall: with another zone or hour of change they are added up

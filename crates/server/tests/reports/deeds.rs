@@ -19,12 +19,6 @@ pub struct Deed {
     pub worth: Option<i64>,
 }
 
-impl Deed {
-    pub fn is_exception(&self) -> bool {
-        !matches!(self.kind, "late" | "handed_over")
-    }
-}
-
 impl History {
     /// The sale that holds a sale's goods.
     fn holder(&self, id: Uuid) -> &Sale {
