@@ -13,16 +13,20 @@ mod wall;
 
 use crate::support::till::pay;
 use crate::support::{PATIENCE, Shop, soon};
+use crate::switch::hand_over;
 use agreement::{agree, agree_before, file, log, only_each, place, report};
+use chrono::{DateTime, Days};
 use expected::Only;
 use history::History;
 use reqwest::Method;
 use sale::Change;
 use std::collections::BTreeSet;
 use std::path::Path;
+use sync::api::devices::{DeviceChange, DeviceEvent};
 use sync::api::edit::FieldEdit;
-use sync::api::reports::ExceptionsPage;
+use sync::api::reports::{ExceptionsPage, Report};
 use sync::api::settings::{STORE_FIELDS, StoreEdit, StoreSettings};
+use sync::protocol::StatusAnswer;
 
 /// Figures by their texts, so that two files compare though their numbers differ.
 fn figures(data: &Path) -> Vec<String> {
@@ -175,9 +179,9 @@ async fn figures_of_real_goods_are_what_the_log_says() {
     shop.start().await;
     let manager = shop.manager().await;
     month::close_all(&shop, &manager).await;
-    let now = chrono::DateTime::from_timestamp_millis(month::now_ms());
+    let now = DateTime::from_timestamp_millis(month::now_ms());
     let today = now.unwrap().date_naive();
-    let days = (today - chrono::Days::new(60), today + chrono::Days::new(1));
+    let days = (today - Days::new(60), today + Days::new(1));
     let days = (days.0.to_string(), days.1.to_string());
     let place = place(&manager, "Europe/London", 0, (&days.0, &days.1)).await;
     let compared = agree(&shop, &manager, &place, &Only::default()).await;
@@ -209,6 +213,48 @@ async fn the_total_of_hours_is_how_it_stands_at_the_end() {
     let open = hours.rows.iter().filter(|row| row.values[0] == Some(1));
     assert_eq!(open.count(), 3, "22, 23 and 0 o'clock");
     assert_eq!(hours.total, [Some(0), Some(0)]);
+}
+
+/// F2: a hand-over counts for its register on the day on which it is done, and the register can be asked
+/// for alone, though no sale was opened on it.
+#[tokio::test]
+async fn f2_hand_overs_count_for_their_register() {
+    let shop = Shop::open().await;
+    let manager = shop.manager().await;
+    let mut till = shop.till_by(&manager, 0).await;
+    for _ in 0..2 {
+        till.pull().await;
+        let (status, said) = hand_over(&till).await;
+        assert_eq!(status, 200, "{said}");
+        let _: StatusAnswer = till.browser.post("/api/register/resume", &()).await;
+    }
+    let registers = shop.registers(&manager).await;
+    let [register, other] = [registers[0].register.id, registers[1].register.id];
+    let path = format!("/api/backoffice/devices/{register}/history");
+    let history: Vec<DeviceEvent> = manager.get(&path).await;
+    let off = history
+        .iter()
+        .filter(|event| event.what == DeviceChange::SyncReported(false));
+    let handed_over = i64::try_from(off.count()).unwrap();
+    assert_eq!(handed_over, 2);
+    let today = DateTime::from_timestamp_millis(month::now_ms())
+        .unwrap()
+        .date_naive();
+    let days = (today - Days::new(1), today + Days::new(1));
+    let path = format!("/api/backoffice/reports/sync?from={}&to={}", days.0, days.1);
+    for (only, shown) in [
+        (String::new(), true),
+        (format!("&register={register}"), true),
+        (format!("&register={other}"), false),
+    ] {
+        let report: Report = manager.get(&format!("{path}{only}")).await;
+        let rows = &report.sections[0].rows;
+        let row = rows
+            .iter()
+            .find(|row| row.key == Some(register.to_string()));
+        let told = row.map(|row| row.values[3].unwrap());
+        assert_eq!(told, shown.then_some(handed_over), "{only}");
+    }
 }
 
 /// Figures follow the clock on the store's wall: with another zone or hour of change they are added up
