@@ -222,6 +222,15 @@ pub fn only_each(history: &History, place: &Place) -> Vec<Only> {
             ..none.clone()
         },
         Only {
+            room: Some("Dining room".to_owned()),
+            ..none.clone()
+        },
+        Only {
+            room: Some("Garden".to_owned()),
+            employee,
+            ..none.clone()
+        },
+        Only {
             origin: Some("Register".to_owned()),
             ..none.clone()
         },

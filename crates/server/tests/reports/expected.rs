@@ -105,6 +105,7 @@ pub struct Only {
     pub register: Option<Uuid>,
     pub employee: Option<Uuid>,
     pub table: Option<String>,
+    pub room: Option<String>,
     pub origin: Option<String>,
     pub category: Option<String>,
 }
@@ -116,6 +117,7 @@ impl Only {
             ("register", self.register.map(|id| id.to_string())),
             ("employee", self.employee.map(|id| id.to_string())),
             ("table", self.table.clone()),
+            ("room", self.room.clone()),
             ("origin", self.origin.clone()),
             ("category", self.category.clone()),
         ] {
@@ -136,6 +138,7 @@ impl Only {
                 .table
                 .as_ref()
                 .is_none_or(|is| Some(is) == sale.table.as_ref())
+            && (self.room.is_none() || self.room == room(sale.table.as_ref()))
             && self.origin.as_ref().is_none_or(|is| is == sale.origin)
     }
 

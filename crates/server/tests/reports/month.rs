@@ -254,6 +254,11 @@ pub async fn lately(shop: &Shop, manager: &Browser, seed: u64) {
             put(till, &paid, ended_ms).await;
             put(till, &Change::Close { sale_id: id }, ended_ms).await;
         }
+        // Money that came once more and was given back, whatever was drawn before.
+        if step == 0 {
+            put(till, &tender(id, 150, &mut chance), ended_ms).await;
+            put(till, &tender(id, -150, &mut chance), ended_ms).await;
+        }
     }
 }
 
