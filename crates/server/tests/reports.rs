@@ -179,10 +179,7 @@ async fn figures_of_real_goods_are_what_the_log_says() {
     shop.start().await;
     let manager = shop.manager().await;
     month::close_all(&shop, &manager).await;
-    let now = DateTime::from_timestamp_millis(month::now_ms());
-    let today = now.unwrap().date_naive();
-    let days = (today - Days::new(60), today + Days::new(1));
-    let days = (days.0.to_string(), days.1.to_string());
+    let days = lately_days(60);
     let place = place(&manager, "Europe/London", 0, (&days.0, &days.1)).await;
     let compared = agree(&shop, &manager, &place, &Only::default()).await;
     assert!(compared > 0, "{compared}");
@@ -237,10 +234,7 @@ async fn f2_hand_overs_count_for_their_register() {
         .filter(|event| event.what == DeviceChange::SyncReported(false));
     let handed_over = i64::try_from(off.count()).unwrap();
     assert_eq!(handed_over, 2);
-    let today = DateTime::from_timestamp_millis(month::now_ms())
-        .unwrap()
-        .date_naive();
-    let days = (today - Days::new(1), today + Days::new(1));
+    let days = lately_days(1);
     let path = format!("/api/backoffice/reports/sync?from={}&to={}", days.0, days.1);
     for (only, shown) in [
         (String::new(), true),
@@ -296,8 +290,9 @@ async fn figures_follow_the_clock_on_the_wall() {
 async fn a_report_over_a_damaged_table_says_so_and_rebuilds() {
     let shop = Shop::open().await;
     let manager = shop.manager().await;
-    month::play(&shop, &manager, 9).await;
-    let place = place(&manager, "Europe/London", 0, ("2025-10-18", "2025-11-12")).await;
+    month::lately(&shop, &manager, 9).await;
+    let days = lately_days(10);
+    let place = place(&manager, "Europe/London", 0, (&days.0, &days.1)).await;
     for lost in [
         "TABLE report_figure",
         "TABLE report_sale",
@@ -315,8 +310,11 @@ async fn a_report_over_a_damaged_table_says_so_and_rebuilds() {
                 connection
                     .execute_batch(&format!("PRAGMA foreign_keys = OFF; DROP {lost}"))
                     .unwrap();
-                let path = "/api/backoffice/reports/takings?from=2025-10-18&to=2025-11-12";
-                let (status, value) = manager.get_status(path).await;
+                let path = format!(
+                    "/api/backoffice/reports/takings?from={}&to={}",
+                    days.0, days.1
+                );
+                let (status, value) = manager.get_status(&path).await;
                 assert!(matches!(status, 200 | 503), "{lost}: {status} {value}");
                 if status == 503 {
                     return value;
@@ -326,9 +324,17 @@ async fn a_report_over_a_damaged_table_says_so_and_rebuilds() {
         assert_eq!(said.await["code"], "reports_rebuilding", "{lost}");
         let compared = agree(&shop, &manager, &place, &Only::default()).await;
         assert!(compared > 20, "{compared} rows after {lost}");
-        month::lately(&shop, &manager, 3).await;
-        agree(&shop, &manager, &place, &Only::default()).await;
     }
+    month::lately(&shop, &manager, 3).await;
+    agree(&shop, &manager, &place, &Only::default()).await;
+}
+
+/// So many days, up to tomorrow.
+fn lately_days(count: u64) -> (String, String) {
+    let now = DateTime::from_timestamp_millis(month::now_ms());
+    let today = now.unwrap().date_naive();
+    let (first, last) = (today - Days::new(count), today + Days::new(1));
+    (first.to_string(), last.to_string())
 }
 
 const SAMPLE: &str = "\
