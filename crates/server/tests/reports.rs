@@ -2,6 +2,7 @@
 //! the cent, over months that were made up and over real goods.
 
 mod agreement;
+mod asked;
 mod deeds;
 mod expected;
 mod history;
@@ -15,8 +16,8 @@ use crate::support::till::pay;
 use crate::support::{PATIENCE, Shop, soon};
 use crate::switch::hand_over;
 use agreement::{agree, agree_before, file, log, only_each, place, report};
+use asked::Only;
 use chrono::{DateTime, Days};
-use expected::Only;
 use history::History;
 use reqwest::Method;
 use sale::Change;

@@ -1,7 +1,8 @@
 //! The reports that the server tells beside those that the replay tells. It must not know how either
 //! comes to them.
 
-use super::expected::{Only, Place, Rows, Sections, sections};
+use super::asked::{Only, Place, Rows, Sections};
+use super::expected::sections;
 use super::history::{Entry, History};
 use super::home::home;
 use super::wall::day_of;

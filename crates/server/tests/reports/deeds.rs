@@ -1,23 +1,9 @@
-//! What the reports tell one by one: exceptions, hand-overs to others, what came late. What each is
-//! worth follows its sale as it stands at the end. It must not know how the log is read.
+//! What the deeds are worth that reports tell one by one: exceptions, what came late. It follows the sale
+//! as it stands at the end. It must not know how the log is read.
 
 use super::history::History;
-use super::replayed::{Line, Sale, Stands, rounded};
+use super::replayed::{Deed, Line, Sale, Stands, rounded};
 use uuid::Uuid;
-
-pub struct Deed {
-    pub kind: &'static str,
-    pub at_ms: i64,
-    pub by: Uuid,
-    pub on: Option<Uuid>,
-    pub sale: Uuid,
-    /// The line or the tender that it is about.
-    pub part: Option<Uuid>,
-    /// Units, a price difference, money; of what came late, whether it closed its sale.
-    pub amount: i64,
-    /// None for what does not stand, such as a void that was taken back.
-    pub worth: Option<i64>,
-}
 
 impl History {
     /// The sale that holds a sale's goods.

@@ -1,8 +1,7 @@
 //! Sales as the log tells of them, replayed by code of its own: it knows no engine, no totals and no
 //! table of figures, so that a figure that agrees with it was got twice.
 
-use super::deeds::Deed;
-use super::replayed::{Line, Sale, Stands, Tender};
+use super::replayed::{Deed, Line, Sale, Stands, Tender};
 use super::wall::day_of;
 use chrono_tz::Tz;
 use sale::{Change, LineEdit, Method, NewLine, Note, Outcome, Source};

@@ -1,7 +1,7 @@
 //! The first screen as it should be: the open sales now, and a day's takings.
 //! It must not know what the day is compared with.
 
-use super::expected::{Only, Place, Sections, finished, text};
+use super::asked::{Only, Place, Sections, finished, text};
 use super::history::History;
 use super::replayed::{Came, Stands};
 use super::times;

@@ -193,3 +193,18 @@ impl Sale {
         self.tenders.iter().map(|tender| tender.amount).sum()
     }
 }
+
+/// What the reports tell one by one.
+pub struct Deed {
+    pub kind: &'static str,
+    pub at_ms: i64,
+    pub by: Uuid,
+    pub on: Option<Uuid>,
+    pub sale: Uuid,
+    /// The line or the tender that it is about.
+    pub part: Option<Uuid>,
+    /// Units, a price difference, money; of what came late, whether it closed its sale.
+    pub amount: i64,
+    /// None for what does not stand, such as a void that was taken back.
+    pub worth: Option<i64>,
+}

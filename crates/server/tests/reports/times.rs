@@ -1,7 +1,7 @@
 //! Figures of how long: sales that were open hour by hour, ages, and how long until they were closed.
 //! It must not know how a report is asked for.
 
-use super::expected::{Only, Place, Sections};
+use super::asked::{Only, Place, Sections};
 use super::history::History;
 use super::replayed::{Sale, Stands};
 use super::wall::{day_of, hour_of};
