@@ -4,9 +4,11 @@
 use crate::clock;
 use crate::metrics::Metrics;
 use crate::shared::Shared;
-use crate::storage::reports::{Heard, Progress, begin, progress, put_heard, step};
-use crate::storage::{Database, OpenError, ReadError, StoreNo, WriteError, access, stores};
-use sale::StoreId;
+use crate::storage::reports::{Heard, Progress, begin, mend, missing, progress, put_heard, step};
+use crate::storage::{
+    Database, OpenError, ReadError, StoreNo, Unit, WriteError, access, failed, stores,
+};
+use sale::{RegisterId, StoreId};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -83,6 +85,16 @@ pub(crate) async fn keep(shared: Arc<Shared>) {
 }
 
 async fn catch_up(shared: &Shared) -> Result<(), FiguresError> {
+    let read = shared
+        .database
+        .readers
+        .read(|connection| Ok(missing(connection)?));
+    if !read.await?.is_empty() {
+        let mending = |unit: &mut Unit<'_>| mend(unit.connection()).map_err(|e| failed(&e));
+        for why in shared.database.writer.run(mending).await? {
+            tracing::warn!(why, "the figures of the reports are added up anew");
+        }
+    }
     let read = shared.database.readers.read(|connection| {
         let mut behind: Vec<(stores::Found, Progress)> = Vec::new();
         for store in stores::all(connection)? {
@@ -129,28 +141,17 @@ async fn note_once(shared: &Shared, now_ms: i64, observed_ms: i64) -> Result<(),
         }
         Ok(devices)
     });
-    let mut heard: Vec<Heard> = Vec::new();
-    for (store, device) in read.await? {
+    let devices = read.await?.into_iter().map(|(store, device)| {
         let seen = shared.presence.of(device.device_id).unwrap_or(device.seen);
-        let live = shared.live.is_connected(store, device.device_id);
-        let silence_ms = seen.last_seen_ms.map_or(0, |seen| now_ms - seen).max(0);
-        let one = Heard {
+        Observed {
             store,
             register_id: device.register_id,
-            observed_ms,
-            live_ms: if live { observed_ms } else { 0 },
-            silence_ms: if live { 0 } else { silence_ms },
+            is_live: shared.live.is_connected(store, device.device_id),
+            silence_ms: seen.last_seen_ms.map_or(0, |seen| now_ms - seen).max(0),
             unsent: seen.unsent.cast_signed(),
-            hand_overs: 0,
-        };
-        // The device that was activated last is the register; the others are what it was before.
-        let same =
-            |known: &&mut Heard| known.store == store && known.register_id == device.register_id;
-        match heard.iter_mut().find(same) {
-            Some(known) => *known = one,
-            None => heard.push(one),
         }
-    }
+    });
+    let heard = heard_of(devices, observed_ms);
     if heard.is_empty() {
         return Ok(());
     }
@@ -160,3 +161,39 @@ async fn note_once(shared: &Shared, now_ms: i64, observed_ms: i64) -> Result<(),
         .run(move |unit| put_heard(unit.connection(), &heard, unit.now_ms()));
     Ok(write.await?)
 }
+
+/// How a register's device stood when it was looked at.
+struct Observed {
+    store: StoreNo,
+    register_id: RegisterId,
+    is_live: bool,
+    silence_ms: i64,
+    unsent: i64,
+}
+
+/// What is noted of registers for the time since they were looked at before. The device that was
+/// activated last is the register; the others are what it was before.
+fn heard_of(devices: impl Iterator<Item = Observed>, observed_ms: i64) -> Vec<Heard> {
+    let mut heard: Vec<Heard> = Vec::new();
+    for device in devices {
+        let one = Heard {
+            store: device.store,
+            register_id: device.register_id,
+            observed_ms,
+            live_ms: if device.is_live { observed_ms } else { 0 },
+            silence_ms: if device.is_live { 0 } else { device.silence_ms },
+            unsent: device.unsent,
+            hand_overs: 0,
+        };
+        let same =
+            |known: &&mut Heard| known.store == one.store && known.register_id == one.register_id;
+        match heard.iter_mut().find(same) {
+            Some(known) => *known = one,
+            None => heard.push(one),
+        }
+    }
+    heard
+}
+
+#[cfg(test)]
+mod tests;

@@ -123,9 +123,29 @@ fn api() -> OpenApiRouter<Arc<Shared>> {
         .routes(routes!(health::csp_report))
 }
 
+/// Names each operation by its method and address: several handlers bear one name, and no two
+/// operations may.
+fn name_operations(document: &mut utoipa::openapi::OpenApi) {
+    for (path, item) in &mut document.paths.paths {
+        let path = path.trim_start_matches("/api").replace(['{', '}'], "");
+        let path = path.replace(['/', '-', '.'], "_");
+        for (method, operation) in [
+            ("get", &mut item.get),
+            ("post", &mut item.post),
+            ("put", &mut item.put),
+            ("delete", &mut item.delete),
+        ] {
+            if let Some(operation) = operation {
+                operation.operation_id = Some(format!("{method}{path}"));
+            }
+        }
+    }
+}
+
 /// All that the server answers.
 pub(crate) fn router(shared: Arc<Shared>) -> Router {
-    let (api, document) = api().split_for_parts();
+    let (api, mut document) = api().split_for_parts();
+    name_operations(&mut document);
     let document = health::Document(document.to_pretty_json().unwrap_or_default().into());
     let packed = SizeAbove::new(PACKED_FROM_BYTES).and(NotForContentType::SSE);
     let api = api

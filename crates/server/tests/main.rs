@@ -25,6 +25,7 @@ mod live;
 mod openapi;
 mod pull;
 mod push;
+mod report_files;
 mod reports;
 mod running;
 mod sign_in;

@@ -1,211 +1,33 @@
 //! The agreement: every figure of the reports beside the same got from the log by code of its own, to
 //! the cent, over months that were made up and over real goods.
 
+mod agreement;
+mod asked;
+mod deeds;
 mod expected;
 mod history;
+mod home;
 mod month;
 mod replayed;
+mod times;
 mod wall;
 
-use crate::support::{Browser, Shop, soon};
-use chrono_tz::Tz;
-use expected::{Only, Place, Rows, sections, total};
-use history::{Entry, History};
-use rusqlite::Connection;
-use std::collections::BTreeMap;
+use crate::support::till::pay;
+use crate::support::{PATIENCE, Shop, soon};
+use crate::switch::hand_over;
+use agreement::{agree, agree_before, file, log, only_each, place, report};
+use asked::Only;
+use chrono::{DateTime, Days};
+use history::History;
+use reqwest::Method;
+use sale::Change;
+use std::collections::BTreeSet;
 use std::path::Path;
-use sync::api::ProductsPage;
-use sync::api::reports::{ExceptionsPage, Report, ReportSection};
-
-const REPORTS: [&str; 4] = ["open", "over-time", "takings", "exceptions"];
-/// Sections that the replay has nothing to say of.
-const OTHERS: [&str; 5] = [
-    "open_by_age",
-    "open_by_hour",
-    "time_to_close_by_day",
-    "webstore_by_day",
-    "exceptions_by_employee",
-];
-
-fn file(data: &Path) -> Connection {
-    Connection::open(data.join("saved-sales.sqlite")).unwrap()
-}
-
-fn log(data: &Path) -> Vec<Entry> {
-    let connection = file(data);
-    let mut query = connection
-        .prepare(
-            "SELECT at_ms, server_ms, employee_id, register_id, change, outcome, \
-             coalesce((SELECT json_extract(body, '$.kind') NOT IN \
-             ('Overpaid', 'LateTender', 'VoidedWithTender') FROM entity \
-             WHERE entity.store = log.store AND kind = 'review' \
-             AND lower(hex(entity.id)) = replace(json_extract(outcome, '$.review'), '-', '')), 0) \
-             FROM log WHERE store = 1 ORDER BY position",
-        )
-        .unwrap();
-    let rows = query.query_map([], |row| {
-        let change: String = row.get(4)?;
-        let outcome: String = row.get(5)?;
-        Ok(serde_json::from_str(&change).ok().map(|change| Entry {
-            at_ms: row.get(0).unwrap(),
-            server_ms: row.get(1).unwrap(),
-            by: row.get(2).unwrap(),
-            on: row.get(3).unwrap(),
-            change,
-            outcome: serde_json::from_str(&outcome).unwrap(),
-            refused: row.get(6).unwrap(),
-        }))
-    });
-    rows.unwrap().filter_map(Result::unwrap).collect()
-}
-
-/// The report, once its figures are whole.
-async fn report(manager: &Browser, name: &str, place: &Place, only: &Only) -> Report {
-    let path = format!(
-        "/api/backoffice/reports/{name}?from={}&to={}{}",
-        place.first,
-        place.last,
-        only.query()
-    );
-    soon("whole figures", async {
-        loop {
-            let (status, value) = manager.get_status(&path).await;
-            if status == 200 {
-                return serde_json::from_value(value).unwrap();
-            }
-            assert_eq!(value["code"], "reports_rebuilding", "{path}: {value}");
-            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-        }
-    })
-    .await
-}
-
-fn rows(section: &ReportSection) -> Rows {
-    let figures = |values: &[Option<i64>]| values.iter().map(|v| v.unwrap_or(0)).collect();
-    let told = section.rows.iter().map(|row| {
-        let values: Vec<i64> = figures(&row.values);
-        ((row.key.clone(), row.second.clone()), values)
-    });
-    told.filter(|(_, values)| values.iter().any(|value| *value != 0))
-        .collect()
-}
-
-async fn agree(shop: &Shop, manager: &Browser, place: &Place, only: &Only) -> usize {
-    let history = History::of(&log(shop.data()), place.zone, place.begins);
-    let expected = sections(&history, place, only);
-    let narrowed = !only.query().is_empty();
-    let mut compared = 0;
-    for name in REPORTS {
-        for section in report(manager, name, place, only).await.sections {
-            let id = section.id.as_str();
-            let by_events = matches!(id, "late_by_day" | "saved_by_day") || name == "exceptions";
-            if OTHERS.contains(&id) || (narrowed && by_events) {
-                continue;
-            }
-            let nothing = BTreeMap::new();
-            let should = expected.get(id).unwrap_or(&nothing);
-            let should: Rows = should
-                .iter()
-                .filter(|(_, values)| values.iter().any(|value| *value != 0))
-                .map(|(key, values)| (key.clone(), values.clone()))
-                .collect();
-            assert_eq!(section.more, 0, "{id} {only:?}");
-            assert_eq!(rows(&section), should, "{id} {only:?}");
-            if !should.is_empty() {
-                let sums: Vec<i64> = section.total.iter().map(|v| v.unwrap_or(0)).collect();
-                assert_eq!(sums, total(&should), "total of {id} {only:?}");
-                compared += should.len();
-            }
-        }
-    }
-    compared
-}
-
-async fn place(manager: &Browser, zone: &str, begins: u32, days: (&str, &str)) -> Place {
-    let mut categories = std::collections::HashMap::new();
-    let mut after = String::new();
-    loop {
-        let path = format!("/api/backoffice/products?limit=100{after}");
-        let page: ProductsPage = manager.get(&path).await;
-        for product in page.products {
-            if !product.category.is_empty() {
-                categories.insert(product.id.0, product.category);
-            }
-        }
-        match page.next {
-            Some(next) => after = format!("&after={next}"),
-            None => break,
-        }
-    }
-    Place {
-        zone: zone.parse::<Tz>().unwrap(),
-        begins,
-        first: days.0.parse().unwrap(),
-        last: days.1.parse().unwrap(),
-        categories,
-    }
-}
-
-/// What comes up most often.
-fn most<T: Ord>(all: impl Iterator<Item = T>) -> T {
-    let mut counts = BTreeMap::new();
-    for one in all {
-        *counts.entry(one).or_insert(0) += 1;
-    }
-    counts
-        .into_iter()
-        .max_by_key(|(_, count)| *count)
-        .unwrap()
-        .0
-}
-
-/// Each narrowing, to what the shop has most of, so that rows are left to compare.
-fn only_each(history: &History, place: &Place) -> Vec<Only> {
-    let sales = || history.sales.values();
-    let register = Some(most(sales().filter_map(|sale| sale.opened_on)));
-    let employee = Some(most(sales().map(|sale| sale.owner)));
-    let table = Some(most(sales().filter_map(|sale| sale.table.clone())));
-    let products = sales()
-        .flat_map(|sale| &sale.lines)
-        .filter_map(|line| line.product);
-    let category = Some(most(
-        products.filter_map(|id| place.categories.get(&id).cloned()),
-    ));
-    let none = Only::default();
-    vec![
-        none.clone(),
-        Only {
-            register,
-            ..none.clone()
-        },
-        Only {
-            employee,
-            ..none.clone()
-        },
-        Only {
-            table,
-            ..none.clone()
-        },
-        Only {
-            origin: Some("Register".to_owned()),
-            ..none.clone()
-        },
-        Only {
-            category: category.clone(),
-            ..none.clone()
-        },
-        Only {
-            register,
-            employee,
-            ..none.clone()
-        },
-        Only {
-            register,
-            category,
-            ..none
-        },
-    ]
-}
+use sync::api::devices::{DeviceChange, DeviceEvent};
+use sync::api::edit::FieldEdit;
+use sync::api::reports::{ExceptionsPage, Report};
+use sync::api::settings::{STORE_FIELDS, StoreEdit, StoreSettings};
+use sync::protocol::StatusAnswer;
 
 /// Figures by their texts, so that two files compare though their numbers differ.
 fn figures(data: &Path) -> Vec<String> {
@@ -240,16 +62,24 @@ async fn every_figure_is_what_the_log_says() {
         .await;
         let manager = shop.manager().await;
         month::play(&shop, &manager, seed).await;
+        month::lately(&shop, &manager, seed).await;
         let place = place(&manager, zone, begins, ("2025-10-18", "2025-11-12")).await;
         let history = History::of(&log(shop.data()), place.zone, place.begins);
         for only in only_each(&history, &place) {
             let compared = agree(&shop, &manager, &place, &only).await;
             assert!(compared > 20, "{compared} rows for {only:?}");
         }
-        let kinds = history.odd.iter().map(|odd| odd.kind);
-        let kinds: std::collections::BTreeSet<_> = kinds.collect();
-        assert_eq!(kinds.len(), 5, "{kinds:?}");
-        assert!(history.odd.iter().any(|odd| odd.by != history.odd[0].by));
+        // Half of the days beside the other half, whole and narrowed down.
+        let half = place.on("2025-10-31".parse().unwrap(), place.last);
+        for only in only_each(&history, &place).iter().take(3) {
+            let compared = agree_before(&shop, &manager, &half, only).await;
+            assert!(compared > 20, "{compared} rows for {only:?}");
+        }
+        let kinds: BTreeSet<_> = history.deeds.iter().map(|deed| deed.kind).collect();
+        assert_eq!(kinds.len(), 8, "{kinds:?}");
+        let people: BTreeSet<_> = history.deeds.iter().map(|deed| deed.by).collect();
+        assert!(people.len() > 1, "{people:?}");
+        assert!(!history.reviews.is_empty());
         let page: ExceptionsPage = manager
             .get("/api/backoffice/exceptions?from=2025-10-18&to=2025-11-12")
             .await;
@@ -350,37 +180,162 @@ async fn figures_of_real_goods_are_what_the_log_says() {
     shop.start().await;
     let manager = shop.manager().await;
     month::close_all(&shop, &manager).await;
-    let now = chrono::DateTime::from_timestamp_millis(month::now_ms());
-    let today = now.unwrap().date_naive();
-    let days = (today - chrono::Days::new(60), today + chrono::Days::new(1));
-    let days = (days.0.to_string(), days.1.to_string());
+    let days = lately_days(60);
     let place = place(&manager, "Europe/London", 0, (&days.0, &days.1)).await;
-    let compared = agree_most(&shop, &manager, &place).await;
+    let compared = agree(&shop, &manager, &place, &Only::default()).await;
     assert!(compared > 0, "{compared}");
 }
 
-/// As [`agree`], where a section may have more rows than are sent: then by its total.
-async fn agree_most(shop: &Shop, manager: &Browser, place: &Place) -> usize {
-    let history = History::of(&log(shop.data()), place.zone, place.begins);
-    let expected = sections(&history, place, &Only::default());
-    let mut compared = 0;
-    for name in ["open", "takings"] {
-        for section in report(manager, name, place, &Only::default())
-            .await
-            .sections
-        {
-            let Some(should) = expected.get(section.id.as_str()) else {
-                continue;
-            };
-            let sums: Vec<i64> = section.total.iter().map(|v| v.unwrap_or(0)).collect();
-            assert_eq!(sums, total(should), "total of {}", section.id);
-            for (key, values) in rows(&section) {
-                assert_eq!(Some(&values), should.get(&key), "{} {key:?}", section.id);
-                compared += 1;
-            }
-        }
+/// The last hour is what the hours come to, also when nothing is left open by then.
+#[tokio::test]
+async fn the_total_of_hours_is_how_it_stands_at_the_end() {
+    let shop = Shop::open().await;
+    let manager = shop.manager().await;
+    let mut till = shop.till_by(&manager, 0).await;
+    let (sale_id, open) = till.open("1", 2);
+    for (change, hours) in [
+        (open, 0),
+        (pay(sale_id, 500), 3),
+        (Change::Close { sale_id }, 3),
+    ] {
+        let mut mutation = till.next(&change);
+        mutation.at_ms += hours * 60 * 60 * 1000;
+        assert_eq!(till.send(&[mutation]).await.0, 200);
     }
-    compared
+    let days = ("2023-11-14", "2023-11-16");
+    let place = place(&manager, "Europe/London", 0, days).await;
+    agree(&shop, &manager, &place, &Only::default()).await;
+    let report = report(&manager, "over-time", &place, &Only::default()).await;
+    let hours = report.sections.iter().find(|one| one.id == "open_by_hour");
+    let hours = hours.unwrap();
+    let open = hours.rows.iter().filter(|row| row.values[0] == Some(1));
+    assert_eq!(open.count(), 3, "22, 23 and 0 o'clock");
+    assert_eq!(hours.total, [Some(0), Some(0)]);
+}
+
+/// F2: a hand-over counts for its register on the day on which it is done, and the register can be asked
+/// for alone, though no sale was opened on it.
+#[tokio::test]
+async fn f2_hand_overs_count_for_their_register() {
+    let shop = Shop::open().await;
+    let manager = shop.manager().await;
+    let mut till = shop.till_by(&manager, 0).await;
+    for _ in 0..2 {
+        till.pull().await;
+        let (status, said) = hand_over(&till).await;
+        assert_eq!(status, 200, "{said}");
+        let _: StatusAnswer = till.browser.post("/api/register/resume", &()).await;
+    }
+    let registers = shop.registers(&manager).await;
+    let [register, other] = [registers[0].register.id, registers[1].register.id];
+    let path = format!("/api/backoffice/devices/{register}/history");
+    let history: Vec<DeviceEvent> = manager.get(&path).await;
+    let off = history
+        .iter()
+        .filter(|event| event.what == DeviceChange::SyncReported(false));
+    let handed_over = i64::try_from(off.count()).unwrap();
+    assert_eq!(handed_over, 2);
+    let days = lately_days(1);
+    let path = format!("/api/backoffice/reports/sync?from={}&to={}", days.0, days.1);
+    for (only, shown) in [
+        (String::new(), true),
+        (format!("&register={register}"), true),
+        (format!("&register={other}"), false),
+    ] {
+        let report: Report = manager.get(&format!("{path}{only}")).await;
+        let rows = &report.sections[0].rows;
+        let row = rows
+            .iter()
+            .find(|row| row.key == Some(register.to_string()));
+        let told = row.map(|row| row.values[3].unwrap());
+        assert_eq!(told, shown.then_some(handed_over), "{only}");
+    }
+}
+
+/// Figures follow the clock on the store's wall: with another zone or hour of change they are added up
+/// anew, and are right by it.
+#[tokio::test]
+async fn figures_follow_the_clock_on_the_wall() {
+    let shop = Shop::open().await;
+    let manager = shop.manager().await;
+    month::play(&shop, &manager, 7).await;
+    let days = ("2025-10-18", "2025-11-12");
+    let mut seen = BTreeSet::new();
+    for (zone, begins) in [
+        ("Europe/London", 0),
+        ("Europe/London", 5),
+        ("Pacific/Auckland", 5),
+        ("America/New_York", 0),
+    ] {
+        let mut settings: StoreSettings = manager.get("/api/backoffice/store").await;
+        let before = settings.store.clone();
+        settings.store.time_zone = zone.to_owned();
+        settings.store.day_begins_hour = begins;
+        let fields = FieldEdit::between(&before, &settings.store, &STORE_FIELDS).unwrap();
+        let (status, said) = manager
+            .call(Method::PUT, "/api/backoffice/store", &StoreEdit { fields })
+            .await;
+        assert_eq!(status, 200, "{said}");
+        let place = place(&manager, zone, u32::from(begins), days).await;
+        let compared = agree(&shop, &manager, &place, &Only::default()).await;
+        assert!(compared > 20, "{compared} rows");
+        let takings = report(&manager, "takings", &place, &Only::default()).await;
+        seen.insert(serde_json::to_string(&takings.sections[0].rows).unwrap());
+    }
+    assert_eq!(seen.len(), 4, "each clock has days of its own");
+}
+
+/// A table of figures that is lost while the server runs: reports say that they are added up anew, the
+/// shop goes on, and then they are right.
+#[tokio::test]
+async fn a_report_over_a_damaged_table_says_so_and_rebuilds() {
+    let shop = Shop::open().await;
+    let manager = shop.manager().await;
+    month::lately(&shop, &manager, 9).await;
+    let days = lately_days(10);
+    let place = place(&manager, "Europe/London", 0, (&days.0, &days.1)).await;
+    for lost in [
+        "TABLE report_figure",
+        "TABLE report_sale",
+        "TABLE report_event",
+        "TABLE report_key",
+        "TABLE report_state",
+        "TABLE report_heard",
+        "INDEX report_sale_days",
+    ] {
+        // Until it was asked for before it was put in place again.
+        let said = soon("the answer that figures are added up", async {
+            loop {
+                let connection = file(shop.data());
+                connection.busy_timeout(PATIENCE).unwrap();
+                connection
+                    .execute_batch(&format!("PRAGMA foreign_keys = OFF; DROP {lost}"))
+                    .unwrap();
+                let path = format!(
+                    "/api/backoffice/reports/takings?from={}&to={}",
+                    days.0, days.1
+                );
+                let (status, value) = manager.get_status(&path).await;
+                assert!(matches!(status, 200 | 503), "{lost}: {status} {value}");
+                if status == 503 {
+                    return value;
+                }
+            }
+        });
+        assert_eq!(said.await["code"], "reports_rebuilding", "{lost}");
+        let compared = agree(&shop, &manager, &place, &Only::default()).await;
+        assert!(compared > 20, "{compared} rows after {lost}");
+    }
+    month::lately(&shop, &manager, 3).await;
+    agree(&shop, &manager, &place, &Only::default()).await;
+}
+
+/// So many days, up to tomorrow.
+fn lately_days(count: u64) -> (String, String) {
+    let now = DateTime::from_timestamp_millis(month::now_ms());
+    let today = now.unwrap().date_naive();
+    let (first, last) = (today - Days::new(count), today + Days::new(1));
+    (first.to_string(), last.to_string())
 }
 
 const SAMPLE: &str = "\

@@ -78,6 +78,15 @@ impl No {
         )
     }
 
+    /// The file is not what was written (rule A2).
+    fn damaged() -> No {
+        No::problem(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "damaged",
+            "The server's data file is damaged, so nothing more is written to it. Devices keep what they have. Restore the file from a backup.",
+        )
+    }
+
     /// Nobody is signed in who may do this.
     pub(crate) fn signed_out() -> No {
         No::problem(
@@ -130,6 +139,10 @@ impl From<ReadError> for No {
                 "took_too_long",
                 "Looking through the sales took too long. Ask for fewer: name a day, a register or more letters.",
             ),
+            ReadError::Damaged(_) => {
+                tracing::error!(%error, "a request failed");
+                No::damaged()
+            }
             ReadError::Failed(_) => No::inside(&error),
         }
     }
@@ -139,11 +152,7 @@ impl From<WriteError> for No {
     fn from(error: WriteError) -> Self {
         match error {
             WriteError::Busy | WriteError::Stopping => No::Busy,
-            WriteError::Damaged => No::problem(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "damaged",
-                "The server's data file is damaged, so nothing more is written to it. Devices keep what they have. Restore the file from a backup.",
-            ),
+            WriteError::Damaged => No::damaged(),
             WriteError::Failed(_) => No::inside(&error),
         }
     }

@@ -13,6 +13,9 @@ use crate::storage::access::Device;
 use axum::Json;
 use axum::http::HeaderName;
 use axum::response::{IntoResponse, Response, Sse};
+use futures_util::StreamExt;
+use sale::DeviceId;
+use std::sync::Arc;
 use std::time::Duration;
 use sync::protocol::{MOST_WAIT_S, PageToken, Patch, Pull, Refusal};
 use sync::server::PageLimits;
@@ -162,6 +165,25 @@ pub(crate) async fn live(
     let leases = shared.leases.all(device.store);
     // Proxies are not to hold events back.
     let headers = [(HeaderName::from_static("x-accel-buffering"), "no")];
-    let events = Sse::new(stream::events(listener, missed, leases));
-    Ok((headers, events).into_response())
+    let listening = Listening {
+        shared: Arc::clone(&shared),
+        device_id: device.device_id,
+    };
+    let events = stream::events(listener, missed, leases).inspect(move |_| {
+        // Held for as long as the stream lasts.
+        let _held = &listening;
+    });
+    Ok((headers, Sse::new(events)).into_response())
+}
+
+/// A device that listens, however quietly, is heard of until its stream ends.
+struct Listening {
+    shared: Arc<Shared>,
+    device_id: DeviceId,
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        self.shared.presence.heard(self.device_id, Heard::default());
+    }
 }

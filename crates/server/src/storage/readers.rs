@@ -2,6 +2,7 @@
 //! file, whatever the writer does meanwhile (rule B2). A read that takes too long, or that nobody
 //! waits for any more, is broken off.
 
+use super::failure::is_damage;
 use rusqlite::{Connection, ErrorCode};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -24,6 +25,9 @@ pub(crate) enum ReadError {
     /// The read itself has taken too long.
     #[error("the read took too long")]
     TookTooLong,
+    /// The file is not what was written.
+    #[error("the data file is damaged: {0}")]
+    Damaged(String),
     /// The read failed.
     #[error("{0}")]
     Failed(String),
@@ -33,6 +37,7 @@ impl From<rusqlite::Error> for ReadError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(ErrorCode::OperationInterrupted) => ReadError::TookTooLong,
+            _ if is_damage(&error) => ReadError::Damaged(error.to_string()),
             _ => ReadError::Failed(error.to_string()),
         }
     }

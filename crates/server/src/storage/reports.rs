@@ -28,7 +28,7 @@ pub(super) use heard::register_changes;
 pub(crate) use heard::{Heard, put_heard};
 pub(super) use keep::{keep, store_changed};
 pub(crate) use page::page as exceptions;
-pub(crate) use rebuild::{Progress, begin, check, progress, step};
+pub(crate) use rebuild::{Progress, begin, check, mend, missing, progress, step};
 pub(crate) use section::{Raw, told};
 pub(crate) use sections::{all as report, one as section};
 pub(crate) use wanted::Wanted;

@@ -1,117 +1,36 @@
-//! The reports as they should be, from the sales that were replayed.
+//! The reports of days as they should be, from the sales that were replayed.
 
+use super::asked::{Only, Place, Sections, finished, room, text, total};
 use super::history::History;
-use super::replayed::{Came, Sale, Stands, rounded};
-use super::wall::{day_of, hour_of};
-use chrono::{Datelike, NaiveDate};
-use chrono_tz::Tz;
-use std::collections::{BTreeMap, HashMap};
-use uuid::Uuid;
+use super::replayed::{Came, Stands};
+use super::times;
+use super::wall::hour_of;
+use chrono::Datelike;
 
-pub type Key = (Option<String>, Option<String>);
-pub type Rows = BTreeMap<Key, Vec<i64>>;
-
-/// The shop as the reports see it.
-pub struct Place {
-    pub zone: Tz,
-    pub begins: u32,
-    pub first: NaiveDate,
-    pub last: NaiveDate,
-    pub categories: HashMap<Uuid, String>,
-}
-
-/// What a report is narrowed down by.
-#[derive(Clone, Debug, Default)]
-pub struct Only {
-    pub register: Option<Uuid>,
-    pub employee: Option<Uuid>,
-    pub table: Option<String>,
-    pub origin: Option<String>,
-    pub category: Option<String>,
-}
-
-impl Only {
-    pub fn query(&self) -> String {
-        let mut query = String::new();
-        for (name, value) in [
-            ("register", self.register.map(|id| id.to_string())),
-            ("employee", self.employee.map(|id| id.to_string())),
-            ("table", self.table.clone()),
-            ("origin", self.origin.clone()),
-            ("category", self.category.clone()),
-        ] {
-            if let Some(value) = value {
-                query.push_str(&format!(
-                    "&{name}={}",
-                    value.replace(' ', "%20").replace('&', "%26")
-                ));
-            }
-        }
-        query
-    }
-
-    fn wants(&self, register: Option<Uuid>, employee: Uuid, sale: &Sale) -> bool {
-        self.register.is_none_or(|is| Some(is) == register)
-            && self.employee.is_none_or(|is| is == employee)
-            && self
-                .table
-                .as_ref()
-                .is_none_or(|is| Some(is) == sale.table.as_ref())
-            && self.origin.as_ref().is_none_or(|is| is == sale.origin)
-    }
-}
-
-fn text(id: Option<Uuid>) -> Option<String> {
-    id.map(|id| id.to_string())
-}
-
-fn room(table: Option<&String>) -> Option<String> {
-    let table = table?;
-    let room = if table.starts_with("Garden") {
-        "Garden"
-    } else {
-        "Dining room"
-    };
-    Some(room.to_owned())
-}
-
-fn add(rows: &mut Rows, key: Key, values: &[i64]) {
-    let row = rows.entry(key).or_insert_with(|| vec![0; values.len()]);
-    for (sum, value) in row.iter_mut().zip(values) {
-        *sum += value;
-    }
-}
-
-/// Sections by id, each row with its sums; averages are put in by [`finished`].
-pub fn sections(history: &History, place: &Place, only: &Only) -> BTreeMap<&'static str, Rows> {
-    let mut all: BTreeMap<&'static str, Rows> = BTreeMap::new();
-    let within = |at_ms: i64| {
-        let day = day_of(at_ms, place.zone, place.begins);
-        (place.first..=place.last).contains(&day).then_some(day)
-    };
+/// What the reports of days say, with the open sales at a moment.
+pub fn sections(history: &History, place: &Place, only: &Only, now_ms: i64) -> Sections {
+    let mut all = Sections::default();
+    let within = |at_ms: i64| place.within(at_ms);
     let hour = |at_ms: i64| Some(hour_of(at_ms, place.zone).to_string());
-    let category = |came: &Came| {
-        came.product
-            .and_then(|id| place.categories.get(&id).cloned())
-    };
+    let category = |came: &Came| place.category(came);
     for sale in history.sales.values() {
         let merged = matches!(sale.stands, Stands::Merged(_));
-        let mut came = if merged { Vec::new() } else { sale.came() };
-        if let Some(wanted) = &only.category {
-            came.retain(|line| category(line).as_ref() == Some(wanted));
-            if came.is_empty() {
-                continue;
-            }
-        }
+        let Some(came) = place.came(sale, only) else {
+            continue;
+        };
         let value: i64 = came.iter().map(|line| line.net + line.tax()).sum();
         let mut put = |id, key: Option<String>, second, values: &[i64]| {
-            add(all.entry(id).or_default(), (key, second), values);
+            all.add(id, (key, second), values);
         };
         if only.wants(sale.opened_on, sale.owner, sale) {
             if let Some(day) = within(sale.opened_ms) {
                 let split = i64::from(sale.split);
                 let values = [1 - split, 0, 0, 0, split, 0];
                 put("saved_by_day", Some(day.to_string()), None, &values);
+                if sale.origin == "Webstore" {
+                    let values = [1 - split, 0, 0];
+                    put("webstore_by_day", Some(day.to_string()), None, &values);
+                }
             }
             if let Some(day) = sale.ended.and_then(|(at_ms, ..)| within(at_ms)) {
                 let is = |stands: bool| i64::from(stands);
@@ -119,6 +38,10 @@ pub fn sections(history: &History, place: &Place, only: &Only) -> BTreeMap<&'sta
                 let voided = is(sale.stands == Stands::Voided);
                 let values = [0, closed, voided, is(merged), 0, 0];
                 put("saved_by_day", Some(day.to_string()), None, &values);
+                if sale.origin == "Webstore" {
+                    let values = [0, closed, closed * value];
+                    put("webstore_by_day", Some(day.to_string()), None, &values);
+                }
             }
             if sale.stands == Stands::Open {
                 let paid = if only.category.is_none() {
@@ -128,6 +51,8 @@ pub fn sections(history: &History, place: &Place, only: &Only) -> BTreeMap<&'sta
                 };
                 let values = [1, value, value - paid, paid, i64::from(paid != 0)];
                 put("open_total", None, None, &values);
+                let age = times::age(sale, place, now_ms).to_owned();
+                put("open_by_age", Some(age), None, &values);
                 put("open_by_register", text(sale.opened_on), None, &values);
                 put("open_by_employee", text(Some(sale.owner)), None, &values);
                 put("open_by_table", sale.table.clone(), None, &values);
@@ -224,54 +149,48 @@ pub fn sections(history: &History, place: &Place, only: &Only) -> BTreeMap<&'sta
             }
         }
     }
-    let all_of_it = only.query().is_empty();
-    if all_of_it {
-        for (at_ms, closed) in &history.late {
-            if let Some(day) = within(*at_ms) {
-                let values = [1, i64::from(closed.is_some()), closed.unwrap_or(0)];
-                let rows = all.entry("late_by_day").or_default();
-                add(rows, (Some(day.to_string()), None), &values);
+    let deeds = history.deeds.iter().filter(|deed| deed.worth.is_some());
+    for deed in deeds.filter(|deed| only.wants_deed(history, place, deed)) {
+        let (Some(day), Some(worth)) = (within(deed.at_ms), deed.worth) else {
+            continue;
+        };
+        let day = (Some(day.to_string()), None);
+        match deed.kind {
+            "late" => all.add("late_by_day", day, &[1, deed.amount, worth]),
+            "handed_over" => all.add("saved_by_day", day, &[0, 0, 0, 0, 0, 1]),
+            kind => {
+                let kind_key = (Some(kind.to_owned()), None);
+                all.add("exceptions_by_kind", kind_key, &[1, worth]);
+                all.add("exceptions_by_day", day, &[1, worth]);
+                let person = (text(Some(deed.by)), None);
+                all.add("exceptions_by_employee", person, &[1, worth, 0, 0]);
             }
         }
-        for at_ms in &history.handed_over {
-            if let Some(day) = within(*at_ms) {
-                let rows = all.entry("saved_by_day").or_default();
-                add(rows, (Some(day.to_string()), None), &[0, 0, 0, 0, 0, 1]);
-            }
-        }
-        for odd in &history.odd {
-            if let Some(day) = within(odd.at_ms) {
-                let values = [1, odd.worth];
-                let rows = all.entry("exceptions_by_kind").or_default();
-                add(rows, (Some(odd.kind.to_owned()), None), &values);
-                let rows = all.entry("exceptions_by_day").or_default();
-                add(rows, (Some(day.to_string()), None), &values);
-            }
+        // Nothing else that the Sync report shows is in the log.
+        if let ("review", Some(on)) = (deed.kind, deed.on) {
+            let register = (text(Some(on)), None);
+            all.add("sync_by_register", register, &[0, 0, 0, 0, 1]);
         }
     }
-    for rows in all.values_mut() {
+    beside_the_average(&mut all);
+    times::standing(&mut all, history, place, only, now_ms);
+    times::until_closed(&mut all, history, place, only);
+    for rows in all.rows.values_mut() {
         rows.values_mut().for_each(|row| finished(row));
     }
     all
 }
 
-/// Puts the average where a row has one.
-fn finished(row: &mut [i64]) {
-    if row.len() == 9 && row[0] != 0 {
-        row[6] = rounded(i128::from(row[5]), i128::from(row[0]));
+/// Puts what the shop's employees did on average beside what each did.
+fn beside_the_average(all: &mut Sections) {
+    let Some(rows) = all.rows.get_mut("exceptions_by_employee") else {
+        return;
+    };
+    let mut sums = total(rows);
+    let heads = i64::try_from(rows.len()).unwrap();
+    (sums[2], sums[3]) = (sums[0].div_euclid(heads), sums[1].div_euclid(heads));
+    for row in rows.values_mut() {
+        row[2..].copy_from_slice(&sums[2..]);
     }
-}
-
-/// What the rows come to.
-pub fn total(rows: &Rows) -> Vec<i64> {
-    let mut total = Vec::new();
-    for row in rows.values() {
-        total.resize(row.len(), 0);
-        total
-            .iter_mut()
-            .zip(row)
-            .for_each(|(sum, value)| *sum += value);
-    }
-    finished(&mut total);
-    total
+    all.totals.insert("exceptions_by_employee", sums);
 }

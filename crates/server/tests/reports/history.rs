@@ -1,11 +1,11 @@
 //! Sales as the log tells of them, replayed by code of its own: it knows no engine, no totals and no
 //! table of figures, so that a figure that agrees with it was got twice.
 
-use super::replayed::{Line, Sale, Stands, Tender, rounded};
+use super::replayed::{Deed, Line, Sale, Stands, Tender};
 use super::wall::day_of;
 use chrono_tz::Tz;
 use sale::{Change, LineEdit, Method, NewLine, Note, Outcome, Source};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 
 pub struct Entry {
@@ -19,28 +19,21 @@ pub struct Entry {
     pub refused: bool,
 }
 
-/// What was done out of the ordinary: kind, when, by whom, on which sale, and what it is worth.
-pub struct Odd {
-    pub kind: &'static str,
-    pub at_ms: i64,
-    pub by: Uuid,
-    pub worth: i64,
-}
-
 #[derive(Default)]
 pub struct History {
     pub sales: BTreeMap<Uuid, Sale>,
-    pub odd: Vec<Odd>,
-    /// When, by whom, and what it closed.
-    pub late: Vec<(i64, Option<i64>)>,
-    pub handed_over: Vec<i64>,
+    /// What reports tell one by one.
+    pub deeds: Vec<Deed>,
+    /// Reviews that nobody has settled.
+    pub reviews: BTreeSet<Uuid>,
 }
 
 fn line(new: &NewLine) -> Line {
     Line {
         id: new.id.0,
         product: new.product_id.map(|id| id.0),
-        price: new.unit_price.0 + new.modifiers.iter().map(|m| m.price.0).sum::<i64>(),
+        unit: new.unit_price.0,
+        extras: new.modifiers.iter().map(|m| m.price.0).sum(),
         quantity: new.quantity.0,
         discount: new.discount,
         taxes: new
@@ -55,41 +48,35 @@ fn line(new: &NewLine) -> Line {
 impl History {
     pub fn of(entries: &[Entry], zone: Tz, begins: u32) -> History {
         let mut history = History::default();
-        // What is told of at the end, as it then stands: a sale, a line of it, and how much.
-        let mut voids = Vec::new();
-        let mut taken = Vec::new();
-        let mut lowered = Vec::new();
-        let mut late = Vec::new();
+        // The review that a sale's void raised.
+        let mut voided: HashMap<Uuid, Uuid> = HashMap::new();
         for entry in entries {
             let at = entry.at_ms;
             let notes = &entry.outcome.notes;
             let told = |found: fn(&Note) -> bool| notes.iter().any(found);
             let named = entry.change.sale_id().map(|id| id.0);
-            if let Some(named) = named {
-                let day = day_of(at, zone, begins);
-                if day < day_of(entry.server_ms, zone, begins) {
-                    late.push((
-                        at,
-                        entry.by,
-                        entry.outcome.elsewhere.map_or(named, |id| id.0),
-                    ));
-                }
+            let landed = entry.outcome.elsewhere.map(|id| id.0).or(named);
+            let deed = |kind, part, amount| Deed {
+                kind,
+                at_ms: at,
+                by: entry.by,
+                on: entry.on,
+                sale: landed.unwrap_or_default(),
+                part,
+                amount,
+                worth: Some(0),
+            };
+            if named.is_some() && day_of(at, zone, begins) < day_of(entry.server_ms, zone, begins) {
+                history.deeds.push(deed("late", None, 0));
             }
-            if entry.outcome.review.is_some() {
-                history.odd.push(Odd {
-                    kind: "review",
-                    at_ms: at,
-                    by: entry.by,
-                    worth: 0,
-                });
+            if let Some(review) = entry.outcome.review {
+                history.deeds.push(deed("review", None, 0));
+                history.reviews.insert(review.0);
                 if entry.refused {
                     continue;
                 }
             }
-            let id = match entry.outcome.elsewhere {
-                Some(other) => other.0,
-                None => named.unwrap_or_default(),
-            };
+            let id = landed.unwrap_or_default();
             match &entry.change {
                 Change::Open(open) => {
                     history.sales.insert(
@@ -116,6 +103,9 @@ impl History {
                             parts: Vec::new(),
                         },
                     );
+                }
+                Change::ResolveReview { review_id, .. } => {
+                    history.reviews.remove(&review_id.0);
                 }
                 Change::Merge { sale_id, into } => {
                     let stays = |n: &Note| {
@@ -216,42 +206,71 @@ impl History {
                         })
                     };
                     match change {
-                        Change::AddLine { line: new, .. } => sale.lines.push(line(new)),
+                        Change::AddLine { line: new, .. } => {
+                            if new.discount.is_some() && new.reason.is_some() {
+                                history.deeds.push(deed("discount", Some(new.id.0), 0));
+                            }
+                            sale.lines.push(line(new));
+                        }
                         Change::RemoveLine { line_id, seen, .. } => {
                             let n = find(*line_id);
                             let units = seen.0.min(sale.lines[n].quantity);
                             sale.lines[n].quantity -= units;
-                            taken.push((at, entry.by, id, line_id.0, units));
+                            let part = Some(line_id.0);
+                            history.deeds.push(deed("removed_line", part, units));
                         }
                         Change::ChangeQuantity {
+                            line_id, reason, ..
+                        }
+                        | Change::SetQuantity {
+                            line_id, reason, ..
+                        } => {
+                            let by = match change {
+                                Change::SetQuantity { to, seen, .. } => to.0 - seen.0,
+                                Change::ChangeQuantity { difference, .. } => difference.0,
+                                _ => 0,
+                            };
+                            let n = find(*line_id);
+                            let before = sale.lines[n].quantity;
+                            sale.lines[n].quantity = (before + by).max(0);
+                            let units = before - sale.lines[n].quantity;
+                            if reason.is_some() && by < 0 {
+                                let part = Some(line_id.0);
+                                history.deeds.push(deed("removed_line", part, units));
+                            }
+                        }
+                        Change::EditLine {
                             line_id,
-                            difference,
+                            edit,
                             reason,
                             ..
                         } => {
-                            let n = find(*line_id);
-                            let before = sale.lines[n].quantity;
-                            sale.lines[n].quantity = (before + difference.0).max(0);
-                            let units = before - sale.lines[n].quantity;
-                            if reason.is_some() && difference.0 < 0 {
-                                taken.push((at, entry.by, id, line_id.0, units));
-                            }
-                        }
-                        Change::EditLine { line_id, edit, .. } => {
-                            let n = find(*line_id);
+                            let (n, part) = (find(*line_id), Some(line_id.0));
                             match edit {
                                 LineEdit::UnitPrice(price) => {
-                                    let by = sale.lines[n].price - price.0;
+                                    let by = sale.lines[n].unit - price.0;
                                     if by > 0 {
-                                        lowered.push((at, entry.by, id, line_id.0, by));
+                                        history.deeds.push(deed("lowered_price", part, by));
                                     }
-                                    sale.lines[n].price = price.0;
+                                    sale.lines[n].unit = price.0;
                                 }
-                                LineEdit::Discount(discount) => sale.lines[n].discount = *discount,
+                                LineEdit::Discount(discount) => {
+                                    if discount.is_some() && reason.is_some() {
+                                        history.deeds.push(deed("discount", part, 0));
+                                    }
+                                    sale.lines[n].discount = *discount;
+                                }
                                 _ => {}
                             }
                         }
-                        Change::Discount { discount, .. } => sale.discount = *discount,
+                        Change::Discount {
+                            discount, reason, ..
+                        } => {
+                            if discount.is_some() && reason.is_some() {
+                                history.deeds.push(deed("discount", None, 0));
+                            }
+                            sale.discount = *discount;
+                        }
                         Change::Table { table, .. } => {
                             sale.table = table.as_ref().map(|table| table.name.clone());
                         }
@@ -260,7 +279,7 @@ impl History {
                         }
                         Change::Owner { owner, .. } => {
                             sale.owner = owner.0;
-                            history.handed_over.push(at);
+                            history.deeds.push(deed("handed_over", None, 0));
                         }
                         Change::Tender { tender, .. } => {
                             sale.tenders.push(Tender {
@@ -277,12 +296,8 @@ impl History {
                                 rounding: tender.rounding.0,
                             });
                             if tender.amount.0 < 0 {
-                                history.odd.push(Odd {
-                                    kind: "refund",
-                                    at_ms: at,
-                                    by: entry.by,
-                                    worth: -tender.amount.0,
-                                });
+                                let (part, back) = (Some(tender.id.0), -tender.amount.0);
+                                history.deeds.push(deed("refund", part, back));
                             }
                         }
                         Change::Close { .. } => {
@@ -297,9 +312,15 @@ impl History {
                         Change::Void { .. } => {
                             sale.stands = Stands::Voided;
                             sale.ended = Some((at, entry.by, entry.on));
-                            voids.push((at, entry.by, id));
+                            history.deeds.push(deed("void", None, 0));
+                            if let Some(review) = entry.outcome.review {
+                                voided.insert(id, review.0);
+                            }
                         }
                         Change::Unvoid { .. } => {
+                            if let Some(review) = voided.remove(&id) {
+                                history.reviews.remove(&review);
+                            }
                             sale.stands = Stands::Open;
                             sale.ended = None;
                         }
@@ -308,53 +329,7 @@ impl History {
                 }
             }
         }
-        let mut put = |kind, at_ms, by, worth| {
-            history.odd.push(Odd {
-                kind,
-                at_ms,
-                by,
-                worth,
-            });
-        };
-        let all: Vec<&Line> = history
-            .sales
-            .values()
-            .flat_map(|sale| &sale.lines)
-            .collect();
-        let now = |id: Uuid| all.iter().find(|line| line.id == id).unwrap();
-        for (at, by, _, line, units) in taken {
-            let price = i128::from(now(line).price);
-            put(
-                "removed_line",
-                at,
-                by,
-                rounded(price * i128::from(units), 1000),
-            );
-        }
-        for (at, by, _, line, less) in lowered {
-            let quantity = i128::from(now(line).quantity);
-            put(
-                "lowered_price",
-                at,
-                by,
-                rounded(i128::from(less) * quantity, 1000),
-            );
-        }
-        let ended = |id: Uuid, stands, at, by| {
-            let sale = &history.sales[&id];
-            (sale.stands == stands && sale.ended.is_some_and(|end| (end.0, end.1) == (at, by)))
-                .then(|| sale.total())
-        };
-        for (at, by, id) in voids {
-            if let Some(total) = ended(id, Stands::Voided, at, by) {
-                put("void", at, by, total);
-            }
-        }
-        let late: Vec<_> = late
-            .into_iter()
-            .map(|(at, by, id)| (at, ended(id, Stands::Closed, at, by)))
-            .collect();
-        history.late = late;
+        history.weigh();
         history
     }
 }

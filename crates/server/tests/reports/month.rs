@@ -3,10 +3,12 @@
 
 use crate::support::{Browser, Shop, Till};
 use sale::{
-    Change, Discount, Employee, LineEdit, LineId, Method, Money, NewLine, NewTender, OpenSale,
-    Product, Quantity, SaleId, Source, SplitMove, SplitSale, Status, TableRef, TenderId,
+    Change, Discount, Employee, LineEdit, LineId, Method, Modifier, Money, NewLine, NewTender,
+    OpenSale, Product, Quantity, ReviewId, SaleId, Source, SplitMove, SplitSale, Status, TableRef,
+    TenderId,
 };
 use sync::api::{ProductsPage, SaleDetail, SalesPage};
+use sync::protocol::PushAnswer;
 use uuid::Uuid;
 
 /// Steps of one play.
@@ -48,6 +50,7 @@ pub async fn play(shop: &Shop, manager: &Browser, seed: u64) {
     let mut ended: Vec<SaleId> = Vec::new();
     let mut merged: Vec<SaleId> = Vec::new();
     let mut split: Vec<SaleId> = Vec::new();
+    let mut reviews = Vec::new();
     let mut now_ms = BEGIN_MS;
     for step in 0..STEPS {
         now_ms += i64::try_from(chance.below(140)).unwrap() * MINUTE_MS;
@@ -61,7 +64,7 @@ pub async fn play(shop: &Shop, manager: &Browser, seed: u64) {
         let till = &mut tills[usize::try_from(chance.below(2)).unwrap()];
         till.employee = chance.of(&people).unwrap().id;
         let known = chance.of(&sales).copied();
-        let change = match (chance.below(22), known) {
+        let change = match (chance.below(25), known) {
             (0..=5, _) | (_, None) => {
                 let open = open(till, &mut chance, &products, step);
                 sales.push(open.sale_id);
@@ -110,14 +113,14 @@ pub async fn play(shop: &Shop, manager: &Browser, seed: u64) {
                                 0 => Discount::Percent(777),
                                 _ => Discount::Amount(Money(99)),
                             }),
-                            reason: None,
+                            reason: maybe(&mut chance),
                         }
                     }
                     (11, Some((line_id, _))) => Change::EditLine {
                         sale_id: id,
                         line_id,
                         edit: LineEdit::Discount(Some(Discount::Percent(333))),
-                        reason: None,
+                        reason: maybe(&mut chance),
                     },
                     (12, _) => Change::Owner {
                         sale_id: id,
@@ -180,6 +183,28 @@ pub async fn play(shop: &Shop, manager: &Browser, seed: u64) {
                     }
                     (18, _) => tender(id, 350, &mut chance),
                     (19, _) if due < 0 => tender(id, due, &mut chance),
+                    (20, Some((line_id, seen))) => Change::SetQuantity {
+                        sale_id: id,
+                        line_id,
+                        to: Quantity(seen.0 / 2 + 500),
+                        seen,
+                        reason,
+                    },
+                    (21, _) => Change::AddLine {
+                        sale_id: id,
+                        line: NewLine {
+                            discount: Some(Discount::Percent(1234)),
+                            reason: maybe(&mut chance),
+                            ..new_line(chance.of(&products).unwrap(), &mut chance)
+                        },
+                    },
+                    (22, _) => match reviews.pop() {
+                        Some(review_id) => Change::ResolveReview {
+                            review_id,
+                            note: "looked at".to_owned(),
+                        },
+                        None => continue,
+                    },
                     _ => {
                         // Paid whole and closed; now and then somebody pays once more.
                         if due > 0 {
@@ -196,21 +221,72 @@ pub async fn play(shop: &Shop, manager: &Browser, seed: u64) {
                 }
             }
         };
-        put(till, &change, at_ms).await;
+        reviews.extend(put(till, &change, at_ms).await);
     }
 }
 
-async fn put(till: &mut Till, change: &Change, at_ms: i64) {
+/// Sales of every age, some of them closed just now and a week ago, with tips by card.
+pub async fn lately(shop: &Shop, manager: &Browser, seed: u64) {
+    let mut chance = Chance(seed);
+    let mut tills = [
+        shop.till_by(manager, 0).await,
+        shop.till_by(manager, 1).await,
+    ];
+    let people: Vec<Employee> = manager.get("/api/backoffice/employees").await;
+    let people: Vec<&Employee> = people.iter().filter(|one| one.role.is_manager()).collect();
+    let products: ProductsPage = manager.get("/api/backoffice/products?limit=12").await;
+    let now_ms = now_ms();
+    for (step, minutes) in [1, 9, 31, 50, 70, 119, 130, 200, 245, 800, 1_500, 3_000]
+        .into_iter()
+        .cycle()
+        .take(36)
+        .enumerate()
+    {
+        let till = &mut tills[step % 2];
+        till.employee = chance.of(&people).unwrap().id;
+        let open = open(till, &mut chance, &products.products, 10_000 + step);
+        let id = open.sale_id;
+        let ended_ms = now_ms - [0, 7 * 24 * 60 * MINUTE_MS][step / 12 % 2];
+        put(till, &Change::Open(open), ended_ms - minutes * MINUTE_MS).await;
+        if step / 12 < 2 {
+            let detail: SaleDetail = manager.get(&format!("/api/backoffice/sales/{id}")).await;
+            let paid = tender(id, detail.totals.due.0, &mut chance);
+            put(till, &paid, ended_ms).await;
+            put(till, &Change::Close { sale_id: id }, ended_ms).await;
+        }
+        // Money that came once more and was given back, whatever was drawn before.
+        if step == 0 {
+            put(till, &tender(id, 150, &mut chance), ended_ms).await;
+            put(till, &tender(id, -150, &mut chance), ended_ms).await;
+        }
+    }
+}
+
+/// Makes a change; answers with the review that it raised.
+async fn put(till: &mut Till, change: &Change, at_ms: i64) -> Option<ReviewId> {
     let mut mutation = till.next(change);
     mutation.at_ms = at_ms;
     let (status, value) = till.send(&[mutation]).await;
     assert_eq!(status, 200, "{value}");
+    let answer: PushAnswer = serde_json::from_value(value).unwrap();
+    answer.results[0].outcome.review
+}
+
+/// Half of the time a reason, which makes an exception of a discount.
+fn maybe(chance: &mut Chance) -> Option<String> {
+    (chance.below(2) == 0).then(|| "a reason".to_owned())
 }
 
 fn open(till: &Till, chance: &mut Chance, products: &[Product], step: usize) -> OpenSale {
     let tables = ["Table 3", "Garden 2", "Bar", ""];
     let table = chance.of(&tables).filter(|table| !table.is_empty());
-    let sources = [Source::Register, Source::Register, Source::Webstore];
+    let sources = [
+        Source::Register,
+        Source::Register,
+        Source::Webstore,
+        Source::Webstore,
+        Source::Pay,
+    ];
     OpenSale {
         sale_id: SaleId(Uuid::now_v7()),
         number: format!("{}{step}", till.identity.number_prefix),
@@ -237,7 +313,12 @@ fn new_line(product: &Product, chance: &mut Chance) -> NewLine {
         name: product.name.clone(),
         unit_price: product.price,
         quantity: Quantity(*chance.of(&quantities).unwrap()),
-        modifiers: Vec::new(),
+        modifiers: (0..chance.below(2))
+            .map(|_| Modifier {
+                name: "Oat milk".to_owned(),
+                price: Money(45),
+            })
+            .collect(),
         discount: None,
         taxes: product.taxes.clone(),
         note: None,

@@ -8,7 +8,9 @@ use uuid::Uuid;
 pub struct Line {
     pub id: Uuid,
     pub product: Option<Uuid>,
-    pub price: i64,
+    /// Price of one unit, and what its extras add to that.
+    pub unit: i64,
+    pub extras: i64,
     pub quantity: i64,
     pub discount: Option<Discount>,
     /// Name, basis points, whether in the price.
@@ -60,6 +62,25 @@ pub fn rounded(numerator: i128, denominator: i128) -> i64 {
     i64::try_from((numerator + away) / denominator).unwrap()
 }
 
+impl Line {
+    pub fn price(&self) -> i64 {
+        self.unit + self.extras
+    }
+
+    fn gross(&self) -> i64 {
+        rounded(i128::from(self.price()) * i128::from(self.quantity), 1000)
+    }
+
+    /// What its own discount takes off.
+    pub fn off(&self) -> i64 {
+        off(self.discount, self.gross())
+    }
+
+    fn left(&self) -> i64 {
+        self.gross() - self.off()
+    }
+}
+
 fn off(discount: Option<Discount>, amount: i64) -> i64 {
     match discount {
         _ if amount <= 0 => 0,
@@ -90,8 +111,6 @@ impl Came {
 
 impl Sale {
     pub fn came(&self) -> Vec<Came> {
-        let gross = |line: &Line| rounded(i128::from(line.price) * i128::from(line.quantity), 1000);
-        let left = |line: &Line| gross(line) - off(line.discount, gross(line));
         let mut shares: Vec<i64> = vec![0; self.lines.len()];
         let own = std::iter::once((None, self.discount));
         let parts = self
@@ -102,10 +121,10 @@ impl Sale {
             let within: Vec<usize> = (0..self.lines.len())
                 .filter(|n| self.lines[*n].part == part)
                 .collect();
-            let sum: i64 = within.iter().map(|n| left(&self.lines[*n])).sum();
+            let sum: i64 = within.iter().map(|n| self.lines[*n].left()).sum();
             let whole: i128 = within
                 .iter()
-                .map(|n| i128::from(left(&self.lines[*n]).max(0)))
+                .map(|n| i128::from(self.lines[*n].left().max(0)))
                 .sum();
             let amount = off(discount, sum);
             if whole == 0 {
@@ -115,7 +134,7 @@ impl Sale {
             let mut exact: Vec<(i128, usize)> = Vec::new();
             let mut given = 0;
             for n in within {
-                let product = i128::from(amount) * i128::from(left(&self.lines[n]).max(0));
+                let product = i128::from(amount) * i128::from(self.lines[n].left().max(0));
                 let share = i64::try_from(product / whole).unwrap();
                 shares[n] += share;
                 given += share;
@@ -134,7 +153,7 @@ impl Sale {
             if line.quantity == 0 {
                 continue;
             }
-            let amount = left(line) - share;
+            let amount = line.left() - share;
             let included: i64 = line.taxes.iter().filter(|t| t.2).map(|t| t.1).sum();
             let net = rounded(i128::from(amount) * 10_000, i128::from(10_000 + included));
             let mut rest = amount - net;
@@ -151,13 +170,19 @@ impl Sale {
             all.push(Came {
                 product: line.product,
                 quantity: line.quantity,
-                gross: gross(line),
-                discounts: gross(line) - amount,
+                gross: line.gross(),
+                discounts: line.gross() - amount,
                 net,
                 taxes,
             });
         }
         all
+    }
+
+    /// What a discount takes off the lines that came with one of the sales in it, or off its own.
+    pub fn off(&self, discount: Option<Discount>, part: Option<Uuid>) -> i64 {
+        let lines = self.lines.iter().filter(|line| line.part == part);
+        off(discount, lines.map(Line::left).sum())
     }
 
     pub fn total(&self) -> i64 {
@@ -167,4 +192,19 @@ impl Sale {
     pub fn paid(&self) -> i64 {
         self.tenders.iter().map(|tender| tender.amount).sum()
     }
+}
+
+/// What the reports tell one by one.
+pub struct Deed {
+    pub kind: &'static str,
+    pub at_ms: i64,
+    pub by: Uuid,
+    pub on: Option<Uuid>,
+    pub sale: Uuid,
+    /// The line or the tender that it is about.
+    pub part: Option<Uuid>,
+    /// Units, a price difference, money; of what came late, whether it closed its sale.
+    pub amount: i64,
+    /// None for what does not stand, such as a void that was taken back.
+    pub worth: Option<i64>,
 }

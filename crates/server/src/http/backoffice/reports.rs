@@ -68,6 +68,10 @@ async fn whole<T: Send + 'static>(
     read: impl FnOnce(&Connection) -> Result<T, ReadError> + Send + 'static,
 ) -> Result<T, No> {
     let reading = shared.database.readers.read(move |connection| {
+        // What is damaged is put in place within a second, and added up anew.
+        if !reports::missing(connection)?.is_empty() {
+            return Ok(Read::AddingUp(0, stores::read_in_all(connection, store)?));
+        }
         Ok(match reports::progress(connection, store)? {
             Some(progress) => Read::AddingUp(progress.done, progress.of),
             None => Read::Is(read(connection)?),
@@ -142,7 +146,7 @@ pub(crate) async fn report(
                 week.map(|before| Days::between(before, before)),
             )
         }
-        ReportName::Open | ReportName::Sync => (days, None),
+        ReportName::Open => (days, None),
         _ => (days, before),
     };
     Ok(Json(Report {

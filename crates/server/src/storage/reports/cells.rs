@@ -20,7 +20,8 @@ pub(super) mod column {
     pub(in super::super) const TIPS: usize = 7;
     pub(in super::super) const ROUNDING: usize = 8;
     pub(in super::super) const REFUNDS: usize = 9;
-    /// Of [`super::Kept::Opened`] and [`super::Kept::Ended`], beside `COUNT` and `VALUE`.
+    /// Of [`super::Kept::Opened`] and [`super::Kept::Ended`], beside `COUNT` and `VALUE`, which are of
+    /// sales that were open for a while.
     pub(in super::super) const SAVED: usize = 1;
     pub(in super::super) const SPLIT: usize = 2;
     pub(in super::super) const CLOSED: usize = 1;
@@ -184,18 +185,24 @@ pub(super) fn of(facts: &Facts, products: Option<&HashSet<u32>>) -> Vec<Cell> {
         });
     };
     let hour = |slot: Slot| i64::from(slot.hour);
+    // What ended before it was opened, by the clock of another device, was open at no hour.
+    let stood = facts.ended.is_none() || facts.open_ms > 0;
     let mut opened = Figures::default();
-    opened[COUNT] = 1;
+    opened[COUNT] = i64::from(stood);
     opened[SAVED] = i64::from(!facts.split);
     opened[SPLIT] = i64::from(facts.split);
     // What an open sale comes to changes with every line; it is read where it is asked for.
-    opened[VALUE] = if facts.ended.is_some() { value } else { 0 };
+    opened[VALUE] = if facts.ended.is_some() && stood {
+        value
+    } else {
+        0
+    };
     let slot = facts.opened;
     put(facts.who, Kept::Opened, slot.day, hour(slot), 0, opened);
     if let Some(slot) = facts.ended {
         let mut ended = Figures::default();
-        ended[COUNT] = 1;
-        ended[VALUE] = value;
+        ended[COUNT] = i64::from(stood);
+        ended[VALUE] = if stood { value } else { 0 };
         match facts.state {
             State::Closed => {
                 ended[CLOSED] = 1;

@@ -266,6 +266,7 @@ fn stood(facts: &Facts, wanted: &Wanted, sought: &Sought, begins: u8) -> bool {
     let day = days.copied().unwrap_or(i64::from(wanted.last));
     let at = sought.second.map_or((day, 23), |hour| place(day, hour));
     wanted.wants_open(facts)
+        && (facts.ended.is_none() || facts.open_ms > 0)
         && of(facts.opened) <= at
         && facts.ended.is_none_or(|ended| of(ended) > at)
 }

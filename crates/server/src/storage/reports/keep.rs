@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use sync::codec;
 
 /// What the figures are as this build adds them up; another number means adding them up anew.
-pub(super) const BUILD: i64 = 1;
+pub(super) const BUILD: i64 = 2;
 
 /// Takes in a sale as it has just been written under its number in the list; none for one that this
 /// build cannot read, which adds nothing.

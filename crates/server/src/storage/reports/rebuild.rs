@@ -13,11 +13,17 @@ use sync::server::{LogEntry, StorageError};
 
 /// Entries or sales of one step.
 const AT_ONCE: i64 = 500;
-const TABLES: [&str; 6] = [
+/// Tables and indexes of the figures, as they are made.
+const MADE_BY: &str = include_str!("../schema/0002.sql");
+const PARTS: [&str; 10] = [
     "report_key",
     "report_sale",
+    "report_sale_open",
+    "report_sale_days",
     "report_figure",
     "report_event",
+    "report_event_day",
+    "report_event_sale",
     "report_heard",
     "report_state",
 ];
@@ -29,33 +35,46 @@ pub(crate) struct Progress {
     pub of: u64,
 }
 
-/// Looks through the figures of an opened file: puts tables in place that are missing, and marks the
-/// stores whose figures are to be added up anew. Answers with the reasons.
+/// The tables and indexes that are not there.
+///
+/// # Errors
+/// When the file cannot be read.
+pub(crate) fn missing(connection: &Connection) -> rusqlite::Result<Vec<&'static str>> {
+    let mut query = connection.prepare_cached("SELECT 1 FROM sqlite_schema WHERE name = ?")?;
+    let mut missing = Vec::new();
+    for part in PARTS {
+        if !query.exists([part])? {
+            missing.push(part);
+        }
+    }
+    Ok(missing)
+}
+
+/// Looks through the figures of an opened file, and mends them.
 ///
 /// # Errors
 /// When the file cannot be written.
 pub(crate) fn check(connection: &mut Connection) -> rusqlite::Result<Vec<String>> {
     let transaction = connection.transaction()?;
+    let why = mend(&transaction)?;
+    transaction.commit()?;
+    Ok(why)
+}
+
+/// Puts tables in place that are missing, and marks the stores whose figures are to be added up anew.
+/// Answers with the reasons.
+///
+/// # Errors
+/// When the file cannot be written.
+pub(crate) fn mend(transaction: &Connection) -> rusqlite::Result<Vec<String>> {
     let mut why = Vec::new();
-    let mut missing = Vec::new();
-    for table in TABLES {
-        let there = transaction
-            .query_row(
-                "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?",
-                [table],
-                |_| Ok(()),
-            )
-            .optional()?;
-        if there.is_none() {
-            missing.push(table);
-        }
-    }
+    let missing = missing(transaction)?;
     if !missing.is_empty() {
-        transaction.execute_batch(include_str!("../schema/0002.sql"))?;
+        transaction.execute_batch(MADE_BY)?;
         why.push(format!("missing: {}", missing.join(", ")));
     }
-    for store in stores::all(&transaction)? {
-        let row: Option<Store> = stores::row(&transaction, store.no, &Kind::Store, store.id.0)
+    for store in stores::all(transaction)? {
+        let row: Option<Store> = stores::row(transaction, store.no, &Kind::Store, store.id.0)
             .ok()
             .flatten();
         let Some(row) = row else { continue };
@@ -71,15 +90,14 @@ pub(crate) fn check(connection: &mut Connection) -> rusqlite::Result<Vec<String>
             None => Some("no figures were kept yet"),
             Some(_) if !missing.is_empty() => Some("a table was missing"),
             Some(state) if state != now => Some("they were added up by another clock or build"),
-            Some(_) if !adds_up(&transaction, store.no)? => Some("they do not add up"),
+            Some(_) if !adds_up(transaction, store.no)? => Some("they do not add up"),
             Some(_) => None,
         };
         if let Some(reason) = reason {
-            mark(&transaction, store.no, &row)?;
+            mark(transaction, store.no, &row)?;
             why.push(format!("store {}: {reason}", store.id));
         }
     }
-    transaction.commit()?;
     Ok(why)
 }
 

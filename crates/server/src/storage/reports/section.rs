@@ -71,50 +71,41 @@ pub(crate) struct Raw {
     pub(crate) section: ReportSection,
 }
 
-/// The texts of keys. Texts that no figure is keyed by get numbers below nought.
+/// The texts of keys. Texts that no figure is keyed by get numbers below nought, the same each time, so
+/// that rows stand beside those that they are compared with.
 pub(super) struct Names {
     texts: HashMap<i64, String>,
-    own: i64,
+    own: HashMap<String, i64>,
 }
 
 impl Names {
     pub(super) fn of(connection: &Connection, store: StoreNo) -> Result<Names, ReadError> {
         Ok(Names {
             texts: keys::texts(connection, store)?,
-            own: 0,
+            own: HashMap::new(),
         })
     }
 
     /// A number for a text that has none.
     pub(super) fn number(&mut self, text: &str) -> i64 {
-        self.own -= 1;
-        self.texts.insert(self.own, text.to_owned());
-        self.own
+        if let Some(known) = self.own.get(text) {
+            return *known;
+        }
+        let next = -1 - i64::try_from(self.own.len()).unwrap_or(i64::MAX - 1);
+        self.texts.insert(next, text.to_owned());
+        self.own.insert(text.to_owned(), next);
+        next
     }
 
     /// A number for each text of a map, for its keys that have one.
     pub(super) fn numbers(&mut self, of: &HashMap<String, String>) -> HashMap<i64, i64> {
-        let by_text: HashMap<String, i64> = self
-            .texts
-            .iter()
-            .map(|(no, text)| (text.clone(), *no))
+        let keys = self.texts.iter().filter(|(no, _)| **no > 0);
+        let keys: Vec<(i64, &String)> = keys
+            .filter_map(|(no, text)| Some((*no, of.get(text)?)))
             .collect();
-        let mut known: HashMap<&str, i64> = HashMap::new();
-        let mut numbers = HashMap::new();
-        for (text, group) in of {
-            if let Some(no) = by_text.get(text) {
-                let group = match known.get(group.as_str()) {
-                    Some(group) => *group,
-                    None => {
-                        let number = self.number(group);
-                        known.insert(group, number);
-                        number
-                    }
-                };
-                numbers.insert(*no, group);
-            }
-        }
-        numbers
+        keys.into_iter()
+            .map(|(no, group)| (no, self.number(group)))
+            .collect()
     }
 
     fn key(&self, by: Dimension, number: i64) -> Option<String> {

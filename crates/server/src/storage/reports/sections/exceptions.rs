@@ -143,23 +143,23 @@ pub(super) fn sync(desk: &mut Desk<'_>, wanted: &Wanted) -> Result<Made, ReadErr
     }
     drop(rows);
     drop(query);
-    // By register, whoever has signed in on it.
-    let on_all = Wanted::clone(wanted);
-    events(desk, &on_all, &[Kind::Review], |event| {
+    events(desk, wanted, &[Kind::Review], |event| {
         if let Some(register) = event.register {
             registers.entry(register).or_default()[5] += 1;
         }
     })?;
     let mut table = Table::default();
     for (register, figures) in registers {
-        let text = register.to_string();
-        let number = crate::storage::reports::keys::known(desk.connection, desk.store, &text)?;
-        if wanted.register.is_some_and(|wanted| Some(wanted) != number) {
+        // By its id: a register on which no sale was opened has no key.
+        if wanted
+            .register_id
+            .is_some_and(|wanted| wanted.0 != register)
+        {
             continue;
         }
         let silence = table.total[2].max(figures[2]);
         let unsent = table.total[3].max(figures[3]);
-        table.add((desk.names.number(&text), 0), figures);
+        table.add((desk.names.number(&register.to_string()), 0), figures);
         table.total[2] = silence;
         table.total[3] = unsent;
     }

@@ -140,7 +140,8 @@ fn open_by_hour(desk: &Desk<'_>, wanted: &Wanted, shift: i32) -> Result<(Spec, T
                 table
                     .rows
                     .insert((i64::from(day + shift), wall_hour), figures);
-                if table.total == Figures::default() {
+                // From the last hour backwards: the first is how it stands at the end.
+                if table.rows.len() == 1 {
                     table.total = figures;
                 }
             }
