@@ -105,6 +105,7 @@ pub async fn serve_with_listener(
     let keeping = tokio::spawn(upkeep(Arc::clone(&shared)));
     goods::running::go_on(&shared.database);
     let adding_up = tokio::spawn(figures::keep(Arc::clone(&shared)));
+    let packing = tokio::spawn(figures::pack(Arc::clone(&shared)));
     let hearing = tokio::spawn(figures::note(Arc::clone(&shared)));
     let router = http::router(Arc::clone(&shared));
     say(&format!("listening on http://{address}\n"));
@@ -123,6 +124,7 @@ pub async fn serve_with_listener(
     letting_go.abort();
     keeping.abort();
     adding_up.abort();
+    packing.abort();
     hearing.abort();
     if let Err(error) = shared.presence.write(&shared.database.writer).await {
         tracing::warn!(%error, "what was last heard of devices was not written");

@@ -67,7 +67,8 @@ async fn whole<T: Send + 'static>(
     store: StoreNo,
     read: impl FnOnce(&Connection) -> Result<T, ReadError> + Send + 'static,
 ) -> Result<T, No> {
-    let reading = shared.database.readers.read(move |connection| {
+    // What devices wait for is never behind a report.
+    let reading = shared.database.lists.read(move |connection| {
         Ok(match reports::progress(connection, store)? {
             Some(progress) => Read::AddingUp(progress.done, progress.of),
             None => Read::Is(read(connection)?),

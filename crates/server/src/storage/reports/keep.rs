@@ -4,7 +4,7 @@
 
 use super::cells::{self, Figures, Place};
 use super::kinds::Kind;
-use super::{facts, wall, worth};
+use super::{facts, packs, wall, worth};
 use crate::storage::StoreNo;
 use rusqlite::{Connection, OptionalExtension, params};
 use sale::{Sale, SaleId, Status, Store};
@@ -25,6 +25,22 @@ pub(in crate::storage) fn keep(
     no: i64,
     sale: Option<&Sale>,
 ) -> rusqlite::Result<()> {
+    let mut changes = HashMap::new();
+    take(connection, store, no, sale, &mut changes)?;
+    write(connection, store, &changes)
+}
+
+/// As [`keep`], with what the sums change by put with that of other sales; [`write`] then adds it.
+///
+/// # Errors
+/// When the file cannot be written.
+pub(super) fn take(
+    connection: &Connection,
+    store: StoreNo,
+    no: i64,
+    sale: Option<&Sale>,
+    changes: &mut HashMap<Place, Figures>,
+) -> rusqlite::Result<()> {
     let wall = wall::of(connection, store)?;
     let merged_ms = match sale {
         Some(sale) if matches!(sale.status, Status::Merged(_)) => {
@@ -41,14 +57,13 @@ pub(in crate::storage) fn keep(
         .optional()?;
     let before = before.and_then(|packed| postcard::from_bytes::<facts::Facts>(&packed).ok());
     if before != now {
-        let mut changes = HashMap::new();
-        if let Some(before) = &before {
-            cells::add(&mut changes, before, -1);
+        for (facts, sign) in [(&before, -1), (&now, 1)] {
+            let Some(facts) = facts else { continue };
+            cells::add(changes, facts, sign);
+            if facts.state != facts::State::Open {
+                packs::drop_day(connection, store, facts.days().1)?;
+            }
         }
-        if let Some(now) = &now {
-            cells::add(&mut changes, now, 1);
-        }
-        write(connection, store, &changes)?;
         put(connection, store, no, now.as_ref())?;
     }
     match sale {
@@ -65,8 +80,8 @@ fn merged_ms(
 ) -> rusqlite::Result<Option<i64>> {
     connection
         .prepare_cached(
-            "SELECT made_ms FROM report_event WHERE store = ? AND sale_id = ? AND kind = ? \
-             ORDER BY position DESC LIMIT 1",
+            "SELECT made_ms FROM report_event INDEXED BY report_event_sale \
+             WHERE store = ? AND sale_id = ? AND kind = ? ORDER BY position DESC LIMIT 1",
         )?
         .query_row(params![store.0, sale.0, Kind::Merge.number()], |row| {
             row.get(0)
@@ -106,7 +121,11 @@ fn put(
         .map(drop)
 }
 
-fn write(
+/// Adds to the sums.
+///
+/// # Errors
+/// When the file cannot be written.
+pub(super) fn write(
     connection: &Connection,
     store: StoreNo,
     changes: &HashMap<Place, Figures>,

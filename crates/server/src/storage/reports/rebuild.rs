@@ -7,6 +7,7 @@ use crate::storage::engine::{ENTRY, read_entry};
 use crate::storage::{ReadError, StoreNo, Unit, failed, stores};
 use rusqlite::{Connection, OptionalExtension, params};
 use sale::{Sale, Store};
+use std::collections::HashMap;
 use sync::codec;
 use sync::row::Kind;
 use sync::server::{LogEntry, StorageError};
@@ -50,6 +51,7 @@ pub(crate) fn check(connection: &mut Connection) -> rusqlite::Result<Vec<String>
             missing.push(table);
         }
     }
+    transaction.execute_batch(include_str!("../schema/0008.sql"))?;
     if !missing.is_empty() {
         transaction.execute_batch(include_str!("../schema/0002.sql"))?;
         why.push(format!("missing: {}", missing.join(", ")));
@@ -86,10 +88,10 @@ pub(crate) fn check(connection: &mut Connection) -> rusqlite::Result<Vec<String>
 /// Whether there are facts of every sale, and sums of every closed one.
 fn adds_up(connection: &Connection, store: StoreNo) -> rusqlite::Result<bool> {
     connection.query_row(
-        "SELECT (SELECT count(*) FROM listed_sale WHERE store = ?1 AND status <> 4) = \
-         (SELECT count(*) FROM report_sale INDEXED BY report_sale_days WHERE store = ?1) \
-         AND (SELECT count(*) FROM listed_sale WHERE store = ?1 AND finished = 1 \
-         AND status = 1) = (SELECT coalesce(sum(a), 0) FROM report_figure \
+        "SELECT (SELECT coalesce(sum(sales), 0) FROM listed_count WHERE store = ?1 AND status <> 4) \
+         = (SELECT count(*) FROM report_sale INDEXED BY report_sale_days WHERE store = ?1) \
+         AND (SELECT coalesce(sum(sales), 0) FROM listed_count WHERE store = ?1 AND status = 1) \
+         = (SELECT coalesce(sum(a), 0) FROM report_figure \
          WHERE store = ?1 AND narrowed = 0 AND by_key = 0 AND dimension = 1) \
          OR EXISTS (SELECT 1 FROM report_state WHERE store = ?1 AND sales_done IS NOT NULL)",
         [store.0],
@@ -131,15 +133,17 @@ pub(crate) fn progress(
             Ok(sales.zip(entries))
         })
         .optional()?;
-    let (sales, entries) = match found {
+    let entries = match found {
         Some(None) => return Ok(None),
-        Some(Some(at)) => at,
-        None => (-1, 0),
+        Some(Some((_, entries))) => entries,
+        None => 0,
     };
     let of = stores::read_in_all(connection, store)?;
     let done: i64 = connection
-        .prepare_cached("SELECT count(*) FROM listed_sale WHERE store = ? AND no <= ?")?
-        .query_row([store.0, sales], |row| row.get(0))?;
+        .prepare_cached(
+            "SELECT count(*) FROM report_sale INDEXED BY report_sale_days WHERE store = ?",
+        )?
+        .query_row([store.0], |row| row.get(0))?;
     Ok(Some(Progress {
         done: (entries + done).cast_unsigned(),
         of,
@@ -166,7 +170,13 @@ fn advance(connection: &Connection, store: StoreNo) -> rusqlite::Result<bool> {
         return Ok(false);
     };
     if sales < 0 {
-        for table in ["report_figure", "report_event", "report_sale", "report_key"] {
+        for table in [
+            "report_figure",
+            "report_event",
+            "report_pack",
+            "report_sale",
+            "report_key",
+        ] {
             connection.execute(&format!("DELETE FROM {table} WHERE store = ?"), [store.0])?;
         }
         set(connection, store, Some(0), 0)?;
@@ -220,9 +230,11 @@ fn listed(connection: &Connection, store: StoreNo, after: i64) -> rusqlite::Resu
             Ok((row.get(0)?, row.get(1)?))
         })?
         .collect::<Result<_, _>>()?;
+    let mut changes = HashMap::new();
     for (no, body) in &sales {
         let sale: Option<Sale> = codec::decode(body).ok();
-        keep::keep(connection, store, *no, sale.as_ref())?;
+        keep::take(connection, store, *no, sale.as_ref(), &mut changes)?;
     }
+    keep::write(connection, store, &changes)?;
     Ok(sales.last().map_or(after, |(no, _)| *no))
 }
