@@ -62,7 +62,10 @@ pub fn rebuild_reports(
     let all = database
         .readers
         .read_blocking(|connection| Ok(stores::all(connection)?))?;
-    while database.writer.run_blocking(relisting::step)? {}
+    while database
+        .writer
+        .run_blocking(|unit| relisting::step(unit.connection()))?
+    {}
     for store in all {
         database
             .writer
@@ -106,7 +109,11 @@ async fn list(shared: &Shared) -> Result<(), FiguresError> {
             said_ms = clock::now_ms();
             tracing::info!("the lists are prepared, beside the work: {done} of {of}");
         }
-        if !shared.database.writer.run(relisting::step).await? {
+        let step = shared
+            .database
+            .writer
+            .run(|unit| relisting::step(unit.connection()));
+        if !step.await? {
             tracing::info!("the lists are whole");
         }
         tokio::time::sleep(PAUSE).await;
@@ -178,7 +185,7 @@ async fn pack_all(shared: &Shared) -> Result<(), FiguresError> {
                         None => unpacked(connection, no, now_ms),
                     });
             let Some(day) = read.await? else { break };
-            let write = move |unit: &mut Unit<'_>| pack_day(unit, no, day);
+            let write = move |unit: &mut Unit<'_>| pack_day(unit.connection(), no, day);
             shared.database.writer.run(write).await?;
             tokio::time::sleep(PAUSE).await;
         }

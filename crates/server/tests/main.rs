@@ -22,6 +22,7 @@ mod leases;
 mod lists;
 mod live;
 mod openapi;
+mod packs;
 mod pull;
 mod push;
 mod reports;

@@ -3,6 +3,7 @@
 
 use super::StoreNo;
 use super::folding::{folded, sort_key};
+use super::reports::{self, Sums};
 use rusqlite::{Connection, OptionalExtension, params};
 use sale::{Sale, Status};
 use std::collections::BTreeSet;
@@ -37,9 +38,10 @@ pub(super) fn put(
     store: StoreNo,
     no: i64,
     row: &StoredRow,
+    sums: &mut Sums,
 ) -> rusqlite::Result<()> {
     let sale = list(connection, store, no, row)?;
-    super::reports::keep(connection, store, no, sale.as_ref())
+    reports::take(connection, store, no, sale.as_ref(), sums)
 }
 
 /// Writes the columns of a sale's row. A body that this build cannot read is listed without any,

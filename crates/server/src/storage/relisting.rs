@@ -3,7 +3,7 @@
 //!
 //! It must not know what lists show of a sale.
 
-use super::{StoreNo, Unit, failed, listing};
+use super::{StoreNo, failed, listing};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sync::codec;
 use sync::row::Kind;
@@ -50,20 +50,27 @@ pub(super) fn begin(connection: &mut Connection) -> rusqlite::Result<()> {
         return Ok(());
     }
     let transaction = connection.transaction()?;
-    let mut query = transaction.prepare(
-        "SELECT no, store, kind, id, version, gone, body FROM entity \
-         WHERE kind IN ('register', 'employee') OR (kind = 'sale' AND gone = 0)",
-    )?;
-    let mut rows = query.query([])?;
-    while let Some(row) = rows.next()? {
-        put(&transaction, row)?;
+    for which in [
+        "entity ON entity.store = store.no AND kind IN ('register', 'employee')",
+        "entity INDEXED BY entity_standing ON entity.store = store.no AND gone = 0 AND kind = 'sale'",
+    ] {
+        // A cross join is read from the left: store by store, through an index.
+        let sql = format!(
+            "SELECT entity.no, store, kind, entity.id, version, gone, body \
+             FROM store CROSS JOIN {which}"
+        );
+        let mut query = transaction.prepare(&sql)?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            put(&transaction, row)?;
+        }
     }
-    drop(rows);
-    drop(query);
-    transaction.execute(
-        "UPDATE report_state SET sales_done = -1, entries_done = 0",
-        [],
-    )?;
+    let finished = "SELECT 1 FROM entity WHERE kind = 'sale' AND gone = 1 LIMIT 1";
+    let then = match transaction.prepare(finished)?.exists([])? {
+        true => "UPDATE report_state SET sales_done = -1, entries_done = 0",
+        false => "DELETE FROM listed_up_to",
+    };
+    transaction.execute(then, [])?;
     transaction.commit()
 }
 
@@ -71,12 +78,11 @@ pub(super) fn begin(connection: &mut Connection) -> rusqlite::Result<()> {
 ///
 /// # Errors
 /// When the storage fails; the step is then done again.
-pub(crate) fn step(unit: &mut Unit<'_>) -> Result<bool, StorageError> {
-    advance(unit.connection()).map_err(|e| failed(&e))
+pub(crate) fn step(connection: &Connection) -> Result<bool, StorageError> {
+    advance(connection).map_err(|e| failed(&e))
 }
 
-/// As [`step`], in whatever transaction the connection is in.
-pub(super) fn advance(connection: &Connection) -> rusqlite::Result<bool> {
+fn advance(connection: &Connection) -> rusqlite::Result<bool> {
     let Some(after) = at(connection)? else {
         return Ok(false);
     };

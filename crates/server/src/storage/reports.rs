@@ -27,7 +27,7 @@ pub(crate) use drill::sales;
 pub(super) use events::take as take_entry;
 pub(super) use heard::register_changes;
 pub(crate) use heard::{Heard, put_heard};
-pub(super) use keep::{keep, store_changed};
+pub(super) use keep::{Sums, store_changed, take};
 pub(crate) use packs::{pack_day, unpacked};
 pub(crate) use page::page as exceptions;
 pub(crate) use rebuild::{Progress, begin, check, progress, step};

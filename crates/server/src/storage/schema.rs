@@ -88,7 +88,7 @@ mod tests {
         let open = SalesQuery::default();
         let page = sales::page(&connection, StoreNo(2), &open).unwrap();
         assert_eq!(page.count, 1, "what is open is listed at once");
-        while relisting::advance(&connection).unwrap() {}
+        while relisting::step(&connection).unwrap() {}
         for (status, name) in [
             (StatusFilter::Open, "Café 1"),
             (StatusFilter::Closed, "Café 2"),

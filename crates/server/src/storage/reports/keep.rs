@@ -4,7 +4,7 @@
 
 use super::cells::{self, Figures, Place};
 use super::kinds::Kind;
-use super::{facts, packs, wall, worth};
+use super::{facts, wall, worth};
 use crate::storage::StoreNo;
 use rusqlite::{Connection, OptionalExtension, params};
 use sale::{Sale, SaleId, Status, Store};
@@ -19,27 +19,32 @@ pub(super) const BUILD: i64 = 1;
 ///
 /// # Errors
 /// When the file cannot be written.
-pub(in crate::storage) fn keep(
+pub(super) fn keep(
     connection: &Connection,
     store: StoreNo,
     no: i64,
     sale: Option<&Sale>,
 ) -> rusqlite::Result<()> {
-    let mut changes = HashMap::new();
-    take(connection, store, no, sale, &mut changes)?;
-    write(connection, store, &changes)
+    let mut sums = Sums::default();
+    take(connection, store, no, sale, &mut sums)?;
+    sums.write(connection, store)
 }
 
-/// As [`keep`], with what the sums change by put with that of other sales; [`write`] then adds it.
+/// What the sums of a store change by, of several sales: most are parts of the same sums.
+#[derive(Default)]
+pub(in crate::storage) struct Sums(HashMap<Place, Figures>);
+
+/// As [`keep`], but for the sums: what they change by is put with that of other sales, and is to be
+/// written in the same transaction.
 ///
 /// # Errors
 /// When the file cannot be written.
-pub(super) fn take(
+pub(in crate::storage) fn take(
     connection: &Connection,
     store: StoreNo,
     no: i64,
     sale: Option<&Sale>,
-    changes: &mut HashMap<Place, Figures>,
+    Sums(changes): &mut Sums,
 ) -> rusqlite::Result<()> {
     let wall = wall::of(connection, store)?;
     let merged_ms = match sale {
@@ -61,7 +66,7 @@ pub(super) fn take(
             let Some(facts) = facts else { continue };
             cells::add(changes, facts, sign);
             if facts.state != facts::State::Open {
-                packs::drop_day(connection, store, facts.days().1)?;
+                drop_pack(connection, store, facts.days().1)?;
             }
         }
         put(connection, store, no, now.as_ref())?;
@@ -70,6 +75,14 @@ pub(super) fn take(
         Some(sale) => worth::weigh(connection, store, sale),
         None => Ok(()),
     }
+}
+
+/// Throws away what was packed of a day: a sale of it has changed.
+fn drop_pack(connection: &Connection, store: StoreNo, day: i32) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("DELETE FROM report_pack WHERE store = ? AND day = ?")?
+        .execute(params![store.0, day])
+        .map(drop)
 }
 
 /// When a sale was merged the last time.
@@ -121,47 +134,49 @@ fn put(
         .map(drop)
 }
 
-/// Adds to the sums.
-///
-/// # Errors
-/// When the file cannot be written.
-pub(super) fn write(
-    connection: &Connection,
-    store: StoreNo,
-    changes: &HashMap<Place, Figures>,
-) -> rusqlite::Result<()> {
-    let mut upsert = connection.prepare_cached(
-        "INSERT INTO report_figure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
+impl Sums {
+    /// Adds to the sums in the file.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub(in crate::storage) fn write(
+        &mut self,
+        connection: &Connection,
+        store: StoreNo,
+    ) -> rusqlite::Result<()> {
+        let mut upsert = connection.prepare_cached(
+            "INSERT INTO report_figure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
          ON CONFLICT DO UPDATE SET a = a + excluded.a, b = b + excluded.b, c = c + excluded.c, \
          d = d + excluded.d, e = e + excluded.e, f = f + excluded.f, g = g + excluded.g, \
          h = h + excluded.h, i = i + excluded.i, j = j + excluded.j",
-    )?;
-    for ((narrowed, by_key, kept, at), [a, b, c, d, e, f, g, h, i, j]) in changes {
-        let nothing = [a, b, c, d, e, f, g, h, i, j].iter().all(|sum| **sum == 0);
-        if nothing {
-            continue;
+        )?;
+        for ((narrowed, by_key, kept, at), [a, b, c, d, e, f, g, h, i, j]) in self.0.drain() {
+            let nothing = [a, b, c, d, e, f, g, h, i, j].iter().all(|sum| *sum == 0);
+            if nothing {
+                continue;
+            }
+            upsert.execute(params![
+                store.0,
+                narrowed.number(),
+                by_key,
+                kept.number(),
+                at.day,
+                at.key,
+                at.second,
+                a,
+                b,
+                c,
+                d,
+                e,
+                f,
+                g,
+                h,
+                i,
+                j
+            ])?;
         }
-        upsert.execute(params![
-            store.0,
-            narrowed.number(),
-            by_key,
-            kept.number(),
-            at.day,
-            at.key,
-            at.second,
-            a,
-            b,
-            c,
-            d,
-            e,
-            f,
-            g,
-            h,
-            i,
-            j
-        ])?;
+        Ok(())
     }
-    Ok(())
 }
 
 /// Takes in the store's row as it has just been written: with another zone or hour of change the

@@ -6,7 +6,7 @@
 use super::facts::{Facts, slot};
 use super::wall;
 use super::wanted::Wanted;
-use crate::storage::{ReadError, StoreNo, Unit, failed};
+use crate::storage::{ReadError, StoreNo, failed};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -67,17 +67,6 @@ impl<'p> Packed<'p> {
     }
 }
 
-/// Throws away the pack of a day: a sale of it has changed.
-///
-/// # Errors
-/// When the file cannot be written.
-pub(super) fn drop_day(connection: &Connection, store: StoreNo, day: i32) -> rusqlite::Result<()> {
-    connection
-        .prepare_cached("DELETE FROM report_pack WHERE store = ? AND day = ?")?
-        .execute(params![store.0, day])
-        .map(drop)
-}
-
 /// The latest day that is over and has sales and no pack.
 ///
 /// # Errors
@@ -96,8 +85,12 @@ pub(crate) fn unpacked(
 ///
 /// # Errors
 /// When the storage fails.
-pub(crate) fn pack_day(unit: &mut Unit<'_>, store: StoreNo, day: i32) -> Result<(), StorageError> {
-    put(unit.connection(), store, day).map_err(|e| failed(&e))
+pub(crate) fn pack_day(
+    connection: &Connection,
+    store: StoreNo,
+    day: i32,
+) -> Result<(), StorageError> {
+    put(connection, store, day).map_err(|e| failed(&e))
 }
 
 fn put(connection: &Connection, store: StoreNo, day: i32) -> rusqlite::Result<()> {

@@ -2,12 +2,11 @@
 //! what is written meanwhile is taken in as always, and taking a sale in twice is taking it in once.
 
 use super::events;
-use super::keep::{self, BUILD};
+use super::keep::{self, BUILD, Sums};
 use crate::storage::engine::{ENTRY, read_entry};
 use crate::storage::{ReadError, StoreNo, Unit, failed, stores};
 use rusqlite::{Connection, OptionalExtension, params};
 use sale::{Sale, Store};
-use std::collections::HashMap;
 use sync::codec;
 use sync::row::Kind;
 use sync::server::{LogEntry, StorageError};
@@ -230,11 +229,11 @@ fn listed(connection: &Connection, store: StoreNo, after: i64) -> rusqlite::Resu
             Ok((row.get(0)?, row.get(1)?))
         })?
         .collect::<Result<_, _>>()?;
-    let mut changes = HashMap::new();
+    let mut sums = Sums::default();
     for (no, body) in &sales {
         let sale: Option<Sale> = codec::decode(body).ok();
-        keep::take(connection, store, *no, sale.as_ref(), &mut changes)?;
+        keep::take(connection, store, *no, sale.as_ref(), &mut sums)?;
     }
-    keep::write(connection, store, &changes)?;
+    sums.write(connection, store)?;
     Ok(sales.last().map_or(after, |(no, _)| *no))
 }
