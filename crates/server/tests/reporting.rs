@@ -16,10 +16,11 @@
 mod filled;
 mod support;
 
-use chrono::{Days, Utc};
+use chrono::{DateTime, Days};
 use filled::{Filled, Past, head, row, timed};
 use sale::Employee;
 use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
 use support::Browser;
 use sync::api::RegisterOverview;
 
@@ -122,7 +123,9 @@ async fn path(shop: &Filled, name: &str, filter: &str) -> String {
     let filter = filter
         .replace("{register}", &registers[5].register.id.to_string())
         .replace("{employee}", &people[7].id.to_string());
-    let to = Utc::now().date_naive() + Days::new(1);
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    let now = DateTime::from_timestamp_secs(now.as_secs() as i64).unwrap();
+    let to = now.date_naive() + Days::new(1);
     let from = to - Days::new(365);
     format!("/api/backoffice/reports/{name}?from={from}&to={to}{filter}")
 }
