@@ -1,10 +1,13 @@
-//! The figures of the reports beside the requests: adds them up anew where that is needed, and notes
-//! what is heard of registers.
+//! Lists and the figures of the reports beside the requests: makes them anew where that is needed, packs
+//! days that are over, and notes what is heard of registers.
 
 use crate::clock;
 use crate::metrics::Metrics;
 use crate::shared::Shared;
-use crate::storage::reports::{Heard, Progress, begin, mend, missing, progress, put_heard, step};
+use crate::storage::relisting::{self, Listed, listed};
+use crate::storage::reports::{
+    Heard, Progress, begin, mend, missing, pack_day, progress, put_heard, step, unpacked,
+};
 use crate::storage::{
     Database, OpenError, ReadError, StoreNo, Unit, WriteError, access, failed, stores,
 };
@@ -15,8 +18,12 @@ use std::time::Duration;
 
 /// How often it is looked whether figures are to be added up anew.
 const LOOKED_EVERY: Duration = Duration::from_secs(1);
-/// Pause between two steps of adding up, so that the shop's own writes come first.
+/// How often it is said how far something is.
+const SAID_EVERY_MS: i64 = 5_000;
+/// Pause between two steps, so that the shop's own writes come first.
 const PAUSE: Duration = Duration::from_millis(5);
+/// How often it is looked whether days are to be packed.
+const PACKED_EVERY: Duration = Duration::from_secs(10);
 /// How often what is heard of registers is noted.
 const NOTED_EVERY: Duration = Duration::from_secs(60);
 
@@ -57,6 +64,10 @@ pub fn rebuild_reports(
     let all = database
         .readers
         .read_blocking(|connection| Ok(stores::all(connection)?))?;
+    while database
+        .writer
+        .run_blocking(|unit| relisting::step(unit.connection()))?
+    {}
     for store in all {
         database
             .writer
@@ -74,14 +85,42 @@ pub fn rebuild_reports(
     Ok(())
 }
 
-/// Adds up anew what is to be, for as long as the server runs.
+/// Lists the sales of an older file and adds up anew what is to be, for as long as the server runs.
 pub(crate) async fn keep(shared: Arc<Shared>) {
     loop {
-        if let Err(error) = catch_up(&shared).await {
+        if let Err(error) = list(&shared).await {
+            tracing::warn!(%error, "the lists are prepared later");
+        } else if let Err(error) = catch_up(&shared).await {
             tracing::warn!(%error, "the figures of the reports are added up later");
         }
         tokio::time::sleep(LOOKED_EVERY).await;
     }
+}
+
+async fn list(shared: &Shared) -> Result<(), FiguresError> {
+    let how_far = async || {
+        let read = shared
+            .database
+            .readers
+            .read(|connection| Ok(listed(connection)?));
+        read.await
+    };
+    let mut said_ms = 0;
+    while let Some(Listed { done, of }) = how_far().await? {
+        if clock::now_ms() - said_ms > SAID_EVERY_MS {
+            said_ms = clock::now_ms();
+            tracing::info!("the lists are prepared, beside the work: {done} of {of}");
+        }
+        let step = shared
+            .database
+            .writer
+            .run(|unit| relisting::step(unit.connection()));
+        if !step.await? {
+            tracing::info!("the lists are whole");
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+    Ok(())
 }
 
 async fn catch_up(shared: &Shared) -> Result<(), FiguresError> {
@@ -102,19 +141,66 @@ async fn catch_up(shared: &Shared) -> Result<(), FiguresError> {
         }
         Ok(behind)
     });
-    for (store, progress) in read.await? {
-        let (id, of) = (store.id, progress.of);
+    for (store, Progress { of, .. }) in read.await? {
+        let id = store.id;
         tracing::info!(store = %id, of, "adding up the figures of the reports anew");
         let no: StoreNo = store.no;
+        let mut said_ms = clock::now_ms();
         while shared
             .database
             .writer
             .run(move |unit| step(unit, no))
             .await?
         {
+            if clock::now_ms() - said_ms > SAID_EVERY_MS {
+                said_ms = clock::now_ms();
+                let read = shared
+                    .database
+                    .readers
+                    .read(move |connection| progress(connection, no));
+                let done = read.await?.map_or(of, |progress| progress.done);
+                tracing::info!("the figures of the reports are added up: {done} of {of}");
+            }
             tokio::time::sleep(PAUSE).await;
         }
         tracing::info!(store = %id, "the figures of the reports are whole");
+    }
+    Ok(())
+}
+
+/// Packs the days that are over, for as long as the server runs.
+pub(crate) async fn pack(shared: Arc<Shared>) {
+    loop {
+        if let Err(error) = pack_all(&shared).await {
+            tracing::warn!(%error, "days of the reports are packed later");
+        }
+        tokio::time::sleep(PACKED_EVERY).await;
+    }
+}
+
+async fn pack_all(shared: &Shared) -> Result<(), FiguresError> {
+    let now_ms = clock::now_ms();
+    let read = shared
+        .database
+        .readers
+        .read(|connection| Ok(stores::all(connection)?));
+    for store in read.await? {
+        let no: StoreNo = store.no;
+        loop {
+            let read =
+                shared
+                    .database
+                    .readers
+                    .read(move |connection| match progress(connection, no)? {
+                        // Sales that are read anew would throw it away again.
+                        Some(_) => Ok(None),
+                        None => unpacked(connection, no, now_ms),
+                    });
+            let Some(day) = read.await? else { break };
+            let write = move |unit: &mut Unit<'_>| pack_day(unit.connection(), no, day);
+            shared.database.writer.run(write).await?;
+            tokio::time::sleep(PAUSE).await;
+        }
     }
     Ok(())
 }

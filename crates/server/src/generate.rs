@@ -27,6 +27,8 @@ const SALES_AT_ONCE: u64 = 2_000;
 const MORE_REGISTERS: u64 = 8;
 const MORE_PEOPLE: u64 = 12;
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+/// The time within which open sales were opened.
+const OPEN_MS: i64 = 3 * DAY_MS;
 /// One sale in so many is voided, and one in so many has a customer.
 const VOIDED_OF: u64 = 50;
 const NAMED_OF: u64 = 12;
@@ -82,9 +84,11 @@ pub fn generate(asked: &Generate, mut say: impl FnMut(u64)) -> Result<(), String
         now_ms: crate::clock::now_ms(),
         all,
     };
+    // No more than a day's, or all of a commit would come after their day was over.
+    let at_once = asked.per_day.clamp(1, SALES_AT_ONCE);
     let mut from = 0;
     while from < all {
-        let to = all.min(from + SALES_AT_ONCE);
+        let to = all.min(from + at_once);
         let plan = plan.clone();
         let write = move |unit: &mut Unit<'_>| plan.write(unit, from, to);
         database
@@ -198,9 +202,13 @@ impl Plan {
     }
 
     fn opened_ms(&self, n: u64) -> i64 {
-        let ago = i64::try_from(self.all - n).unwrap_or(i64::MAX);
-        self.now_ms
-            .saturating_sub(ago.saturating_mul(self.spacing_ms))
+        let signed = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+        let ago_ms = match self.finished.checked_sub(n) {
+            Some(ago @ 1..) => signed(ago).saturating_mul(self.spacing_ms),
+            // Those that are open are of the last days.
+            _ => OPEN_MS / signed(self.all - self.finished).max(1) * signed(self.all - n),
+        };
+        self.now_ms.saturating_sub(ago_ms)
     }
 
     /// What was done to one sale, from its opening on.

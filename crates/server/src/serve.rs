@@ -106,6 +106,7 @@ pub async fn serve_with_listener(
     goods::running::go_on(&shared.database);
     goods::rates::go_on(&shared.database);
     let adding_up = tokio::spawn(figures::keep(Arc::clone(&shared)));
+    let packing = tokio::spawn(figures::pack(Arc::clone(&shared)));
     let hearing = tokio::spawn(figures::note(Arc::clone(&shared)));
     let router = http::router(Arc::clone(&shared));
     say(&format!("listening on http://{address}\n"));
@@ -124,6 +125,7 @@ pub async fn serve_with_listener(
     letting_go.abort();
     keeping.abort();
     adding_up.abort();
+    packing.abort();
     hearing.abort();
     if let Err(error) = shared.presence.write(&shared.database.writer).await {
         tracing::warn!(%error, "what was last heard of devices was not written");

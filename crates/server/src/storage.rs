@@ -24,6 +24,7 @@ pub(crate) mod prices;
 pub(crate) mod products;
 pub(crate) mod rates;
 mod readers;
+pub(crate) mod relisting;
 pub(crate) mod reports;
 mod rows;
 pub(crate) mod sales;
@@ -56,8 +57,9 @@ const FILE: &str = "saved-sales.sqlite";
 
 /// Connections for what is quick and waited for: pulls, sign-ins, single rows.
 const READERS: usize = 4;
-/// Bytes of the file that a connection for lists keeps, in KiB: a page of a list lies all over it.
-const LISTS_CACHE_KIB: i64 = 64 * 1024;
+/// Bytes of the file that the writer and a connection for lists keep, in KiB: a page of a list lies all
+/// over it, and so does what a finished sale puts into its indexes.
+const CACHE_KIB: i64 = 64 * 1024;
 /// How long a list may take.
 const LONGEST_LIST: Duration = Duration::from_secs(5);
 
@@ -121,6 +123,7 @@ impl Database {
         // A commit returns once the disk has it (rule A2).
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
+        connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
         schema::migrate(&mut connection)?;
         for why in reports::check(&mut connection)? {
             tracing::warn!(why, "the figures of the reports are added up anew");
@@ -131,7 +134,7 @@ impl Database {
         let at_once = cores.saturating_sub(1).clamp(1, READERS);
         let lists = Readers::open(at_once, Some(LONGEST_LIST), || {
             let connection = reader(file)?;
-            connection.pragma_update(None, "cache_size", -LISTS_CACHE_KIB)?;
+            connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
             Ok(connection)
         })?;
         let check = Check::of(file);

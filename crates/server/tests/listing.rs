@@ -13,16 +13,16 @@
     reason = "a measurement that cannot go on has failed; it uses a part of what tests share"
 )]
 
+mod filled;
 mod support;
 
+use filled::{Filled, Past, head, row, timed};
 use futures_util::future::join_all;
 use sale::{DeviceId, Employee};
-use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use support::Browser;
 use support::browser::form;
 use sync::api::{Activation, ActivationCode, RegisterOverview, SalesPage};
@@ -30,21 +30,22 @@ use sync::protocol::{Identity, Patch};
 use uuid::Uuid;
 
 const FEW: u64 = 10_000;
-const OPEN: u64 = 2_000;
+const OPEN: u64 = 20_000;
 /// Requests of each kind, after some that do not count.
 const ROUNDS: usize = 30;
 const WARMING: usize = 3;
 const PULLS: usize = 300;
 const MANAGERS: usize = 4;
-/// Builds that are measured: this one, or another's program.
-const OTHER: &str = "SAVED_SALES_SERVER";
+/// Closed sales of the days that are more than a page can be sorted from.
+const SOME_DAYS: u64 = 9_000;
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 fn main() {
     let arguments: Vec<String> = std::env::args()
         .skip(1)
         .filter(|a| !a.starts_with('-'))
         .collect();
-    let folder = arguments.first().map_or("target/lists", String::as_str);
+    let folder = arguments.first().map_or("target/pasts", String::as_str);
     let many = arguments
         .get(1)
         .map_or(1_000_000, |many| many.parse().unwrap());
@@ -55,101 +56,69 @@ fn main() {
         .block_on(run(Path::new(folder), many));
 }
 
-fn program() -> PathBuf {
-    let built = || env!("CARGO_BIN_EXE_saved-sales-server").into();
-    std::env::var_os(OTHER).map_or_else(built, PathBuf::from)
-}
-
-/// A server on a data folder, with a manager signed in.
+/// A shop whose lists are asked for.
 struct Shop {
-    server: Child,
-    started: Duration,
-    manager: Arc<Browser>,
+    filled: Filled,
+    past: Past,
     registers: Vec<RegisterOverview>,
     people: Vec<Employee>,
 }
 
 impl Shop {
-    async fn open(folder: &Path, closed: u64) -> Shop {
-        if !folder.exists() {
-            let made = Command::new(program())
-                .args(["generate", "--finished", &closed.to_string()])
-                .args(["--open", &OPEN.to_string()])
-                .arg("--data")
-                .arg(folder)
-                .status();
-            assert!(made.unwrap().success());
-        }
-        let begun = Instant::now();
-        let mut server = Command::new(program())
-            .args(["serve", "--port", "0", "--data"])
-            .arg(folder)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let lines = BufReader::new(server.stdout.take().unwrap()).lines();
-        let address = lines
-            .map(|line| line.unwrap())
-            .find_map(|line| line.strip_prefix("listening on http://")?.parse().ok())
-            .unwrap();
-        let manager = Browser::new(address);
-        let (status, _) = manager.get_status("/api/caps").await;
-        assert_eq!(status, 200);
-        let started = begun.elapsed();
-        let (status, _) = manager
-            .sign_in("morgan@harbour.example", "harbour-street")
-            .await;
-        assert_eq!(status, 200);
+    /// The days are as full in both, so that a day's list is as long.
+    async fn open(folder: &Path, closed: u64, per_day: u64) -> Shop {
+        let past = Past {
+            closed,
+            open: OPEN,
+            per_day,
+        };
+        let filled = Filled::open(folder, past).await;
         Shop {
-            server,
-            started,
-            registers: manager.get("/api/backoffice/registers").await,
-            people: manager.get("/api/backoffice/employees").await,
-            manager: Arc::new(manager),
+            registers: filled.manager.get("/api/backoffice/registers").await,
+            people: filled.manager.get("/api/backoffice/employees").await,
+            past,
+            filled,
         }
     }
 
     /// A kind of list, as an address: `{register}` and the like stand for one of this shop.
     async fn path(&self, kind: &str) -> String {
+        let manager = &self.filled.manager;
         let (query, pages) = kind.split_once(" page ").unwrap_or((kind, "1"));
-        let latest: SalesPage = self
-            .manager
+        let latest: SalesPage = manager
             .get("/api/backoffice/sales?status=closed&sort=closed&descending=true&limit=1")
             .await;
         let closed_ms = latest.sales[0].sale.closing.as_ref().unwrap().at_ms;
-        let day_ms = 24 * 60 * 60 * 1000;
+        let some_ms = DAY_MS * SOME_DAYS as i64 / self.past.per_day as i64;
+        let since = |ms: i64| format!("closed_from_ms={}", closed_ms - ms);
         let query = query
             .replace("{register}", &self.registers[5].register.id.to_string())
             .replace("{idle}", &self.registers[3].register.id.to_string())
             .replace("{employee}", &self.people[7].id.to_string())
             .replace("{number}", &form(&latest.sales[0].sale.number))
-            .replace("{day}", &format!("closed_from_ms={}", closed_ms - day_ms))
-            .replace(
-                "{nine days}",
-                &format!("closed_from_ms={}", closed_ms - 9 * day_ms),
-            );
+            .replace("{day}", &since(DAY_MS))
+            .replace("{some days}", &since(some_ms));
         let path = format!("/api/backoffice/sales?{query}");
         let mut after = String::new();
         for _ in 1..pages.parse().unwrap() {
-            let page: SalesPage = self.manager.get(&format!("{path}{after}")).await;
+            let page: SalesPage = manager.get(&format!("{path}{after}")).await;
             after = format!("&after={}", form(&page.next.unwrap()));
         }
         path + &after
     }
 
     async fn ask(&self, path: &str) -> Duration {
-        timed(&self.manager, path).await
+        timed(&self.filled.manager, path).await
     }
 
     /// How long pulls of a register take that has everything.
     async fn pulls(&self) -> Vec<Duration> {
+        let manager = &self.filled.manager;
         let register = self.registers[1].register.id;
-        let code: ActivationCode = self
-            .manager
+        let code: ActivationCode = manager
             .post(&format!("/api/backoffice/registers/{register}/code"), &())
             .await;
-        let till = Browser::new(self.manager.address);
+        let till = Browser::new(manager.address);
         let device_id = DeviceId(Uuid::now_v7());
         let activation = Activation {
             code: code.code,
@@ -167,26 +136,6 @@ impl Shop {
         }
         took
     }
-}
-
-impl Drop for Shop {
-    fn drop(&mut self) {
-        let _ = self.server.kill();
-        let _ = self.server.wait();
-    }
-}
-
-async fn timed(browser: &Browser, path: &str) -> Duration {
-    let begun = Instant::now();
-    let answer = browser
-        .request(reqwest::Method::GET, path)
-        .send()
-        .await
-        .unwrap();
-    let status = answer.status();
-    let body = answer.bytes().await.unwrap();
-    assert_eq!(status, 200, "{path} {}", String::from_utf8_lossy(&body));
-    begun.elapsed()
 }
 
 const KINDS: [(&str, &str); 36] = [
@@ -247,8 +196,8 @@ const KINDS: [(&str, &str); 36] = [
     ("of a day", "status=closed&{day}&sort=closed"),
     ("  by total", "status=closed&{day}&sort=total"),
     (
-        "of nine days by total",
-        "status=closed&{nine days}&sort=total",
+        "of some days by total",
+        "status=closed&{some days}&sort=total",
     ),
     ("search, one hit", "status=closed&search=zanzibar+7714"),
     (
@@ -277,20 +226,10 @@ const KINDS: [(&str, &str); 36] = [
 ];
 
 async fn run(folder: &Path, many: u64) {
-    let few = Shop::open(&folder.join("few"), FEW).await;
-    let more = Shop::open(&folder.join("many"), many).await;
-    println!("{:34}{:>10} closed{:>16} closed", "milliseconds", FEW, many);
-    println!(
-        "{:34}{:>8}{:>8}{:>12}{:>8}{:>8}",
-        "", "p50", "p95", "p50", "p95", "ratio"
-    );
-    let ms = |took: Duration| took.as_secs_f64() * 1000.0;
-    println!(
-        "{:34}{:>16.0}{:>20.0}",
-        "start",
-        ms(few.started),
-        ms(more.started)
-    );
+    let per_day = many.div_ceil(365);
+    let few = Shop::open(folder, FEW, per_day).await;
+    let more = Shop::open(folder, many, per_day).await;
+    head((&few.filled, few.past), (&more.filled, more.past));
     for (what, kind) in KINDS {
         let paths = [few.path(kind).await, more.path(kind).await];
         let (mut one, mut other) = (Vec::new(), Vec::new());
@@ -317,7 +256,7 @@ async fn busy(shop: &Shop) -> Vec<Duration> {
         paths.push(shop.path(kind).await);
     }
     let managers = (0..MANAGERS).map(|first| {
-        let (stop, manager) = (Arc::clone(&stop), Arc::clone(&shop.manager));
+        let (stop, manager) = (Arc::clone(&stop), Arc::clone(&shop.filled.manager));
         let mut paths = paths.clone();
         paths.rotate_left(first * KINDS.len() / MANAGERS);
         tokio::spawn(async move {
@@ -334,21 +273,4 @@ async fn busy(shop: &Shop) -> Vec<Duration> {
     stop.store(true, Ordering::Relaxed);
     join_all(managers).await;
     took
-}
-
-fn row(what: &str, few: Vec<Duration>, many: Vec<Duration>) {
-    let of = |mut took: Vec<Duration>| {
-        took.sort();
-        let at = |share: usize| took[(took.len() - 1) * share / 100].as_secs_f64() * 1000.0;
-        (at(50), at(95))
-    };
-    let (few, many) = (of(few), of(many));
-    println!(
-        "{what:34}{:>8.1}{:>8.1}{:>12.1}{:>8.1}{:>8.2}",
-        few.0,
-        few.1,
-        many.0,
-        many.1,
-        many.1 / few.1
-    );
 }

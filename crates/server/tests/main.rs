@@ -23,6 +23,7 @@ mod leases;
 mod lists;
 mod live;
 mod openapi;
+mod packs;
 mod pull;
 mod push;
 mod report_files;

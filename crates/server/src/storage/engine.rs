@@ -3,6 +3,7 @@
 //! Owns how the engine's state, devices and log lie in the tables; rows are in `rows`. It must not
 //! begin or end a transaction: the writer and the readers do.
 
+use super::reports::Sums;
 use super::{StoreNo, failed, rows};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sale::{DeviceId, EmployeeId, MutationId, RegisterId, SaleId};
@@ -16,12 +17,26 @@ use uuid::Uuid;
 pub(crate) struct SqliteStorage<'c> {
     connection: &'c Connection,
     store: StoreNo,
+    sums: Sums,
 }
 
 impl<'c> SqliteStorage<'c> {
     /// The store with this number.
     pub(crate) fn new(connection: &'c Connection, store: StoreNo) -> Self {
-        SqliteStorage { connection, store }
+        SqliteStorage {
+            connection,
+            store,
+            sums: Sums::default(),
+        }
+    }
+
+    /// Adds what the written sales come to to the figures of the reports, once for all of them.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub(super) fn add_up(&mut self) -> Result<(), StorageError> {
+        let added = self.sums.write(self.connection, self.store);
+        added.map_err(|e| failed(&e))
     }
 
     fn entry(
@@ -168,7 +183,7 @@ impl Storage for SqliteStorage<'_> {
     }
 
     fn put_row(&mut self, row: &StoredRow) -> Result<(), StorageError> {
-        rows::put(self.connection, self.store, row)
+        rows::put(self.connection, self.store, row, &mut self.sums)
     }
 
     fn rows_after(

@@ -3,6 +3,7 @@
 
 use super::StoreNo;
 use super::folding::{folded, sort_key};
+use super::reports::{self, Sums};
 use rusqlite::{Connection, OptionalExtension, params};
 use sale::{Sale, Status};
 use std::collections::BTreeSet;
@@ -15,8 +16,6 @@ use uuid::Uuid;
 const MOST_SEARCH_BYTES: usize = 4_000;
 /// Letters of a gram.
 const GRAM: usize = 3;
-/// Sales that are listed anew in one transaction.
-const LISTED_AT_ONCE: u32 = 20_000;
 
 /// The number for an open sale; finished ones have a larger one.
 pub(super) const OPEN: i64 = 0;
@@ -33,16 +32,28 @@ pub(super) fn status_no(status: Status) -> i64 {
     }
 }
 
-/// Writes the columns of a sale's row. A body that this build cannot read is listed without any,
-/// so that it is still counted and still there.
+/// Takes in a sale's row as it has just been written: lists it, and adds it to the figures.
 pub(super) fn put(
     connection: &Connection,
     store: StoreNo,
     no: i64,
     row: &StoredRow,
+    sums: &mut Sums,
 ) -> rusqlite::Result<()> {
-    let sale: Option<Sale> = codec::decode(row.body.get()).ok();
-    let sale = sale.as_ref();
+    let sale = list(connection, store, no, row)?;
+    reports::take(connection, store, no, sale.as_ref(), sums)
+}
+
+/// Writes the columns of a sale's row. A body that this build cannot read is listed without any,
+/// so that it is still counted and still there.
+pub(super) fn list(
+    connection: &Connection,
+    store: StoreNo,
+    no: i64,
+    row: &StoredRow,
+) -> rusqlite::Result<Option<Sale>> {
+    let read: Option<Sale> = codec::decode(row.body.get()).ok();
+    let sale = read.as_ref();
     let closing = sale.and_then(|sale| sale.closing.as_ref());
     let text = sale.map_or_else(String::new, searched);
     let status = match sale {
@@ -86,7 +97,7 @@ pub(super) fn put(
             .prepare_cached("INSERT OR REPLACE INTO sale_grams (rowid, grams) VALUES (?, ?)")?
             .execute(params![no, grams])?;
     }
-    super::reports::keep(connection, store, no, sale)
+    Ok(read)
 }
 
 /// Keeps the name by which lists are sorted, of a register or an employee.
@@ -216,57 +227,4 @@ pub(super) fn matching(
     let filters = filters.into_iter().flatten();
     terms.extend(filters.map(|(filter, no)| format!("\"{}\"", filter_token(store, filter, no))));
     Vec::from_iter(terms).join(" AND ")
-}
-
-/// Lists the sales of a file that an older build has written; says how many are done.
-pub(super) fn catch_up(connection: &mut Connection) -> rusqlite::Result<()> {
-    let mut done = 0_usize;
-    while let Some(after) = connection
-        .query_row("SELECT no FROM listed_up_to", [], |row| {
-            row.get::<_, i64>(0)
-        })
-        .optional()?
-    {
-        let transaction = connection.transaction()?;
-        let rows: Vec<(i64, StoreNo, StoredRow)> = transaction
-            .prepare_cached(
-                "SELECT no, store, kind, id, version, gone, body FROM entity WHERE no > ? \
-                 ORDER BY no LIMIT ?",
-            )?
-            .query_map(params![after, LISTED_AT_ONCE], |row| {
-                let body: String = row.get(6)?;
-                Ok((
-                    row.get(0)?,
-                    StoreNo(row.get(1)?),
-                    StoredRow {
-                        kind: Kind::named(&row.get::<_, String>(2)?),
-                        id: row.get(3)?,
-                        version: row.get::<_, i64>(4)?.cast_unsigned(),
-                        gone: row.get(5)?,
-                        body: codec::raw(body).map_err(|_| rusqlite::Error::InvalidQuery)?,
-                    },
-                ))
-            })?
-            .collect::<Result<_, _>>()?;
-        for (no, store, row) in &rows {
-            match row.kind {
-                Kind::Sale => put(&transaction, *store, *no, row)?,
-                Kind::Register | Kind::Employee => put_name(&transaction, *store, row)?,
-                _ => {}
-            }
-        }
-        match rows.last() {
-            Some((no, ..)) => transaction.execute("UPDATE listed_up_to SET no = ?", [no])?,
-            None => transaction.execute("DELETE FROM listed_up_to", [])?,
-        };
-        transaction.commit()?;
-        done += rows.len();
-        if rows.len() == usize::try_from(LISTED_AT_ONCE).unwrap_or(usize::MAX) {
-            tracing::info!(
-                rows = done,
-                "lists are made anew, once: the server starts when they are"
-            );
-        }
-    }
-    Ok(())
 }

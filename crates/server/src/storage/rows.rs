@@ -1,6 +1,7 @@
 //! The rows that devices hold, in the table `entity`: one read, one written, a page after a cursor.
 //! Bodies are kept and given back as the text that they are.
 
+use super::reports::Sums;
 use super::{StoreNo, failed, listing, products};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sync::codec;
@@ -47,11 +48,12 @@ pub(super) fn put(
     connection: &Connection,
     store: StoreNo,
     row: &StoredRow,
+    sums: &mut Sums,
 ) -> Result<(), StorageError> {
     if row.kind == Kind::Register {
         super::reports::register_changes(connection, store, row).map_err(|e| failed(&e))?;
     }
-    let put = || -> rusqlite::Result<()> {
+    let mut put = || -> rusqlite::Result<()> {
         let no: i64 = connection
             .prepare_cached(
                 "INSERT INTO entity (store, kind, id, version, gone, body) \
@@ -71,7 +73,7 @@ pub(super) fn put(
                 |row| row.get(0),
             )?;
         match row.kind {
-            Kind::Sale => listing::put(connection, store, no, row),
+            Kind::Sale => listing::put(connection, store, no, row, sums),
             Kind::Register | Kind::Employee => listing::put_name(connection, store, row),
             Kind::Product => products::put(connection, store, row),
             Kind::Store => super::reports::store_changed(connection, store, row.body.get()),

@@ -1,7 +1,7 @@
 //! The tables, and how a file of an older build becomes one of this build. Steps are only ever
 //! added; each runs once, in a transaction of its own.
 
-use super::{OpenError, folding, listing};
+use super::{OpenError, folding, relisting};
 use rusqlite::Connection;
 
 const STEPS: &[&str] = &[
@@ -13,6 +13,8 @@ const STEPS: &[&str] = &[
     include_str!("schema/0006.sql"),
     include_str!("schema/0007.sql"),
     include_str!("schema/0008.sql"),
+    include_str!("schema/0009.sql"),
+    include_str!("schema/0010.sql"),
 ];
 
 /// Brings the file up to this build.
@@ -26,19 +28,29 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
     if done > STEPS.len() {
         return Err(OpenError::Newer(version));
     }
+    // Tables that are dropped and made anew take nothing with them.
+    connection.pragma_update(None, "foreign_keys", false)?;
     for (step, number) in STEPS.iter().zip(1_i64..).skip(done) {
+        if done > 0 {
+            tracing::info!(
+                step = number,
+                of = STEPS.len(),
+                "the file is brought up to this build"
+            );
+        }
         let transaction = connection.transaction()?;
         transaction.execute_batch(step)?;
         transaction.pragma_update(None, "user_version", number)?;
         transaction.commit()?;
     }
-    listing::catch_up(connection)?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    relisting::begin(connection)?;
     Ok(())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{STEPS, migrate};
+    use super::{STEPS, migrate, relisting};
     use crate::storage::{StoreNo, sales};
     use rusqlite::{Connection, params};
     use sync::api::{SalesQuery, StatusFilter};
@@ -74,6 +86,10 @@ mod tests {
                 .unwrap();
         }
         migrate(&mut connection).unwrap();
+        let open = SalesQuery::default();
+        let page = sales::page(&connection, StoreNo(2), &open).unwrap();
+        assert_eq!(page.count, 1, "what is open is listed at once");
+        while relisting::step(&connection).unwrap() {}
         for (status, name) in [
             (StatusFilter::Open, "Café 1"),
             (StatusFilter::Closed, "Café 2"),

@@ -181,8 +181,8 @@ pub(crate) fn registers(connection: &Connection, store: StoreNo) -> rusqlite::Re
 pub(crate) fn read_in_all(connection: &Connection, store: StoreNo) -> rusqlite::Result<u64> {
     connection
         .prepare_cached(
-            "SELECT head + (SELECT count(*) FROM listed_sale WHERE store = ?1) FROM store \
-             WHERE no = ?1",
+            "SELECT head + (SELECT coalesce(sum(sales), 0) FROM listed_count WHERE store = ?1) \
+             FROM store WHERE no = ?1",
         )?
         .query_row([store.0], |row| row.get::<_, i64>(0))
         .map(i64::cast_unsigned)

@@ -67,7 +67,8 @@ async fn whole<T: Send + 'static>(
     store: StoreNo,
     read: impl FnOnce(&Connection) -> Result<T, ReadError> + Send + 'static,
 ) -> Result<T, No> {
-    let reading = shared.database.readers.read(move |connection| {
+    // What devices wait for is never behind a report.
+    let reading = shared.database.lists.read(move |connection| {
         // What is damaged is put in place within a second, and added up anew.
         if !reports::missing(connection)?.is_empty() {
             return Ok(Read::AddingUp(0, stores::read_in_all(connection, store)?));

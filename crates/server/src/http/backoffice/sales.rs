@@ -7,13 +7,16 @@ use super::super::sent::{Asked, Named, Sent};
 use crate::clock;
 use crate::shared::{Shared, State};
 use crate::storage::own::{OwnChange, make, own_device};
+use crate::storage::relisting::{Listed, listed};
 use crate::storage::{ReadError, SqliteStorage, WriteError, sales};
 use axum::Json;
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use sale::{Change, MutationId, SaleId};
-use sync::api::{Done, HistoryEntry, Problem, SaleDetail, SalesPage, SalesQuery, VoidSale};
+use sync::api::{
+    Done, HistoryEntry, Problem, SaleDetail, SalesPage, SalesQuery, StatusFilter, VoidSale,
+};
 use sync::codec;
 use sync::server::{LogEntry, Storage};
 use uuid::Uuid;
@@ -32,6 +35,7 @@ const MOST_REASON_CHARS: usize = 200;
         (status = 200, description = "A page; the next one with `next`", body = SalesPage),
         (status = 401, description = "Signed out", body = Problem),
         (status = 403, description = "Only a manager may", body = Problem),
+        (status = 503, description = "Finished sales are being listed anew", body = Problem),
     ),
 )]
 pub(crate) async fn list(
@@ -42,10 +46,24 @@ pub(crate) async fn list(
     let store = manager.device.store;
     // Put into JSON where it is read: what devices wait for has the other threads.
     let read = shared.database.lists.read(move |connection| {
+        if query.status != StatusFilter::Open
+            && let Some(listed) = listed(connection)?
+        {
+            return Ok(Err(listed));
+        }
         let page = sales::page(connection, store, &query)?;
-        serde_json::to_vec(&page).map_err(|error| ReadError::Failed(error.to_string()))
+        let page = serde_json::to_vec(&page);
+        page.map(Ok)
+            .map_err(|error| ReadError::Failed(error.to_string()))
     });
-    Ok(([(CONTENT_TYPE, "application/json")], read.await?))
+    match read.await? {
+        Ok(page) => Ok(([(CONTENT_TYPE, "application/json")], page)),
+        Err(Listed { done, of }) => Err(No::problem(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "lists_preparing",
+            format!("The lists are being prepared: {done} of {of}. Try again in a little while."),
+        )),
+    }
 }
 
 /// From where on a history is asked for.

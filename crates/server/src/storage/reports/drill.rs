@@ -4,7 +4,7 @@ use super::cells::{self, Kept};
 use super::facts::{Facts, Slot, State};
 use super::section::AGES;
 use super::wanted::{Wanted, categories, rooms};
-use super::{keys, wall};
+use super::{gather, keys, packs, wall};
 use crate::storage::sales as lists;
 use crate::storage::{ReadError, StoreNo, stores};
 use rusqlite::{Connection, params};
@@ -83,36 +83,25 @@ pub(crate) fn sales(
     if let Measured::Events(kinds) = measured {
         events(connection, store, &wanted, kinds, (section, key), &mut take)?;
     } else {
-        let sql = match measured {
-            Measured::Open => {
-                "SELECT no, facts FROM report_sale WHERE store = ?1 AND open = 1 AND ?2 <= ?3"
-            }
-            Measured::Standing => {
-                "SELECT no, facts FROM report_sale WHERE store = ?1 AND first_day <= ?3 \
-                 AND (open = 1 OR last_day >= ?2)"
-            }
-            _ => {
-                "SELECT no, facts FROM report_sale WHERE store = ?1 AND last_day >= ?2 \
-                 AND first_day <= ?3"
-            }
+        let is = |facts: &Facts| match measured {
+            Measured::Open => is_open(facts, section, &wanted, &sought, steps, now_ms),
+            Measured::Cells(kept) => is_in(facts, section, kept, &wanted, &sought),
+            Measured::Standing => stood(facts, &wanted, &sought, begins),
+            Measured::Events(_) => false,
         };
-        let mut query = connection.prepare_cached(sql)?;
-        let mut rows = query.query(params![store.0, wanted.first, wanted.last])?;
-        while let Some(row) = rows.next()? {
-            let packed = row.get_ref(1)?;
-            let Some(Ok(facts)) = packed.as_blob().ok().map(postcard::from_bytes::<Facts>) else {
-                continue;
-            };
-            let is = match measured {
-                Measured::Open => is_open(&facts, section, &wanted, &sought, steps, now_ms),
-                Measured::Cells(kept) => is_in(&facts, section, kept, &wanted, &sought),
-                Measured::Standing => stood(&facts, &wanted, &sought, begins),
-                Measured::Events(_) => false,
-            };
-            if is {
-                take(row.get(0)?);
-            }
+        if !matches!(measured, Measured::Open) {
+            let sifted = sifted(&wanted, section, &sought);
+            packs::each(connection, store, &sifted, &mut |no, facts| {
+                if is(facts) {
+                    take(no);
+                }
+            })?;
         }
+        gather::each_open(connection, store, |no, facts| {
+            if is(&facts) {
+                take(no);
+            }
+        })?;
     }
     found.sort_unstable_by(|a, b| b.cmp(a));
     found.dedup();
@@ -131,6 +120,24 @@ pub(crate) fn sales(
         page.sales.extend(lists::one(connection, store, id)?);
     }
     Ok(Some(page))
+}
+
+/// What is wanted, narrowed down to what a row may be made of, so that other sales are passed over.
+fn sifted(wanted: &Wanted, section: &str, sought: &Sought) -> Wanted {
+    let mut sifted = wanted.clone();
+    let keys = sought.key.iter().flatten();
+    let keys: Vec<u32> = keys.filter_map(|key| u32::try_from(*key).ok()).collect();
+    match (section, keys.as_slice()) {
+        ("takings_by_register", [key]) => sifted.register = Some(*key),
+        ("takings_by_employee", [key]) => sifted.employee = Some(*key),
+        ("takings_by_origin", [key]) => sifted.origin = Some(*key),
+        ("takings_by_table" | "takings_by_room", [_, ..]) => sifted.tables = Some(keys),
+        ("takings_by_product" | "takings_by_category" | "home_best_sellers", [_, ..]) => {
+            sifted.products = Some(keys.into_iter().collect());
+        }
+        _ => {}
+    }
+    sifted
 }
 
 #[derive(Clone, Copy)]

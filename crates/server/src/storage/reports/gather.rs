@@ -3,10 +3,11 @@
 
 use super::cells::{self, At, Figures, Kept, is_kept, month_of};
 use super::facts::Facts;
+use super::packs;
 use super::wanted::Wanted;
 use crate::storage::{ReadError, StoreNo};
 use rusqlite::types::Value;
-use rusqlite::{Connection, params, params_from_iter};
+use rusqlite::{Connection, params_from_iter};
 use std::collections::HashMap;
 
 /// The cells of each dimension.
@@ -35,6 +36,7 @@ pub(super) fn cells(
     let mut gathered = Cells::default();
     let kept = wanted.kept();
     let mut rest = Vec::new();
+    let mut found: HashMap<(Kept, At), Figures> = HashMap::new();
     for dimension in dimensions {
         match &kept {
             Some((narrowed, keys)) if is_kept(*dimension, *narrowed) => {
@@ -52,12 +54,16 @@ pub(super) fn cells(
             for cell in cells::of(facts, wanted.products.as_ref()) {
                 let within = (wanted.first..=wanted.last).contains(&cell.at.day);
                 if within && rest.contains(&cell.kept) && wanted.wants(&cell) {
-                    let rows = gathered.by.entry(cell.kept).or_default();
-                    rows.push((cell.at, cell.figures));
+                    let sums = found.entry((cell.kept, cell.at)).or_default();
+                    for (sum, figure) in sums.iter_mut().zip(cell.figures) {
+                        *sum += figure;
+                    }
                 }
             }
-            Ok(true)
         })?;
+    }
+    for ((kept, at), figures) in found {
+        gathered.by.entry(kept).or_default().push((at, figures));
     }
     Ok(gathered)
 }
@@ -136,27 +142,38 @@ fn spans(kept: Kept, first: i32, last: i32) -> Vec<(Kept, i32, i32)> {
     ]
 }
 
-/// Shows the facts of every sale that has to do with the days, until told that it is enough.
-///
-/// # Errors
-/// When the file cannot be read.
+/// Shows the facts of every sale that has to do with the days and may be wanted.
 fn each(
     connection: &Connection,
     store: StoreNo,
     wanted: &Wanted,
-    show: &mut dyn FnMut(&Facts) -> Result<bool, ReadError>,
+    show: &mut dyn FnMut(&Facts),
 ) -> Result<(), ReadError> {
-    let mut query = connection.prepare_cached(
-        "SELECT facts FROM report_sale WHERE store = ? AND last_day >= ? AND first_day <= ?",
-    )?;
-    let mut rows = query.query(params![store.0, wanted.first, wanted.last])?;
+    packs::each(connection, store, wanted, &mut |_, facts| show(facts))?;
+    each_open(connection, store, |_, facts| {
+        let (first, last) = facts.days();
+        if first <= wanted.last && last >= wanted.first {
+            show(&facts);
+        }
+    })
+}
+
+/// Shows the facts of every open sale, with its number in the list.
+///
+/// # Errors
+/// When the file cannot be read.
+pub(super) fn each_open(
+    connection: &Connection,
+    store: StoreNo,
+    mut show: impl FnMut(i64, Facts),
+) -> Result<(), ReadError> {
+    let mut query = connection
+        .prepare_cached("SELECT no, facts FROM report_sale WHERE store = ? AND open = 1")?;
+    let mut rows = query.query([store.0])?;
     while let Some(row) = rows.next()? {
-        let packed = row.get_ref(0)?;
-        let facts = packed.as_blob().ok().map(postcard::from_bytes::<Facts>);
-        if let Some(Ok(facts)) = facts
-            && !show(&facts)?
-        {
-            break;
+        let packed = row.get_ref(1)?.as_blob().unwrap_or_default();
+        if let Ok(facts) = postcard::from_bytes(packed) {
+            show(row.get(0)?, facts);
         }
     }
     Ok(())
@@ -171,18 +188,11 @@ pub(super) fn open(
     store: StoreNo,
     wanted: &Wanted,
 ) -> Result<Vec<(i64, Facts)>, ReadError> {
-    let mut query = connection
-        .prepare_cached("SELECT no, facts FROM report_sale WHERE store = ? AND open = 1")?;
-    let mut rows = query.query([store.0])?;
     let mut open = Vec::new();
-    while let Some(row) = rows.next()? {
-        let packed = row.get_ref(1)?;
-        let facts = packed.as_blob().ok().map(postcard::from_bytes::<Facts>);
-        if let Some(Ok(facts)) = facts
-            && wanted.wants_open(&facts)
-        {
-            open.push((row.get(0)?, facts));
+    each_open(connection, store, |no, facts| {
+        if wanted.wants_open(&facts) {
+            open.push((no, facts));
         }
-    }
+    })?;
     Ok(open)
 }

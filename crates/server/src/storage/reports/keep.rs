@@ -19,11 +19,32 @@ pub(super) const BUILD: i64 = 2;
 ///
 /// # Errors
 /// When the file cannot be written.
-pub(in crate::storage) fn keep(
+pub(super) fn keep(
     connection: &Connection,
     store: StoreNo,
     no: i64,
     sale: Option<&Sale>,
+) -> rusqlite::Result<()> {
+    let mut sums = Sums::default();
+    take(connection, store, no, sale, &mut sums)?;
+    sums.write(connection, store)
+}
+
+/// What the sums of a store change by, of several sales: most are parts of the same sums.
+#[derive(Default)]
+pub(in crate::storage) struct Sums(HashMap<Place, Figures>);
+
+/// As [`keep`], but for the sums: what they change by is put with that of other sales, and is to be
+/// written in the same transaction.
+///
+/// # Errors
+/// When the file cannot be written.
+pub(in crate::storage) fn take(
+    connection: &Connection,
+    store: StoreNo,
+    no: i64,
+    sale: Option<&Sale>,
+    Sums(changes): &mut Sums,
 ) -> rusqlite::Result<()> {
     let wall = wall::of(connection, store)?;
     let merged_ms = match sale {
@@ -41,20 +62,27 @@ pub(in crate::storage) fn keep(
         .optional()?;
     let before = before.and_then(|packed| postcard::from_bytes::<facts::Facts>(&packed).ok());
     if before != now {
-        let mut changes = HashMap::new();
-        if let Some(before) = &before {
-            cells::add(&mut changes, before, -1);
+        for (facts, sign) in [(&before, -1), (&now, 1)] {
+            let Some(facts) = facts else { continue };
+            cells::add(changes, facts, sign);
+            if facts.state != facts::State::Open {
+                drop_pack(connection, store, facts.days().1)?;
+            }
         }
-        if let Some(now) = &now {
-            cells::add(&mut changes, now, 1);
-        }
-        write(connection, store, &changes)?;
         put(connection, store, no, now.as_ref())?;
     }
     match sale {
         Some(sale) => worth::weigh(connection, store, sale),
         None => Ok(()),
     }
+}
+
+/// Throws away what was packed of a day: a sale of it has changed.
+fn drop_pack(connection: &Connection, store: StoreNo, day: i32) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("DELETE FROM report_pack WHERE store = ? AND day = ?")?
+        .execute(params![store.0, day])
+        .map(drop)
 }
 
 /// When a sale was merged the last time.
@@ -65,8 +93,8 @@ fn merged_ms(
 ) -> rusqlite::Result<Option<i64>> {
     connection
         .prepare_cached(
-            "SELECT made_ms FROM report_event WHERE store = ? AND sale_id = ? AND kind = ? \
-             ORDER BY position DESC LIMIT 1",
+            "SELECT made_ms FROM report_event INDEXED BY report_event_sale \
+             WHERE store = ? AND sale_id = ? AND kind = ? ORDER BY position DESC LIMIT 1",
         )?
         .query_row(params![store.0, sale.0, Kind::Merge.number()], |row| {
             row.get(0)
@@ -106,43 +134,49 @@ fn put(
         .map(drop)
 }
 
-fn write(
-    connection: &Connection,
-    store: StoreNo,
-    changes: &HashMap<Place, Figures>,
-) -> rusqlite::Result<()> {
-    let mut upsert = connection.prepare_cached(
-        "INSERT INTO report_figure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
+impl Sums {
+    /// Adds to the sums in the file.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub(in crate::storage) fn write(
+        &mut self,
+        connection: &Connection,
+        store: StoreNo,
+    ) -> rusqlite::Result<()> {
+        let mut upsert = connection.prepare_cached(
+            "INSERT INTO report_figure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
          ON CONFLICT DO UPDATE SET a = a + excluded.a, b = b + excluded.b, c = c + excluded.c, \
          d = d + excluded.d, e = e + excluded.e, f = f + excluded.f, g = g + excluded.g, \
          h = h + excluded.h, i = i + excluded.i, j = j + excluded.j",
-    )?;
-    for ((narrowed, by_key, kept, at), [a, b, c, d, e, f, g, h, i, j]) in changes {
-        let nothing = [a, b, c, d, e, f, g, h, i, j].iter().all(|sum| **sum == 0);
-        if nothing {
-            continue;
+        )?;
+        for ((narrowed, by_key, kept, at), [a, b, c, d, e, f, g, h, i, j]) in self.0.drain() {
+            let nothing = [a, b, c, d, e, f, g, h, i, j].iter().all(|sum| *sum == 0);
+            if nothing {
+                continue;
+            }
+            upsert.execute(params![
+                store.0,
+                narrowed.number(),
+                by_key,
+                kept.number(),
+                at.day,
+                at.key,
+                at.second,
+                a,
+                b,
+                c,
+                d,
+                e,
+                f,
+                g,
+                h,
+                i,
+                j
+            ])?;
         }
-        upsert.execute(params![
-            store.0,
-            narrowed.number(),
-            by_key,
-            kept.number(),
-            at.day,
-            at.key,
-            at.second,
-            a,
-            b,
-            c,
-            d,
-            e,
-            f,
-            g,
-            h,
-            i,
-            j
-        ])?;
+        Ok(())
     }
-    Ok(())
 }
 
 /// Takes in the store's row as it has just been written: with another zone or hour of change the

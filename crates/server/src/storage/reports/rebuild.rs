@@ -2,7 +2,7 @@
 //! what is written meanwhile is taken in as always, and taking a sale in twice is taking it in once.
 
 use super::events;
-use super::keep::{self, BUILD};
+use super::keep::{self, BUILD, Sums};
 use crate::storage::engine::{ENTRY, read_entry};
 use crate::storage::{ReadError, StoreNo, Unit, failed, stores};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -14,8 +14,11 @@ use sync::server::{LogEntry, StorageError};
 /// Entries or sales of one step.
 const AT_ONCE: i64 = 500;
 /// Tables and indexes of the figures, as they are made.
-const MADE_BY: &str = include_str!("../schema/0002.sql");
-const PARTS: [&str; 10] = [
+const MADE_BY: &str = concat!(
+    include_str!("../schema/0002.sql"),
+    include_str!("../schema/0008.sql")
+);
+const PARTS: [&str; 11] = [
     "report_key",
     "report_sale",
     "report_sale_open",
@@ -26,6 +29,7 @@ const PARTS: [&str; 10] = [
     "report_event_sale",
     "report_heard",
     "report_state",
+    "report_pack",
 ];
 
 /// How far adding up anew is.
@@ -104,10 +108,10 @@ pub(crate) fn mend(transaction: &Connection) -> rusqlite::Result<Vec<String>> {
 /// Whether there are facts of every sale, and sums of every closed one.
 fn adds_up(connection: &Connection, store: StoreNo) -> rusqlite::Result<bool> {
     connection.query_row(
-        "SELECT (SELECT count(*) FROM listed_sale WHERE store = ?1 AND status <> 4) = \
-         (SELECT count(*) FROM report_sale INDEXED BY report_sale_days WHERE store = ?1) \
-         AND (SELECT count(*) FROM listed_sale WHERE store = ?1 AND finished = 1 \
-         AND status = 1) = (SELECT coalesce(sum(a), 0) FROM report_figure \
+        "SELECT (SELECT coalesce(sum(sales), 0) FROM listed_count WHERE store = ?1 AND status <> 4) \
+         = (SELECT count(*) FROM report_sale INDEXED BY report_sale_days WHERE store = ?1) \
+         AND (SELECT coalesce(sum(sales), 0) FROM listed_count WHERE store = ?1 AND status = 1) \
+         = (SELECT coalesce(sum(a), 0) FROM report_figure \
          WHERE store = ?1 AND narrowed = 0 AND by_key = 0 AND dimension = 1) \
          OR EXISTS (SELECT 1 FROM report_state WHERE store = ?1 AND sales_done IS NOT NULL)",
         [store.0],
@@ -149,15 +153,17 @@ pub(crate) fn progress(
             Ok(sales.zip(entries))
         })
         .optional()?;
-    let (sales, entries) = match found {
+    let entries = match found {
         Some(None) => return Ok(None),
-        Some(Some(at)) => at,
-        None => (-1, 0),
+        Some(Some((_, entries))) => entries,
+        None => 0,
     };
     let of = stores::read_in_all(connection, store)?;
     let done: i64 = connection
-        .prepare_cached("SELECT count(*) FROM listed_sale WHERE store = ? AND no <= ?")?
-        .query_row([store.0, sales], |row| row.get(0))?;
+        .prepare_cached(
+            "SELECT count(*) FROM report_sale INDEXED BY report_sale_days WHERE store = ?",
+        )?
+        .query_row([store.0], |row| row.get(0))?;
     Ok(Some(Progress {
         done: (entries + done).cast_unsigned(),
         of,
@@ -184,7 +190,13 @@ fn advance(connection: &Connection, store: StoreNo) -> rusqlite::Result<bool> {
         return Ok(false);
     };
     if sales < 0 {
-        for table in ["report_figure", "report_event", "report_sale", "report_key"] {
+        for table in [
+            "report_figure",
+            "report_event",
+            "report_pack",
+            "report_sale",
+            "report_key",
+        ] {
             connection.execute(&format!("DELETE FROM {table} WHERE store = ?"), [store.0])?;
         }
         set(connection, store, Some(0), 0)?;
@@ -238,9 +250,11 @@ fn listed(connection: &Connection, store: StoreNo, after: i64) -> rusqlite::Resu
             Ok((row.get(0)?, row.get(1)?))
         })?
         .collect::<Result<_, _>>()?;
+    let mut sums = Sums::default();
     for (no, body) in &sales {
         let sale: Option<Sale> = codec::decode(body).ok();
-        keep::keep(connection, store, *no, sale.as_ref())?;
+        keep::take(connection, store, *no, sale.as_ref(), &mut sums)?;
     }
+    sums.write(connection, store)?;
     Ok(sales.last().map_or(after, |(no, _)| *no))
 }

@@ -107,7 +107,7 @@ impl Wanted {
             && self.at_table(cell.who.table)
     }
 
-    fn at_table(&self, table: u32) -> bool {
+    pub(super) fn at_table(&self, table: u32) -> bool {
         let tables = self.tables.as_ref();
         tables.is_none_or(|tables| tables.contains(&table))
     }

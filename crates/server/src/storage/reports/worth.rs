@@ -54,9 +54,10 @@ fn weigh_one(
     sale: &Sale,
     holds: &Sale,
 ) -> rusqlite::Result<()> {
+    // Without being told, SQLite takes all events of a store to be few.
     let mut query = connection.prepare_cached(
         "SELECT position, kind, made_ms, part, amount, employee_id FROM report_event \
-         WHERE store = ? AND sale_id = ?",
+         INDEXED BY report_event_sale WHERE store = ? AND sale_id = ?",
     )?;
     let read = |row: &Row<'_>| -> rusqlite::Result<(i64, i64, i64, Option<Uuid>, i64, Uuid)> {
         Ok((

@@ -11,8 +11,12 @@ use std::collections::BTreeMap;
 
 /// Finished sales of a status that a search finds, the latest.
 const MOST_MATCHES: u64 = 1_000;
-/// Sales of a period that are sorted; of a longer one the sorting's index is looked through.
-const MOST_SORTED: u32 = 5_000;
+/// Sales of a period that are read for a search or a filter; of more an index is looked through.
+const MOST_READ: u32 = 5_000;
+/// Sales of a period that are sorted from an index; of a longer one the sorting's index is looked through.
+const MOST_SORTED: u32 = 25_000;
+/// The index that has everything that the sales of a period are sorted and narrowed down by.
+const PERIOD: &str = "INDEXED BY finished_all_closed_at_ms";
 
 /// Where a sale stands in a list.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
@@ -109,11 +113,22 @@ impl Page<'_> {
         let is_search = !wanted.words.is_empty();
         let is_sorted = wanted.sort == Sort::Column("closed_at_ms") && !is_search;
         if wanted.has_period() && !is_sorted {
-            let within = count::within(self.connection, wanted, status, MOST_SORTED)?;
-            if within < u64::from(MOST_SORTED) {
-                let index = wanted.index("closed_at_ms");
-                let from = format!("listed_sale INDEXED BY {index}");
-                let spots = self.all(wanted, &from, conditions.with_words(&wanted.words))?;
+            let is_filtered = wanted.register_no.is_some() || wanted.owner_no.is_some();
+            let is_read = is_search || is_filtered;
+            let most = if is_read { MOST_READ } else { MOST_SORTED };
+            if count::within(self.connection, wanted, status, most)? < u64::from(most) {
+                let conditions = conditions.with_words(&wanted.words);
+                let spots = match wanted.sort {
+                    Sort::Column(_) if !is_read => self.in_order(wanted, PERIOD, conditions)?,
+                    _ => {
+                        let index = wanted.index("closed_at_ms");
+                        self.all(
+                            wanted,
+                            &format!("listed_sale INDEXED BY {index}"),
+                            conditions,
+                        )?
+                    }
+                };
                 let matched = if is_search { spots.len() } else { 0 };
                 let matched = u64::try_from(matched).unwrap_or(u64::MAX);
                 return Ok(Found { spots, matched });

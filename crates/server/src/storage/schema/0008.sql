@@ -1,12 +1,13 @@
--- Tax rates that became others, kept until every product that bore them bears the new ones; and the
--- product up to which that is so.
-CREATE TABLE rate_change (
-    no INTEGER PRIMARY KEY,
+-- What the finished sales of a business day have to say, packed together: a report over a year reads
+-- some hundred of these where it would read a million sales. Made when the day is over, thrown away
+-- when a sale of it changes, and made anew; `storage/reports/packs` does both. Numbers are never given
+-- twice, so that what was added up from a pack can be kept by its number.
+CREATE TABLE IF NOT EXISTS report_pack (
+    no INTEGER PRIMARY KEY AUTOINCREMENT,
     store INTEGER NOT NULL REFERENCES store (no),
-    device BLOB NOT NULL,
-    employee BLOB NOT NULL,
-    replaced TEXT NOT NULL,
-    product INTEGER NOT NULL DEFAULT 0
+    -- The last business day of its sales, and the first one of any of them.
+    day INTEGER NOT NULL,
+    first_day INTEGER NOT NULL,
+    sales BLOB NOT NULL,
+    UNIQUE (store, day)
 ) STRICT;
-
-CREATE INDEX rate_change_of_store ON rate_change (store, no);

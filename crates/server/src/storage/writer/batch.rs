@@ -68,6 +68,7 @@ impl<'c> Unit<'c> {
         let mut transaction = Transaction::begin(&mut storage, self.now_ms)?;
         let answer = work(&mut transaction)?;
         let committed = transaction.finish()?;
+        storage.add_up()?;
         match self.changed.get_mut(&store) {
             Some(before) => join(before, committed),
             None => {
