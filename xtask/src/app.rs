@@ -13,8 +13,10 @@ use crate::steps::Steps;
 use crate::{progress, setup, tree};
 
 /// Everything that the result depends on.
-const INPUTS: [&str; 14] = [
+const INPUTS: [&str; 17] = [
     "src",
+    "build.rs",
+    "languages",
     "crates/sale",
     "crates/sync",
     "style",
@@ -26,6 +28,7 @@ const INPUTS: [&str; 14] = [
     "Cargo.lock",
     "rust-toolchain.toml",
     "xtask/precompress.mjs",
+    "xtask/src/parts.rs",
     "xtask/src/setup.rs",
     "xtask/styles.mjs",
 ];

@@ -115,7 +115,7 @@ fn pack(part: &Path) -> Result<()> {
     check(
         command("wasm-opt")
             .args(OPTIMISING)
-            .args(["--all-features", "--quiet"])
+            .args(FEATURES)
             .arg(part)
             .arg("-o")
             .arg(part)
@@ -131,4 +131,15 @@ const OPTIMISING: [&str; 6] = [
     "--always-inline-max-function-size",
     "0",
     "--reorder-functions-by-name",
+];
+
+/// What the compiler emits for WebAssembly by default; no more, since browsers must know it.
+const FEATURES: [&str; 7] = [
+    "--quiet",
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
 ];
