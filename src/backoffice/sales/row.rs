@@ -203,26 +203,21 @@ pub fn Row(
             data-sale-id=id.to_string()
             data-title=move || row.with(|row| row.title.clone())
         >
-            {open
-                .then(|| {
-                    view! {
-                        <td class="cell-pick">
-                            <input
-                                type="checkbox"
-                                class="pick"
-                                data-testid="pick-sale"
-                                aria-label=move || row.with(|row| t().sales.pick(&row.title))
-                                prop:checked=move || is_picked.get()
-                                on:click=move |event| {
-                                    let shift = event.shift_key();
-                                    // What is selected says itself whether it is.
-                                    request_animation_frame(move || pick.run((id, shift)));
-                                    event.prevent_default();
-                                }
-                            />
-                        </td>
+            <td class="cell-pick">
+                <input
+                    type="checkbox"
+                    class="pick"
+                    data-testid="pick-sale"
+                    aria-label=move || row.with(|row| t().sales.pick(&row.title))
+                    prop:checked=move || is_picked.get()
+                    on:click=move |event| {
+                        let shift = event.shift_key();
+                        // What is selected says itself whether it is.
+                        request_animation_frame(move || pick.run((id, shift)));
+                        event.prevent_default();
                     }
-                })}
+                />
+            </td>
             <th scope="row" class="cell-sale">
                 <a
                     id=row_id(id)
