@@ -29,7 +29,7 @@ mod theme;
 mod toasts;
 mod turn;
 
-pub use age::{AgeChip, AgeStep, age_step, age_text, ago_text};
+pub use age::{AgeChip, AgeStep, age_chip, age_step, age_text, ago_text};
 pub use banner::Banner;
 pub use button::{Button, IconButton, Look};
 pub use chip::{Chip, FilterChip, StatusChip, Tone};

@@ -129,7 +129,11 @@ impl Live {
             }) else {
                 return;
             };
-            let _ = known.try_set(all_known.try_get_untracked() == Some(true));
+            // Said once: what follows it draws the whole list anew.
+            let is_known = all_known.try_get_untracked() == Some(true);
+            if known.try_get_untracked() == Some(!is_known) {
+                known.set(is_known);
+            }
             match changed {
                 Some(ids) if ids.is_empty() => {}
                 Some(ids) => {

@@ -40,6 +40,11 @@ pub fn SalesTable(
     let (facts, picked) = (Facts::get(), Picked::get());
     let columns = Columns::get().shown();
     let selected = Memo::new(move |_| place.with(|place| place.sale));
+    // Rows lead to themselves, whichever sale is looked at.
+    let leads = Memo::new(move |_| SalesPlace {
+        sale: None,
+        ..place.get()
+    });
     let window = Window::over(listing);
     walk_with_keys(window, listing, selected, picked);
     let pick = Callback::new(move |(id, shift): (SaleId, bool)| press(picked, listing, id, shift));
@@ -100,7 +105,7 @@ pub fn SalesTable(
                     children=move |id| {
                         let view = listing.find.run(id);
                         let number = Memo::new(move |_| window.number(id));
-                        view! { <Row id view number listed facts place selected columns pick /> }
+                        view! { <Row id view number listed facts place=leads selected columns pick /> }
                             .into_any()
                     }
                 />
