@@ -12,7 +12,7 @@ const TIMES_SLOWER: u32 = 4;
 const CHANGES_A_SECOND: u32 = 50;
 const LIVE_S: u32 = 15;
 const FRAMES: u32 = 120;
-const ROUNDS: u32 = 1;
+const ROUNDS: u32 = 3;
 
 /// The page of plain script, put beside the app.
 const PLAIN: [(&str, &str); 3] = [
