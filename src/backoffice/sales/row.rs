@@ -105,8 +105,8 @@ impl Words {
     }
 }
 
-/// One row. Hundreds are drawn while somebody scrolls, so what it says is one effect and no more: what
-/// a change leaves as it was is left alone in the page too.
+/// One row. Hundreds are drawn while somebody scrolls, so its cells are one effect: what a change leaves
+/// as it was is left alone in the page too.
 #[component]
 pub fn Row(
     /// Which sale.
@@ -171,39 +171,33 @@ pub fn Row(
         }
         class
     };
-    let cells = move || {
-        let address = place.with(|place| {
+    // By itself: what is typed moves all of them, and says nothing new of any sale.
+    let address = move || {
+        place.with(|place| {
             let place = SalesPlace {
                 sale: Some(id),
                 ..place.clone()
             };
             place.address().to_string()
-        });
-        let current = is_selected.get().then_some("true");
+        })
+    };
+    let about = move || {
+        row.with(|row| {
+            let reason = row.reason.clone();
+            view! {
+                <span class="row-number">{row.number.clone()}</span>
+                {state(row, open)}
+                {reason.map(|text| view! { <span class="row-reason">{text}</span> })}
+            }
+        })
+    };
+    let cells = move || {
         let age = open.then(|| (now.get(), facts.steps().get()));
         row.with(|row| {
-            let cells = columns.with(|columns| {
+            columns.with(|columns| {
                 let cells = columns.iter().map(|column| cell(row, *column, age));
                 cells.collect::<Vec<_>>()
-            });
-            view! {
-                <th scope="row" class="cell-sale">
-                    <a
-                        id=row_id(id)
-                        class="row-link"
-                        href=address
-                        data-noscroll=true
-                        title=row.title.clone()
-                        aria-current=current
-                    >
-                        {row.title.clone()}
-                    </a>
-                    <span class="row-number">{row.number.clone()}</span>
-                    {state(row, open)}
-                    {row.reason.clone().map(|text| view! { <span class="row-reason">{text}</span> })}
-                </th>
-                {cells}
-            }
+            })
         })
     };
     view! {
@@ -229,6 +223,19 @@ pub fn Row(
                     }
                 />
             </td>
+            <th scope="row" class="cell-sale">
+                <a
+                    id=row_id(id)
+                    class="row-link"
+                    href=address
+                    data-noscroll=true
+                    title=move || row.with(|row| row.title.clone())
+                    aria-current=move || is_selected.get().then_some("true")
+                >
+                    {move || row.with(|row| row.title.clone())}
+                </a>
+                {about}
+            </th>
             {cells}
         </tr>
     }
