@@ -10,6 +10,7 @@ mod give_back;
 mod goods;
 mod history;
 mod home;
+mod offers;
 mod palette;
 pub mod parts;
 mod people;

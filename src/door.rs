@@ -28,7 +28,11 @@ pub fn Activate(
     let replica = Replica::expect();
     let words = t().door;
     // A QR code leads here with the code in the fragment, which no server sees.
-    let came = location::take_fragment("code");
+    let came = location::fragment();
+    let came = came.strip_prefix("code=").map(str::to_owned);
+    if came.is_some() {
+        location::forget_fragment();
+    }
     let hint = match (&came, replica.shut_out().get_untracked()) {
         (Some(_), _) => words.code_came,
         (None, true) => words.shut_out,

@@ -1,9 +1,10 @@
-//! One field for everything: a screen, a sale by its name or number, a saved view, an action. And the
-//! keys, for who asks.
+//! One field for everything: what the open screen offers to do, a screen, a sale by its name or number,
+//! a saved view. And the keys, for who asks.
 //!
 //! It must not know what the screens show.
 
 use super::facts::Facts;
+use super::offers::{Offer, Offers};
 use super::places::{Age, Listed, SalesPlace, sale_address};
 use super::screens::screens;
 use crate::api;
@@ -33,6 +34,7 @@ enum Over {
 #[derive(Clone, PartialEq)]
 enum Does {
     Go(String),
+    Make(Offer),
     ShowKeys,
     SignOut,
 }
@@ -78,6 +80,7 @@ pub fn Palette(
                     false => Address::at(path),
                 });
             }
+            Does::Make(offer) => offer.does.run(()),
             Does::ShowKeys => over.set(Over::Keys),
             Does::SignOut => on_sign_out.run(()),
         }
@@ -103,7 +106,7 @@ pub fn Palette(
 #[component]
 fn Field(act: Callback<Does>) -> impl IntoView {
     let words = t().sales;
-    let (facts, replica) = (Facts::get(), Replica::expect());
+    let (facts, replica, offers) = (Facts::get(), Replica::expect(), Offers::get());
     let (text, at) = (RwSignal::new(String::new()), RwSignal::new(0_usize));
     let views = RwSignal::new(Vec::<SavedView>::new());
     spawn_local(async move {
@@ -119,10 +122,9 @@ fn Field(act: Callback<Does>) -> impl IntoView {
             let text = intl::folded(text);
             needles.iter().all(|needle| text.contains(needle))
         };
-        let mut found: Vec<Entry> = fixed(&views.get())
-            .into_iter()
-            .filter(|one| fits(&one.text))
-            .collect();
+        let all = offers.all().into_iter().map(offered);
+        let all = all.chain(fixed(&views.get()));
+        let mut found: Vec<Entry> = all.filter(|one| fits(&one.text)).collect();
         if !needles.is_empty() {
             found.extend(untrack(|| sales(replica, facts, fits)));
         }
@@ -199,6 +201,15 @@ fn Field(act: Callback<Does>) -> impl IntoView {
                 {words.palette_none}
             </p>
         </Show>
+    }
+}
+
+fn offered(offer: Offer) -> Entry {
+    Entry {
+        picture: offer.picture,
+        text: offer.text.to_owned(),
+        note: offer.to.clone(),
+        does: Does::Make(offer),
     }
 }
 

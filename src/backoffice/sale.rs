@@ -4,6 +4,7 @@
 //! It must not know the list.
 
 mod actions;
+mod asked;
 mod hand_over;
 mod joined;
 mod lines;
@@ -18,7 +19,7 @@ pub use void::VoidForm;
 use super::facts::Facts;
 use super::places::sale_address;
 use super::review::Matters;
-use crate::api::{self, ApiError};
+use crate::api::ApiError;
 use crate::i18n::t;
 use crate::platform::clock::Clock;
 use crate::platform::focus;
@@ -28,13 +29,13 @@ use crate::replica::{LinkState, Replica};
 use crate::routes::Navigator;
 use crate::ui::{AgeChip, Chip, Drawer, EmptyState, ErrorState, Icon, Skeleton, StatusChip, Tone};
 use actions::Actions;
+use asked::{Asked, Asking};
 use joined::Joined;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use lines::{Lines, Payments};
 use sale::{Review, SaleId};
 use std::sync::Arc;
-use steps::{Asked, Steps};
+use steps::Steps;
 use sync::device::SaleView;
 use then::Moment;
 
@@ -49,32 +50,19 @@ pub fn SaleDrawer(
     let words = t().backoffice;
     let replica = Replica::expect();
     let (live, connection) = (replica.sale(id), replica.connection());
-    let asked = RwSignal::new(Asked::Waiting);
+    let asking = Asking::of(id);
+    let asked = asking.answer;
     let tries = RwSignal::new(0_u32);
     let version = Memo::new(move |_| live.with(|view| view.as_ref().map(|view| view.version)));
     let online = Memo::new(move |_| connection.get().link == LinkState::Online);
     let unsent = Memo::new(move |_| connection.get().waiting);
     let open_reviews = of_sale(replica, id);
-    let latest = StoredValue::new(0_u32);
     Effect::new(move |_| {
         // Whatever changes the sale adds to its history, what this browser sends included. Read, not
         // only tracked: a memo that nobody has read follows nothing.
         let _ = (version.get(), unsent.get(), online.get(), tries.get());
         open_reviews.with(|_| ());
-        let mine = latest.get_value().wrapping_add(1);
-        latest.set_value(mine);
-        spawn_local(async move {
-            let answer = api::sale(id).await;
-            if latest.try_get_value() != Some(mine) {
-                return;
-            }
-            let _ = asked.try_update(|asked| match answer {
-                Ok(detail) => *asked = Asked::Here(Arc::new(detail)),
-                // What is known already is worth more than the news that nothing new is.
-                Err(_) if matches!(asked, Asked::Here(_)) => {}
-                Err(error) => *asked = Asked::Failed(error),
-            });
-        });
+        asking.ask();
     });
     let shown = Memo::new(move |_| {
         live.get().or_else(|| match asked.get() {
@@ -241,7 +229,7 @@ fn Known(
         <Show when=move || is_now.get()>
             <Joined shown=now />
         </Show>
-        <Steps shown=now asked=asked moment=moment />
+        <Steps asked=asked moment=moment />
         <Show when=move || is_now.get()>
             <Actions shown=now matters=matters />
         </Show>

@@ -27,6 +27,7 @@ use super::places::{Listed, SalesPlace};
 use super::sale::SaleDrawer;
 use crate::i18n::t;
 use crate::platform::focus;
+use crate::replica::SaleView;
 use crate::routes::{Navigator, use_query};
 use crate::ui::ScreenTitle;
 use bulk::Bulk;
@@ -41,6 +42,7 @@ use open::OpenSales;
 use picked::Picked;
 use row::row_id;
 use sheet::{PrintSheet, Sheet};
+use std::sync::Arc;
 
 /// The sales of the store.
 #[component]
@@ -51,8 +53,16 @@ pub fn SalesPage() -> impl IntoView {
     let picked = Picked::provide();
     Columns::provide();
     let live = Live::of(place, picked);
-    let sheet = Sheet::new();
     let listed = Memo::new(move |_| place.with(|place| place.listed));
+    let sheet = Sheet::of(listed);
+    let finished = RwSignal::new(Vec::<Arc<SaleView>>::new());
+    Effect::new(move |before: Option<()>| {
+        listed.track();
+        // What is selected is of the list that is seen.
+        if before.is_some() {
+            picked.clear();
+        }
+    });
     let looked_at = Memo::new(move |_| place.with(|place| place.sale));
     let on_close = Callback::new(move |()| {
         let before = place.get_untracked();
@@ -75,10 +85,10 @@ pub fn SalesPage() -> impl IntoView {
                     <Filters place=place />
                     <ListMenu place=place live=live sheet=sheet />
                 </div>
-                <Bulk picked=picked sheet=sheet />
+                <Bulk listed=listed finished=finished picked=picked sheet=sheet />
                 {move || match listed.get() {
                     Listed::Open => view! { <OpenSales place=place live=live /> }.into_any(),
-                    listed => view! { <FinishedSales listed=listed place=place /> }.into_any(),
+                    listed => view! { <FinishedSales listed=listed place=place sales=finished /> }.into_any(),
                 }}
             </div>
             {move || {

@@ -5,6 +5,7 @@
 
 use super::doing;
 use super::facts::Facts;
+use super::offers::Offers;
 use super::palette::Palette;
 use super::places::SalesPlace;
 use super::screens::screens;
@@ -31,6 +32,7 @@ const FOLDED: &str = "rail";
 pub fn Shell() -> impl IntoView {
     let folded = RwSignal::new(storage::preference(FOLDED).is_some());
     doing::tell(Replica::expect());
+    Offers::provide();
     view! {
         <SkipLink />
         <div class="office" class:is-folded=move || folded.get()>

@@ -8,6 +8,7 @@ use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use sale::{Currency, Money, Quantity};
 use std::cell::RefCell;
 use std::cmp::Ordering;
+use std::collections::HashMap;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// How much of a time is shown.
@@ -30,9 +31,10 @@ pub enum Shown {
 }
 
 thread_local! {
-    static MONEY: RefCell<Option<(Currency, Function)>> = const { RefCell::new(None) };
+    static MONEY: RefCell<Option<Amounts>> = const { RefCell::new(None) };
     static QUANTITY: RefCell<Option<Function>> = const { RefCell::new(None) };
     static ORDER: RefCell<Option<Function>> = const { RefCell::new(None) };
+    static LETTERS: RefCell<HashMap<char, String>> = RefCell::default();
     static TIMES: RefCell<Vec<(Shown, String, Function)>> = const { RefCell::new(Vec::new()) };
     static PLURALS: RefCell<Option<Intl::PluralRules>> = const { RefCell::new(None) };
     static LOCALE: RefCell<String> = const { RefCell::new(String::new()) };
@@ -44,6 +46,7 @@ pub fn set_locale(tag: String) {
     MONEY.take();
     QUANTITY.take();
     ORDER.take();
+    LETTERS.take();
     TIMES.take();
     PLURALS.take();
 }
@@ -84,34 +87,65 @@ pub fn plural(number: u64) -> String {
     })
 }
 
+/// How amounts of one currency are written.
+struct Amounts {
+    currency: Currency,
+    format: Function,
+    /// The sign that the language has for it, and the short one to write instead.
+    shorter: Option<(String, String)>,
+}
+
+impl Amounts {
+    fn of(currency: &Currency) -> Amounts {
+        let (long, short) = (
+            sign(&locales(), currency),
+            sign(&Array::of1(&"en".into()), currency),
+        );
+        // `UK£`, for which Arabic has no narrow sign.
+        let is_longer = long != short && long.ends_with(&short);
+        Amounts {
+            currency: currency.clone(),
+            format: money_format(&locales(), currency, currency.exponent),
+            shorter: is_longer.then_some((long, short)),
+        }
+    }
+
+    fn written(&self, decimal: &str) -> Option<String> {
+        let text = call(&self.format, &decimal.into())?;
+        Some(match &self.shorter {
+            Some((long, short)) => text.replacen(long, short, 1),
+            None => text,
+        })
+    }
+}
+
 /// `amount` in the store's currency, such as `£1,234.50`.
 pub fn money(amount: Money, currency: &Currency) -> String {
     let text = currency.decimal(amount);
-    MONEY
-        .with_borrow_mut(|kept| {
-            if kept.as_ref().is_none_or(|(of, _)| of != currency) {
-                let options = Object::new();
-                set(&options, "style", "currency");
-                set(&options, "currency", currency.code.as_str());
-                set(&options, "currencyDisplay", "narrowSymbol");
-                set(
-                    &options,
-                    "minimumFractionDigits",
-                    u32::from(currency.exponent),
-                );
-                set(
-                    &options,
-                    "maximumFractionDigits",
-                    u32::from(currency.exponent),
-                );
-                *kept = Some((currency.clone(), number_format(&options)));
-            }
-            match kept {
-                Some((_, format)) => call(format, &text.as_str().into()),
-                None => None,
-            }
-        })
-        .unwrap_or(text)
+    let written = MONEY.with_borrow_mut(|kept| {
+        let known = kept.take().filter(|known| known.currency == *currency);
+        let amounts = kept.insert(known.unwrap_or_else(|| Amounts::of(currency)));
+        amounts.written(&text)
+    });
+    written.unwrap_or(text)
+}
+
+fn money_format(locales: &Array, currency: &Currency, decimals: u8) -> Function {
+    let options = Object::new();
+    set(&options, "style", "currency");
+    set(&options, "currency", currency.code.as_str());
+    set(&options, "currencyDisplay", "narrowSymbol");
+    set(&options, "minimumFractionDigits", u32::from(decimals));
+    set(&options, "maximumFractionDigits", u32::from(decimals));
+    Intl::NumberFormat::new(locales, &options).format()
+}
+
+/// What stands beside an amount.
+fn sign(locales: &Array, currency: &Currency) -> String {
+    let nought = call(&money_format(locales, currency, 0), &0.into()).unwrap_or_default();
+    let is_beside =
+        |c: char| c == '0' || c.is_whitespace() || ('\u{200e}'..='\u{200f}').contains(&c);
+    nought.trim_matches(is_beside).to_owned()
 }
 
 /// A quantity with the decimals that it needs, such as `0.25`.
@@ -171,6 +205,44 @@ pub fn folded(text: &str) -> String {
     sale::folding::folded(decomposed.as_string().unwrap_or_default().chars())
 }
 
+/// A text whose bytes stand in the order in which the language that is spoken puts its letters, for
+/// keys that are kept: folded, but that a letter of its own stays one, as ñ does in Spanish.
+pub fn ordered(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let composed = js_sys::JsString::from(text).normalize("NFC");
+    let composed = composed.as_string().unwrap_or_default().to_lowercase();
+    LETTERS.with_borrow_mut(|known| {
+        let mut ordered = String::with_capacity(composed.len());
+        for letter in composed.chars() {
+            match letter.is_ascii() {
+                true => ordered.push(letter),
+                false => ordered.push_str(known.entry(letter).or_insert_with(|| placed(letter))),
+            }
+        }
+        ordered
+    })
+}
+
+/// A letter as folded; one that the language does not count as that one with an accent, after all that
+/// begins with the letter that it follows.
+fn placed(letter: char) -> String {
+    let options = Object::new();
+    set(&options, "sensitivity", "base");
+    let compare = Intl::Collator::new(&locales(), &options).compare();
+    let letter = letter.to_string();
+    let plain = folded(&letter);
+    if !plain.is_ascii() || plain.is_empty() || called(&compare, &plain, &letter).is_eq() {
+        return plain;
+    }
+    let mut letters = ('a'..='z').rev();
+    match letters.find(|one| called(&compare, &one.to_string(), &letter).is_lt()) {
+        Some(before) => format!("{before}{}{plain}", char::MAX),
+        None => plain,
+    }
+}
+
 /// Which of two names comes first in a list: as people order them, `Table 2` before `Table 10`.
 pub fn compare(one: &str, other: &str) -> Ordering {
     ORDER.with_borrow_mut(|kept| {
@@ -179,13 +251,17 @@ pub fn compare(one: &str, other: &str) -> Ordering {
             set(&options, "numeric", true);
             Intl::Collator::new(&locales(), &options).compare()
         });
-        let answer = compare.call2(&JsValue::UNDEFINED, &one.into(), &other.into());
-        match answer.ok().and_then(|sign| sign.as_f64()) {
-            Some(sign) if sign < 0.0 => Ordering::Less,
-            Some(sign) if sign > 0.0 => Ordering::Greater,
-            _ => Ordering::Equal,
-        }
+        called(compare, one, other)
     })
+}
+
+fn called(compare: &Function, one: &str, other: &str) -> Ordering {
+    let answer = compare.call2(&JsValue::UNDEFINED, &one.into(), &other.into());
+    match answer.ok().and_then(|sign| sign.as_f64()) {
+        Some(sign) if sign < 0.0 => Ordering::Less,
+        Some(sign) if sign > 0.0 => Ordering::Greater,
+        _ => Ordering::Equal,
+    }
 }
 
 /// The locale that is set; the browser's own before that.

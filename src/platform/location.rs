@@ -10,23 +10,6 @@ pub fn origin() -> String {
     window().location().origin().unwrap_or_default()
 }
 
-/// What the address's fragment says as `#name=…`; it is taken out of the address, so that it neither
-/// stays on the screen nor in the history.
-pub fn take_fragment(name: &str) -> Option<String> {
-    let location = window().location();
-    let hash = location.hash().ok()?;
-    let value = hash
-        .strip_prefix('#')?
-        .strip_prefix(name)?
-        .strip_prefix('=')?;
-    let value = value.to_owned();
-    let bare = format!("{}{}", location.pathname().ok()?, location.search().ok()?);
-    let history = window().history().ok()?;
-    let state = history.state().unwrap_or(JsValue::NULL);
-    let _ = history.replace_state_with_url(&state, "", Some(&bare));
-    Some(value)
-}
-
 /// Loads the page again.
 pub fn reload() {
     let _ = window().location().reload();
@@ -43,10 +26,15 @@ pub fn fragment() -> String {
     hash.trim_start_matches('#').to_owned()
 }
 
-/// Takes what stands behind the `#` out of the address.
+/// Takes what stands behind the `#` out of the address, so that it stays neither on the screen nor
+/// in the history.
 pub fn forget_fragment() {
-    let path = window().location().pathname().unwrap_or_default();
-    if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
-    }
+    let location = window().location();
+    let (Ok(path), Ok(query), Ok(history)) =
+        (location.pathname(), location.search(), window().history())
+    else {
+        return;
+    };
+    let state = history.state().unwrap_or(JsValue::NULL);
+    let _ = history.replace_state_with_url(&state, "", Some(&format!("{path}{query}")));
 }

@@ -92,19 +92,21 @@ pub fn AgeChip(
     #[prop(optional, into)]
     exact: Signal<String>,
 ) -> impl IntoView {
-    let text = Memo::new(move |_| age_text(since_ms.get(), now.get()));
-    let step = Memo::new(move |_| {
-        steps.get().map_or(AgeStep::Fresh, |steps| {
-            age_step(since_ms.get(), now.get(), steps)
-        })
-    });
+    move || age_chip(since_ms.get(), now.get(), steps.get(), exact.get())
+}
+
+/// The same at one moment, for what is drawn by the hundred.
+pub fn age_chip(
+    since_ms: i64,
+    now_ms: i64,
+    steps: Option<AgeSteps>,
+    exact: String,
+) -> impl IntoView {
+    let step = steps.map_or(AgeStep::Fresh, |steps| age_step(since_ms, now_ms, steps));
     view! {
-        <span
-            class=move || format!("age-chip {}", step.get().class())
-            title=move || exact.get()
-        >
+        <span class=format!("age-chip {}", step.class()) title=exact>
             {icon(Icon::Clock)}
-            <span>{move || text.get()}</span>
+            <span>{age_text(since_ms, now_ms)}</span>
         </span>
     }
 }

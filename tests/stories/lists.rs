@@ -6,6 +6,7 @@ use stories::{Browser, Device, Key, PHONE, Shop};
 in_both_browsers!(a_long_list_is_walked_by_keys);
 in_both_browsers!(several_sales_are_handed_over_at_once);
 in_both_browsers!(a_morning_is_looked_through);
+in_both_browsers!(a_list_goes_on_paper_and_into_a_file);
 in_both_browsers!(everything_is_reached_by_keys);
 in_both_browsers!(a_view_is_saved_and_shared);
 
@@ -201,7 +202,100 @@ async fn a_morning_is_looked_through(browser: Browser) {
     shop.close(vec![a, office]).await;
 }
 
-/// A screen, a sale and the keys themselves, without a pointer.
+/// Keeps what is put on paper and what is saved as a file where a story can read it.
+const KEEP: &str = "
+    window.print = () => {
+        window.paper = document.querySelector('.print-sheet').textContent;
+    };
+    const address = URL.createObjectURL.bind(URL);
+    URL.createObjectURL = (blob) => {
+        blob.text().then((text) => { window.file = text; });
+        return address(blob);
+    };";
+
+/// What was kept last; none again afterwards.
+async fn kept(office: &Device, what: &str) -> String {
+    let there = "return typeof window[arguments[0]] === 'string'";
+    office.holds(what, there, vec![what.into()]).await;
+    let take = "const text = window[arguments[0]]; delete window[arguments[0]]; return text";
+    let text = office.run(take, vec![what.into()]).await;
+    text.as_str().unwrap().to_owned()
+}
+
+/// H2: what is selected goes on paper and into a file, or all of the list; of finished sales too, for
+/// which nothing else is offered, and it is said why.
+async fn a_list_goes_on_paper_and_into_a_file(browser: Browser) {
+    let shop = Shop::open().await;
+    let a = shop.register(browser, "Front counter", SAM).await;
+    let office = shop.backoffice(browser).await;
+    for title in ["Window, left", "Door", "Bar"] {
+        add(&a, "Flat white").await;
+        save(&a, title).await;
+    }
+    nothing_waits(&a).await;
+    office.run(KEEP, vec![]).await;
+    for title in ["Window, left", "Door", "Bar"] {
+        office.see_with("sale-row", "data-title", title).await;
+    }
+    pick(&office, "Window, left").await;
+    pick(&office, "Door").await;
+    shows(&office, "[data-testid=bulk]", "£6.80").await;
+    office.click("bulk-export").await;
+    let file = kept(&office, "file").await;
+    assert_eq!(file.lines().count(), 3, "a head and two sales: {file}");
+    assert!(file.contains(",\"Window, left\","), "{file}");
+    assert!(file.contains(",3.40\r\n"), "{file}");
+    office.click("bulk-print").await;
+    let paper = kept(&office, "paper").await;
+    for there in ["Window, left", "Door", "£6.80"] {
+        assert!(paper.contains(there), "{there} is on paper: {paper}");
+    }
+    assert!(!paper.contains("Bar"), "{paper}");
+
+    office.click("list-menu").await;
+    office.click("list-export").await;
+    let file = kept(&office, "file").await;
+    let rows = "return document.querySelector('[data-testid=open-sales-table]').ariaRowCount";
+    let rows = office.run(rows, vec![]).await;
+    assert_eq!(
+        rows.as_str(),
+        Some(file.lines().count().to_string().as_str())
+    );
+    office.click("list-menu").await;
+    office.click("list-print").await;
+    assert!(kept(&office, "paper").await.contains("Garden 5"));
+
+    office.click("bulk-clear").await;
+    pick(&office, "Door").await;
+    office.click("bulk-void").await;
+    office.fill("void-reason", "Opened by mistake").await;
+    office.click("void-confirm").await;
+    office.see_none("void-confirm").await;
+    office
+        .click_selector("[data-testid=status-filter] [data-value=voided]")
+        .await;
+    office.see_with("sale-row", "data-title", "Door").await;
+    office.see_none("bulk").await;
+    office.click("pick-all").await;
+    shows(
+        &office,
+        "[data-testid=bulk]",
+        "What is finished stays as it is",
+    )
+    .await;
+    for not_here in ["bulk-hand-over", "bulk-void", "bulk-close", "bulk-merge"] {
+        office.see_none(not_here).await;
+    }
+    office.check_access("finished sales selected").await;
+    office.click("bulk-export").await;
+    let file = kept(&office, "file").await;
+    assert!(file.contains("Opened by mistake"), "{file}");
+    office.click("bulk-print").await;
+    assert!(kept(&office, "paper").await.contains("Opened by mistake"));
+    shop.close(vec![a, office]).await;
+}
+
+/// A screen, a sale, what can be done with it, and the keys themselves, without a pointer.
 async fn everything_is_reached_by_keys(browser: Browser) {
     let shop = Shop::open().await;
     let office = shop.backoffice(browser).await;
@@ -225,7 +319,22 @@ async fn everything_is_reached_by_keys(browser: Browser) {
         .await;
     office.see_none("palette-field").await;
     shows(&office, "#drawer-title", "Garden 5").await;
+    office.see("void-sale").await;
     office.run(palette, vec![]).await;
+    for act in ["Merge", "Hand over", "Void"] {
+        office.see_with("palette-entry", "data-text", act).await;
+    }
+    office.fill("palette-field", "void").await;
+    office
+        .press("[data-testid=palette-field]", Key::Enter)
+        .await;
+    office.fill("void-reason", "Opened by mistake").await;
+    office.press("[data-testid=void-reason]", Key::Enter).await;
+    office.see("unvoid-sale").await;
+    office.run(palette, vec![]).await;
+    office.fill("palette-field", "open it again").await;
+    office.see("palette-entry").await;
+    office.see_no("palette-entry", "data-text", "Void").await;
     office.fill("palette-field", "regis").await;
     office
         .press("[data-testid=palette-field]", Key::Enter)

@@ -3,7 +3,7 @@
 use super::{SAM, add, in_both_browsers, pay_by_card, save};
 use serde_json::json;
 use stories::paper::{A4, LETTER};
-use stories::{Browser, Device, Key, Shop};
+use stories::{Browser, Device, Key, PHONE, Shop, TABLET};
 
 in_both_browsers!(a_manager_ends_the_month);
 
@@ -92,6 +92,16 @@ async fn a_manager_ends_the_month(browser: Browser) {
     is_at(&office, "days=this-month&compare=before").await;
     office.see_text(total, "£3.40").await;
     office.check_access("takings beside the days before").await;
+    office.resize(PHONE).await;
+    let fits = "const rooms = [...document.querySelectorAll('.figures-room')];
+        const cell = document.querySelector('[data-testid=report-table] tbody td[data-label]');
+        return rooms.length > 0 && cell.getBoundingClientRect().width > 0
+            && rooms.every((room) => room.scrollWidth <= room.clientWidth)";
+    office
+        .holds("no figure is off the side of a phone", fits, vec![])
+        .await;
+    office.check_access("takings on a phone").await;
+    office.resize(TABLET).await;
     let points = file(&office, "export-csv").await;
     assert!(points.contains(",3.40"), "{points}");
     let commas = file(&office, "export-csv-comma").await;

@@ -11,7 +11,7 @@ use crate::api::ApiError;
 use crate::i18n::t;
 use crate::platform::intl;
 use crate::routes::Navigator;
-use crate::ui::{Button, CodeText, EmptyState, ErrorState, Icon, Skeleton, icon};
+use crate::ui::{Button, CodeText, EmptyState, ErrorState, Icon, MorePages, Skeleton, icon};
 use leptos::prelude::*;
 use sale::{Product, ProductId};
 use std::collections::BTreeSet;
@@ -47,6 +47,10 @@ pub fn GoodsList(#[prop(into)] place: Signal<GoodsPlace>, fetched: Fetched) -> i
         )
     });
     let narrowed = Memo::new(move |_| place.with(GoodsPlace::is_narrowed));
+    let shown = move || {
+        let shown = fetched.products.with(Vec::len);
+        intl::count(u64::try_from(shown).unwrap_or(0))
+    };
     view! {
         <div class="list" data-testid="goods-list">
             {move || match state.get() {
@@ -83,7 +87,15 @@ pub fn GoodsList(#[prop(into)] place: Signal<GoodsPlace>, fetched: Fetched) -> i
                     view! {
                         <BulkBar chosen=chosen fetched=fetched />
                         <Table place=place fetched=fetched chosen=chosen />
-                        <MorePages fetched=fetched />
+                        <MorePages
+                            more=Signal::derive(move || fetched.next.with(Option::is_some))
+                            busy=fetched.busy
+                            on_more=move || fetched.ask(fetched.next.get_untracked())
+                        >
+                            <p data-testid="goods-count">
+                                {move || words.shown_of(intl::count(fetched.count.get()), shown())}
+                            </p>
+                        </MorePages>
                     }
                         .into_any()
                 }
@@ -258,25 +270,5 @@ fn Heading(
                 }}
             </button>
         </th>
-    }
-}
-
-#[component]
-fn MorePages(fetched: Fetched) -> impl IntoView {
-    let words = t().backoffice;
-    let shown = move || u64::try_from(fetched.products.with(Vec::len)).unwrap_or(0);
-    view! {
-        <div class="list-more">
-            <p data-testid="goods-count">{move || t().goods.shown_of(intl::count(fetched.count.get()), intl::count(shown()))}</p>
-            <Show when=move || fetched.next.with(Option::is_some)>
-                <Button
-                    busy=fetched.busy
-                    test_id="load-more"
-                    on_press=move || fetched.ask(fetched.next.get_untracked())
-                >
-                    {words.load_more}
-                </Button>
-            </Show>
-        </div>
     }
 }

@@ -9,7 +9,7 @@ use super::say;
 use crate::api::{self, ApiError};
 use crate::i18n::t;
 use crate::platform::intl::Shown;
-use crate::ui::{Button, ErrorState, Skeleton};
+use crate::ui::{ErrorState, MorePages, Skeleton};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sync::api::reports::{Exception, ReportQuery};
@@ -89,17 +89,11 @@ pub fn entries(look: Look) -> AnyView {
                 <h2 id="report-entries">{words.entries}</h2>
             </header>
             {state}
-            <Show when=move || entries.next.with(Option::is_some)>
-                <div class="list-more">
-                    <Button
-                        busy=entries.busy
-                        test_id="load-more"
-                        on_press=move || entries.ask(entries.next.get_untracked())
-                    >
-                        {t().backoffice.load_more}
-                    </Button>
-                </div>
-            </Show>
+            <MorePages
+                more=Signal::derive(move || entries.next.with(Option::is_some))
+                busy=entries.busy
+                on_more=move || entries.ask(entries.next.get_untracked())
+            />
         </section>
     }
     .into_any()
@@ -131,7 +125,7 @@ fn list(look: Look, known: &[Exception]) -> AnyView {
                 <td class="is-word">{place}</td>
                 <td class="is-word">{sale}</td>
                 <td class="is-word is-long">{one.reason.clone()}</td>
-                <td>{facts.money(one.value)}</td>
+                <td data-label=words.m_value>{facts.money(one.value)}</td>
             </tr>
         }
         .into_any()

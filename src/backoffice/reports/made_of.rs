@@ -8,7 +8,7 @@ use crate::api::{self, ApiError};
 use crate::backoffice::places::{Listed, SalesPlace};
 use crate::i18n::t;
 use crate::platform::intl::{self, Shown};
-use crate::ui::{Button, EmptyState, ErrorState, Icon, Skeleton, icon};
+use crate::ui::{EmptyState, ErrorState, Icon, MorePages, Skeleton, icon};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sale::Status;
@@ -134,17 +134,11 @@ pub fn made_of(look: Look, part: Part) -> AnyView {
                 </p>
             </header>
             {state}
-            <Show when=move || behind.next.with(Option::is_some)>
-                <div class="list-more">
-                    <Button
-                        busy=behind.busy
-                        test_id="load-more"
-                        on_press=move || behind.ask(behind.next.get_untracked())
-                    >
-                        {t().backoffice.load_more}
-                    </Button>
-                </div>
-            </Show>
+            <MorePages
+                more=Signal::derive(move || behind.next.with(Option::is_some))
+                busy=behind.busy
+                on_more=move || behind.ask(behind.next.get_untracked())
+            />
         </section>
     }
     .into_any()
@@ -178,8 +172,8 @@ fn list(look: Look, known: &[ListedSale]) -> AnyView {
                 <td class="is-word">{facts.place(sale.register_id, Some(sale.source))}</td>
                 <td class="is-word">{facts.employee(who)}</td>
                 <td class="is-word">{facts.time(at_ms, Shown::DayAndTime)}</td>
-                <td>{intl::quantity(sale.units())}</td>
-                <td>{facts.money(one.totals.total)}</td>
+                <td data-label=office.column_lines>{intl::quantity(sale.units())}</td>
+                <td data-label=office.column_total>{facts.money(one.totals.total)}</td>
             </tr>
         }
         .into_any()

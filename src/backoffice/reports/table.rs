@@ -51,6 +51,7 @@ fn in_order(section: &ReportSection, sorted: Option<&Sorted>, look: Look) -> Vec
 fn cell(
     look: Look,
     measure: &Measure,
+    label: String,
     now: Option<i64>,
     before: Option<Option<i64>>,
     way: Option<Address>,
@@ -74,20 +75,21 @@ fn cell(
                 </span>
             }
         });
-    view! { <td>{text} {beside}</td> }.into_any()
+    view! { <td data-label=label>{text} {beside}</td> }.into_any()
 }
 
 fn cells(
     look: Look,
-    measures: &[Measure],
+    section: &ReportSection,
     now: &[Option<i64>],
     before: &[Option<i64>],
     way: Option<&Address>,
 ) -> Vec<AnyView> {
-    let each = measures.iter().enumerate();
+    let each = section.measures.iter().enumerate();
     each.map(|(at, measure)| {
         let before = (!before.is_empty()).then(|| value(before, at));
-        cell(look, measure, value(now, at), before, way.cloned())
+        let label = say::measure(section, measure);
+        cell(look, measure, label, value(now, at), before, way.cloned())
     })
     .collect()
 }
@@ -131,7 +133,7 @@ pub fn table(look: Look, section: Section, caption: Memo<String>) -> AnyView {
                         all.push(view! { <td class="is-word">{second}</td> }.into_any());
                     }
                     all.extend(
-                        cells(look, &section.measures, &row.values, &row.before, way.as_ref()),
+                        cells(look, &section, &row.values, &row.before, way.as_ref()),
                     );
                     all
                 }}
@@ -263,7 +265,7 @@ fn foot(look: Look, section: &ReportSection) -> AnyView {
     let span = if section.and_by.is_some() { "2" } else { "1" };
     let now = cells(
         look,
-        &section.measures,
+        section,
         &section.total,
         &section.total_before,
         way.as_ref(),

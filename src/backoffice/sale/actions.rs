@@ -6,6 +6,7 @@
 
 use super::super::doing::Doing;
 use super::super::give_back::too_much;
+use super::super::offers::{Offer, Offers};
 use super::super::places::sale_address;
 use super::super::review::Matters;
 use super::hand_over::HandOverForm;
@@ -111,6 +112,36 @@ pub fn Actions(
     let open = Signal::derive(move || status.get() == Some(Status::Open));
     let voided = Signal::derive(move || status.get() == Some(Status::Voided));
     let owes = Signal::derive(move || owed.get() > Money::ZERO);
+    Offers::get().keep(move || {
+        let to = shown.with(|v| v.as_ref().map(|v| v.sale.title().to_owned()));
+        let to = to.unwrap_or_default();
+        let offer = |picture, text, does| Offer {
+            picture,
+            text,
+            to: to.clone(),
+            does,
+        };
+        let ask = |picture, text, what| offer(picture, text, (move || asking.set(what)).into());
+        let mut all = Vec::new();
+        if open.get() {
+            all.push(ask(Icon::Merge, words.merge_sale, Asking::Merge));
+            if has_items.get() {
+                all.push(ask(Icon::Receipt, t().sales.split, Asking::Split));
+            }
+            all.push(ask(Icon::Person, words.transfer_sale, Asking::HandOver));
+            all.push(ask(Icon::Void, words.void_sale, Asking::Void));
+            if due.get() <= Money::ZERO {
+                all.push(offer(Icon::Check, words.close_sale, close.into()));
+            }
+        }
+        if voided.get() {
+            all.push(ask(Icon::Undo, words.unvoid, Asking::Unvoid));
+        }
+        if owes.get() {
+            all.push(offer(Icon::Cash, words.give_back, give_back.into()));
+        }
+        all
+    });
     view! {
         <Show when=move || open.get() || voided.get() || owes.get()>
             <div class="sale-actions">

@@ -4,6 +4,7 @@
 
 use super::super::facts::Facts;
 use crate::i18n::t;
+use crate::platform::intl;
 use crate::ui::{Button, Choice, Look, Select};
 use leptos::prelude::*;
 use sale::EmployeeId;
@@ -29,7 +30,7 @@ pub fn HandOverForm(
             let others = all.iter().filter(|one| Some(one.id) != owner && !one.gone);
             others.cloned().collect::<Vec<_>>()
         });
-        people.sort_by(|a, b| a.name.cmp(&b.name));
+        people.sort_by(|a, b| intl::compare(&a.name, &b.name));
         people
     });
     let chosen = RwSignal::new(String::new());

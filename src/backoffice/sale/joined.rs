@@ -20,7 +20,7 @@ pub fn Joined(
     shown: Memo<Option<Arc<SaleView>>>,
 ) -> impl IntoView {
     let words = t().backoffice;
-    let (doing, sales) = (Doing::get(), Replica::expect().open_sales());
+    let (doing, sales) = (Doing::get(), Replica::expect().sales());
     let parts = Memo::new(move |_| {
         shown.with(|view| {
             view.as_ref()
@@ -47,9 +47,11 @@ pub fn Joined(
                 sale.split_from
                     .map(|from| (from, words.split_from.to_owned())),
             );
-            ways.extend(sales.with(|all| {
+            // Splitting changes this sale too; what happens to all others is nothing to look through
+            // them for.
+            ways.extend(sales.with_untracked(|all| {
                 let off = all
-                    .iter()
+                    .all_open()
                     .filter(|view| view.sale.split_from == Some(sale.id));
                 off.map(|view| (view.sale.id, words.split_off(view.sale.title())))
                     .collect::<Vec<_>>()

@@ -5,36 +5,21 @@
 
 use super::super::facts::Facts;
 use super::super::history::{marked, other, outcome, reason, told};
+use super::asked::Asked;
 use super::then::Moment;
-use crate::api::ApiError;
 use crate::i18n::{self, t};
 use crate::platform::intl::Shown;
 use crate::ui::{Icon, IconButton, Skeleton, icon};
 use leptos::prelude::*;
 use sale::Sale;
-use std::sync::Arc;
 use sync::api::{HistoryEntry, SaleDetail};
-use sync::device::SaleView;
-
-/// What the server knows of the sale.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Asked {
-    /// It was asked.
-    Waiting,
-    /// Its answer.
-    Here(Arc<SaleDetail>),
-    /// It could not say.
-    Failed(ApiError),
-}
 
 /// From which difference on both times are told, in milliseconds.
 const APART_MS: i64 = 2 * 60_000;
 
-/// Everything that was done to a sale.
+/// Everything that was done to a sale. A step is drawn once: what was done stays done.
 #[component]
 pub fn Steps(
-    /// The sale.
-    shown: Memo<Option<Arc<SaleView>>>,
     /// What the server knows.
     asked: RwSignal<Asked>,
     /// The moment that is looked at.
@@ -42,12 +27,48 @@ pub fn Steps(
 ) -> impl IntoView {
     let words = t().backoffice;
     let facts = Facts::get();
+    let detail = move || match asked.get() {
+        Asked::Here(detail) => Some(detail),
+        _ => None,
+    };
+    // Whether it is here, or could not be had.
+    let state = Memo::new(move |_| {
+        asked.with(|asked| match asked {
+            Asked::Waiting => (false, false),
+            Asked::Here(_) => (true, false),
+            Asked::Failed(_) => (false, true),
+        })
+    });
+    let positions = move || {
+        let history = detail().map(|detail| {
+            let history = detail.history.iter().rev();
+            history.map(|entry| entry.position).collect::<Vec<_>>()
+        });
+        history.unwrap_or_default()
+    };
+    let drawn = move |position: u64| {
+        let detail = untrack(detail);
+        let drawn = detail.and_then(|detail| {
+            let mut history = detail.history.iter();
+            let entry = history.find(|entry| entry.position == position)?;
+            Some(step(facts, &detail.sale, entry, moment))
+        });
+        drawn.into_any()
+    };
     view! {
         <section class="part">
             <h3>{words.history}</h3>
-            {move || match asked.get() {
-                Asked::Waiting => view! { <Skeleton count=3 /> }.into_any(),
-                Asked::Failed(_) => {
+            {move || match state.get() {
+                (true, _) => {
+                    view! {
+                        {move || detail().map(|detail| slider(&detail, moment))}
+                        <ol class="steps" data-testid="sale-history">
+                            <For each=positions key=|position| *position children=drawn />
+                        </ol>
+                    }
+                        .into_any()
+                }
+                (_, true) => {
                     view! {
                         <p class="part-none">
                             {words.history_failed} " " {words.history_offline}
@@ -55,18 +76,7 @@ pub fn Steps(
                     }
                         .into_any()
                 }
-                Asked::Here(detail) => {
-                    let sale = shown.get().map(|view| view.sale.clone());
-                    let entries = detail.history.iter().rev();
-                    let steps = entries.map(|entry| step(facts, sale.as_ref(), entry, moment));
-                    view! {
-                        {slider(&detail, moment)}
-                        <ol class="steps" data-testid="sale-history">
-                            {steps.collect_view()}
-                        </ol>
-                    }
-                        .into_any()
-                }
+                (_, false) => view! { <Skeleton count=3 /> }.into_any(),
             }}
         </section>
     }
@@ -113,10 +123,10 @@ fn slider(detail: &SaleDetail, moment: Moment) -> AnyView {
     .into_any()
 }
 
-fn step(facts: Facts, sale: Option<&Sale>, entry: &HistoryEntry, moment: Moment) -> AnyView {
+fn step(facts: Facts, sale: &Sale, entry: &HistoryEntry, moment: Moment) -> AnyView {
     let change = entry.change.get();
     let who = facts.employee(entry.employee_id);
-    let (picture, sentence) = told(facts, &who, sale, change);
+    let (picture, sentence) = told(facts, &who, Some(sale), change);
     let mut notes: Vec<String> = reason(change).into_iter().collect();
     notes.extend(outcome(facts, &entry.outcome));
     let place = facts.place(entry.register_id, None);
@@ -129,7 +139,7 @@ fn step(facts: Facts, sale: Option<&Sale>, entry: &HistoryEntry, moment: Moment)
         facts.time(entry.server_ms, Shown::Time)
     };
     let position = entry.position;
-    let link = sale.and_then(|sale| other(facts, sale, change));
+    let link = other(facts, sale, change);
     view! {
         <li class="step" class:is-then=move || moment.chosen() == Some(position)>
             <span class="step-picture">{icon(picture)}</span>

@@ -17,27 +17,56 @@ use std::sync::Arc;
 use sync::device::SaleView;
 pub use wanted::{Names, Order, Sums, Wanted};
 
+/// An open sale, with what need not be found out twice as long as it does not change.
 struct Row {
     view: Arc<SaleView>,
+    worth: Sums,
     /// What a search finds it by.
     known: OnceCell<String>,
     title: OnceCell<Name>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A row where it stands in the order.
+#[derive(Clone)]
 struct Stand {
     key: Key,
-    opened_at_ms: i64,
-    id: SaleId,
+    row: Rc<Row>,
 }
 
 impl Stand {
+    fn id(&self) -> SaleId {
+        self.row.view.sale.id
+    }
+
     fn compare(&self, other: &Stand, descending: bool) -> Ordering {
         let keys = match descending {
             true => other.key.cmp(&self.key),
             false => self.key.cmp(&other.key),
         };
-        keys.then_with(|| (self.opened_at_ms, self.id).cmp(&(other.opened_at_ms, other.id)))
+        let age = |stand: &Stand| (stand.row.view.sale.opened_at_ms, stand.id());
+        keys.then_with(|| age(self).cmp(&age(other)))
+    }
+}
+
+/// Rows in order.
+struct Rows(Vec<Stand>);
+
+impl Rows {
+    fn find(&self, stand: &Stand, descending: bool) -> Result<usize, usize> {
+        let Rows(rows) = self;
+        rows.binary_search_by(|one| one.compare(stand, descending))
+    }
+
+    fn put(&mut self, stand: Stand, descending: bool) {
+        if let Err(at) = self.find(&stand, descending) {
+            self.0.insert(at, stand);
+        }
+    }
+
+    fn take(&mut self, stand: &Stand, descending: bool) {
+        if let Ok(at) = self.find(stand, descending) {
+            self.0.remove(at);
+        }
     }
 }
 
@@ -51,12 +80,15 @@ struct Held {
 
 /// The list.
 pub struct Book {
-    rows: HashMap<SaleId, Row>,
+    rows: HashMap<SaleId, Rc<Row>>,
     wanted: Wanted,
     names: Rc<dyn Names>,
     places: Vec<((Option<RegisterId>, Source), Name)>,
     people: HashMap<EmployeeId, Name>,
-    list: Vec<Stand>,
+    /// All of them, so that letting others through sorts nothing.
+    order: Rows,
+    /// Those that are let through.
+    list: Rows,
     listed: Sums,
     all: Sums,
     by_age: BTreeSet<(i64, SaleId)>,
@@ -72,7 +104,8 @@ impl Book {
             names,
             places: Vec::new(),
             people: HashMap::new(),
-            list: Vec::new(),
+            order: Rows(Vec::new()),
+            list: Rows(Vec::new()),
             listed: Sums::default(),
             all: Sums::default(),
             by_age: BTreeSet::new(),
@@ -86,8 +119,7 @@ impl Book {
         self.by_age.clear();
         self.all = Sums::default();
         for view in all {
-            let row = self.seen(Arc::clone(view));
-            self.rows.insert(view.sale.id, row);
+            self.seen(Arc::clone(view));
         }
         self.arrange();
     }
@@ -102,12 +134,14 @@ impl Book {
     /// Shows something else.
     pub fn want(&mut self, wanted: Wanted) {
         if wanted != self.wanted {
+            let as_ordered = self.wanted.order == wanted.order;
             let narrower = self.wanted.narrows_to(&wanted);
             let hold = self.held.take().is_some();
             self.wanted = wanted;
-            match narrower {
-                true => self.narrow(),
-                false => self.arrange(),
+            match (as_ordered, narrower) {
+                (true, true) => (self.list, self.listed) = self.let_through(&self.list),
+                (true, false) => (self.list, self.listed) = self.let_through(&self.order),
+                (false, _) => self.arrange(),
             }
             self.hold(hold);
         }
@@ -115,29 +149,27 @@ impl Book {
 
     /// How a sale is now; none when it is not open any more.
     pub fn change(&mut self, id: SaleId, view: Option<&Arc<SaleView>>) {
+        let descending = self.wanted.order.descending;
         if let Some(before) = self.rows.remove(&id) {
-            self.all.take(&before.view);
+            self.all.take(before.worth);
             self.by_age.remove(&(before.view.sale.opened_at_ms, id));
-            if self.passes(&before) {
-                self.listed.take(&before.view);
-                let stand = self.stand(&before);
-                if let Ok(at) = self.find(&stand) {
-                    self.list.remove(at);
-                }
+            let stand = self.stand(before);
+            self.order.take(&stand, descending);
+            if self.passes(&stand.row) {
+                self.listed.take(stand.row.worth);
+                self.list.take(&stand, descending);
             }
         }
         let mut stands = false;
         if let Some(view) = view {
             let row = self.seen(Arc::clone(view));
-            stands = self.passes(&row);
+            let stand = self.stand(row);
+            stands = self.passes(&stand.row);
             if stands {
-                self.listed.add(view);
-                let stand = self.stand(&row);
-                if let Err(at) = self.find(&stand) {
-                    self.list.insert(at, stand);
-                }
+                self.listed.add(stand.row.worth);
+                self.list.put(stand.clone(), descending);
             }
-            self.rows.insert(id, row);
+            self.order.put(stand, descending);
         }
         if let Some(held) = &mut self.held {
             match stands && !held.known.contains(&id) {
@@ -151,7 +183,7 @@ impl Book {
     pub fn hold(&mut self, hold: bool) {
         self.held = match (hold, self.held.take()) {
             (true, None) => {
-                let ids: Vec<SaleId> = self.list.iter().map(|stand| stand.id).collect();
+                let ids: Vec<SaleId> = self.list.0.iter().map(Stand::id).collect();
                 Some(Held {
                     known: ids.iter().copied().collect(),
                     ids,
@@ -178,7 +210,7 @@ impl Book {
     /// How many rows it has.
     pub fn len(&self) -> usize {
         let held = self.held.as_ref().map(|held| held.ids.len());
-        held.unwrap_or(self.list.len())
+        held.unwrap_or(self.list.0.len())
     }
 
     /// Some of its rows.
@@ -187,8 +219,8 @@ impl Book {
         match &self.held {
             Some(held) => held.ids.get(range).unwrap_or_default().to_vec(),
             None => {
-                let some = self.list.get(range).unwrap_or_default();
-                some.iter().map(|stand| stand.id).collect()
+                let some = self.list.0.get(range).unwrap_or_default();
+                some.iter().map(Stand::id).collect()
             }
         }
     }
@@ -197,7 +229,7 @@ impl Book {
     pub fn position(&self, id: SaleId) -> Option<usize> {
         match &self.held {
             Some(held) => held.ids.iter().position(|one| *one == id),
-            None => self.list.iter().position(|stand| stand.id == id),
+            None => self.list.0.iter().position(|stand| stand.id() == id),
         }
     }
 
@@ -226,25 +258,28 @@ impl Book {
     /// Finds out ahead what some rows are searched and sorted by, so that the first key pressed does
     /// not wait for all of it; says whether there is more to find out.
     pub fn read_ahead(&self, range: Range<usize>) -> bool {
-        let end = range.end.min(self.list.len());
-        for stand in self.list.get(range.start.min(end)..end).unwrap_or_default() {
-            if let Some(row) = self.rows.get(&stand.id) {
-                self.known(row);
-                self.title(row);
-            }
+        let Rows(all) = &self.order;
+        let end = range.end.min(all.len());
+        for stand in all.get(range.start.min(end)..end).unwrap_or_default() {
+            self.known(&stand.row);
+            self.title(&stand.row);
         }
-        end < self.list.len()
+        end < all.len()
     }
 
     /// A row of an open sale, which counts from now on.
-    fn seen(&mut self, view: Arc<SaleView>) -> Row {
-        self.all.add(&view);
-        self.by_age.insert((view.sale.opened_at_ms, view.sale.id));
-        Row {
+    fn seen(&mut self, view: Arc<SaleView>) -> Rc<Row> {
+        let (id, worth) = (view.sale.id, Sums::of(&view));
+        self.all.add(worth);
+        self.by_age.insert((view.sale.opened_at_ms, id));
+        let row = Rc::new(Row {
             view,
+            worth,
             known: OnceCell::new(),
             title: OnceCell::new(),
-        }
+        });
+        self.rows.insert(id, Rc::clone(&row));
+        row
     }
 
     fn known<'a>(&self, row: &'a Row) -> &'a str {
@@ -258,45 +293,25 @@ impl Book {
     }
 
     fn name(&self, text: &str) -> Name {
-        Name::of(&self.names.folded(text))
+        Name::of(&self.names.ordered(text))
     }
 
-    fn find(&self, stand: &Stand) -> Result<usize, usize> {
-        let descending = self.wanted.order.descending;
-        self.list
-            .binary_search_by(|one| one.compare(stand, descending))
-    }
-
-    /// Those of the list that are still let through, in the order that they stand in.
-    fn narrow(&mut self) {
+    /// Those of some that are let through, and what they come to.
+    fn let_through(&self, some: &Rows) -> (Rows, Sums) {
+        let Rows(some) = some;
+        let through = some.iter().filter(|stand| self.passes(&stand.row));
         let mut listed = Sums::default();
-        let mut list = std::mem::take(&mut self.list);
-        list.retain(|stand| {
-            let row = self.rows.get(&stand.id).filter(|row| self.passes(row));
-            if let Some(row) = row {
-                listed.add(&row.view);
-            }
-            row.is_some()
-        });
-        self.list = list;
-        self.listed = listed;
+        let through = through.inspect(|stand| listed.add(stand.row.worth));
+        (Rows(through.cloned().collect()), listed)
     }
 
     fn arrange(&mut self) {
-        let mut listed = Sums::default();
-        let rows = std::mem::take(&mut self.rows);
-        let mut list = Vec::with_capacity(rows.len());
-        for row in rows.values() {
-            if self.passes(row) {
-                listed.add(&row.view);
-                list.push(self.stand(row));
-            }
-        }
+        let rows: Vec<Rc<Row>> = self.rows.values().map(Rc::clone).collect();
+        let mut order: Vec<Stand> = rows.into_iter().map(|row| self.stand(row)).collect();
         let descending = self.wanted.order.descending;
-        list.sort_unstable_by(|one, other| one.compare(other, descending));
-        self.rows = rows;
-        self.list = list;
-        self.listed = listed;
+        order.sort_unstable_by(|one, other| one.compare(other, descending));
+        self.order = Rows(order);
+        (self.list, self.listed) = self.let_through(&self.order);
     }
 
     fn passes(&self, row: &Row) -> bool {
@@ -314,14 +329,14 @@ impl Book {
             })
     }
 
-    fn stand(&mut self, row: &Row) -> Stand {
+    fn stand(&mut self, row: Rc<Row>) -> Stand {
         let (sale, totals) = (&row.view.sale, &row.view.totals);
         let key = match self.wanted.order.by {
             Sort::Opened => Key::Number(sale.opened_at_ms),
-            Sort::Lines => Key::Number(i64::try_from(sale.items()).unwrap_or(i64::MAX)),
+            Sort::Lines => Key::Number(i64::try_from(row.worth.items).unwrap_or(i64::MAX)),
             Sort::Total => Key::Number(totals.total.0),
             Sort::Due => Key::Number(totals.due.0),
-            Sort::Name => Key::Text(self.title(row)),
+            Sort::Name => Key::Text(self.title(&row)),
             Sort::Register => Key::Text(self.place((sale.register_id, sale.source))),
             Sort::Employee => Key::Text(self.person(sale.owner)),
             Sort::Table => {
@@ -329,11 +344,7 @@ impl Book {
                 Key::Text(self.name(table.map_or("", |table| table.name.as_str())))
             }
         };
-        Stand {
-            key,
-            opened_at_ms: sale.opened_at_ms,
-            id: sale.id,
-        }
+        Stand { key, row }
     }
 
     fn place(&mut self, place: (Option<RegisterId>, Source)) -> Name {

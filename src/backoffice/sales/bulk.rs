@@ -7,16 +7,18 @@ mod deed;
 mod making;
 
 use super::super::facts::Facts;
+use super::super::places::Listed;
 use super::super::sale::VoidForm;
 use super::picked::Picked;
 use super::sheet::Sheet;
 use crate::i18n::t;
+use crate::platform::intl;
 use crate::replica::{Replica, SaleView};
 use crate::ui::{Button, Choice, Dialog, Icon, Look, Select};
 use deed::{Deed, Plan};
 use leptos::prelude::*;
 use making::Making;
-use sale::{EmployeeId, SaleId};
+use sale::{EmployeeId, Money, SaleId};
 use std::sync::Arc;
 
 /// Which question is asked.
@@ -32,6 +34,10 @@ enum Asking {
 /// The bar, while anything is selected.
 #[component]
 pub fn Bulk(
+    /// What the list is of.
+    listed: Memo<Listed>,
+    /// The finished sales that have come.
+    finished: RwSignal<Vec<Arc<SaleView>>>,
     /// What is selected.
     picked: Picked,
     /// Prints and exports.
@@ -43,14 +49,21 @@ pub fn Bulk(
     let asking = RwSignal::new(Asking::Nothing);
     let making = Making::new(picked);
     let count = move || u64::try_from(ids.with(|ids| ids.len())).unwrap_or(0);
-    let views = move || chosen(replica, picked);
+    let is_open = Memo::new(move |_| listed.get() == Listed::Open);
+    let views = move || match is_open.get() {
+        true => open_ones(replica, picked),
+        false => finished.with(|all| of(all, picked).cloned().collect()),
+    };
     let total = Memo::new(move |_| {
-        let sales = replica.sales();
-        sales.with(|sales| {
-            let ids = ids.get();
-            let views = ids.iter().filter_map(|id| sales.open(*id));
-            views.fold(sale::Money::ZERO, |sum, view| sum + view.totals.total)
-        })
+        let sum = |sum, view: &Arc<SaleView>| sum + view.totals.total;
+        match is_open.get() {
+            true => replica.sales().with(|sales| {
+                let ids = ids.get();
+                let views = ids.iter().filter_map(|id| sales.open(*id));
+                views.fold(Money::ZERO, sum)
+            }),
+            false => finished.with(|all| of(all, picked).fold(Money::ZERO, sum)),
+        }
     });
     let ask = move |what| {
         making.done.set(None);
@@ -87,12 +100,17 @@ pub fn Bulk(
                     " "
                     <span class="money">{move || facts.money(total.get())}</span>
                 </p>
-                {act(Look::Secondary, Icon::Person, "bulk-hand-over", words.hand_over, Asking::HandOver)}
-                <Show when=several>
-                    {act(Look::Secondary, Icon::Merge, "bulk-merge", words.merge, Asking::Merge)}
+                <Show
+                    when=move || is_open.get()
+                    fallback=move || view! { <p class="bulk-why">{words.finished_stay}</p> }
+                >
+                    {act(Look::Secondary, Icon::Person, "bulk-hand-over", words.hand_over, Asking::HandOver)}
+                    <Show when=several>
+                        {act(Look::Secondary, Icon::Merge, "bulk-merge", words.merge, Asking::Merge)}
+                    </Show>
+                    {act(Look::Secondary, Icon::Void, "bulk-void", words.void, Asking::Void)}
+                    {act(Look::Secondary, Icon::Check, "bulk-close", words.close, Asking::Close)}
                 </Show>
-                {act(Look::Secondary, Icon::Void, "bulk-void", words.void, Asking::Void)}
-                {act(Look::Secondary, Icon::Check, "bulk-close", words.close, Asking::Close)}
                 <Button look=Look::Quiet test_id="bulk-print" on_press=move || sheet.print(untrack(views))>
                     {words.print}
                 </Button>
@@ -152,8 +170,13 @@ pub fn Bulk(
     }
 }
 
+/// The selected ones of these.
+fn of(all: &[Arc<SaleView>], picked: Picked) -> impl Iterator<Item = &Arc<SaleView>> {
+    all.iter().filter(move |view| picked.holds(view.sale.id))
+}
+
 /// The selected sales that are open, oldest first.
-fn chosen(replica: Replica, picked: Picked) -> Vec<Arc<SaleView>> {
+fn open_ones(replica: Replica, picked: Picked) -> Vec<Arc<SaleView>> {
     let ids = picked.ids();
     let mut views: Vec<Arc<SaleView>> = replica.sales().with(|sales| {
         let ids = ids.get();
@@ -212,7 +235,7 @@ fn HandOver(
         text: words.transfer_choose.to_owned(),
     }];
     let mut people = facts.employees().get_untracked();
-    people.sort_by(|a, b| a.name.cmp(&b.name));
+    people.sort_by(|a, b| intl::compare(&a.name, &b.name));
     choices.extend(people.iter().map(|one| Choice {
         value: one.id.to_string(),
         text: one.name.clone(),

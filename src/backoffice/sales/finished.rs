@@ -4,19 +4,19 @@
 
 use super::super::places::{Listed, SalesPlace, Sort};
 use super::listing::Listing;
+use super::picked::Picked;
 use super::table::{SalesTable, is_descending};
 use crate::api::{self, ApiError};
 use crate::i18n::t;
 use crate::platform::clock::Clock;
-use crate::platform::visible;
 use crate::replica::Replica;
 use crate::routes::Navigator;
-use crate::ui::{Button, EmptyState, ErrorState, Icon, Skeleton};
-use leptos::html;
+use crate::ui::{Button, EmptyState, ErrorState, Icon, MorePages, Skeleton};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sale::SaleId;
 use sale::civil::Period;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 use sync::api::{ListedSale, SalesOrder, SalesQuery, StatusFilter};
@@ -74,10 +74,11 @@ struct Fetched {
 }
 
 impl Fetched {
-    fn of(query: Memo<Option<SalesQuery>>) -> Fetched {
+    fn of(query: Memo<Option<SalesQuery>>, sales: RwSignal<Vec<Arc<SaleView>>>) -> Fetched {
+        sales.set(Vec::new());
         Fetched {
             query,
-            sales: RwSignal::new(Vec::new()),
+            sales,
             next: RwSignal::new(None),
             count: RwSignal::new(0),
             failed: RwSignal::new(None),
@@ -137,6 +138,10 @@ impl Fetched {
         });
     }
 
+    fn shown(self) -> u64 {
+        u64::try_from(self.sales.with(Vec::len)).unwrap_or(0)
+    }
+
     fn find(self, id: SaleId) -> Signal<Option<Arc<SaleView>>> {
         let found = Memo::new(move |_| {
             self.sales
@@ -173,6 +178,8 @@ pub fn FinishedSales(
     /// What is shown.
     #[prop(into)]
     place: Signal<SalesPlace>,
+    /// Those that have come, for who selects among them.
+    sales: RwSignal<Vec<Arc<SaleView>>>,
 ) -> impl IntoView {
     let words = t().backoffice;
     let navigator = Navigator::get();
@@ -182,7 +189,7 @@ pub fn FinishedSales(
         (Some(_), None) => None,
         (asked, span) => Some(place.with(|place| query_of(place, asked.and(span)))),
     });
-    let fetched = Fetched::of(query);
+    let fetched = Fetched::of(query, sales);
     look_up(days, span, fetched.failed);
     Effect::new(move |_| {
         query.track();
@@ -191,6 +198,13 @@ pub fn FinishedSales(
         }
     });
     follow_the_store(fetched);
+    let picked = Picked::get();
+    Effect::new(move |_| {
+        sales.with(|sales| {
+            let here: BTreeSet<SaleId> = sales.iter().map(|view| view.sale.id).collect();
+            picked.keep(|id| here.contains(&id));
+        });
+    });
     let (empty_title, empty_text) = match listed {
         Listed::Voided => (words.nothing_voided_title, words.nothing_voided),
         _ => (words.nothing_closed_title, words.nothing_closed),
@@ -247,41 +261,17 @@ pub fn FinishedSales(
                 (_, true, false) => {
                     view! {
                         <SalesTable listing=fetched.listing() place=place held=RwSignal::new(false) />
-                        <MorePages fetched=fetched />
+                        <MorePages
+                            more=Signal::derive(move || fetched.next.with(Option::is_some))
+                            busy=fetched.busy
+                            on_more=move || fetched.ask(fetched.next.get_untracked())
+                        >
+                            <p>{move || words.shown_of(fetched.count.get(), fetched.shown())}</p>
+                        </MorePages>
                     }
                         .into_any()
                 }
             }}
-        </div>
-    }
-}
-
-#[component]
-fn MorePages(fetched: Fetched) -> impl IntoView {
-    let words = t().backoffice;
-    let shown = move || u64::try_from(fetched.sales.with(Vec::len)).unwrap_or(0);
-    let more = move || fetched.next.with_untracked(Option::is_some);
-    let end = NodeRef::<html::Div>::new();
-    visible::on_visible(
-        end,
-        Callback::new(move |()| {
-            if more() && !fetched.busy.get_untracked() {
-                fetched.ask(fetched.next.get_untracked());
-            }
-        }),
-    );
-    view! {
-        <div class="list-more" node_ref=end>
-            <p>{move || words.shown_of(fetched.count.get(), shown())}</p>
-            <Show when=move || fetched.next.with(Option::is_some)>
-                <Button
-                    busy=fetched.busy
-                    test_id="load-more"
-                    on_press=move || fetched.ask(fetched.next.get_untracked())
-                >
-                    {words.load_more}
-                </Button>
-            </Show>
         </div>
     }
 }

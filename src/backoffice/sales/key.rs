@@ -25,10 +25,10 @@ pub struct Name {
 }
 
 impl Name {
-    /// Of a text that was folded already.
+    /// Of a text that stands in the order of its letters already.
     #[must_use]
-    pub fn of(folded: &str) -> Name {
-        let whole = natural(folded);
+    pub fn of(ordered: &str) -> Name {
+        let whole = natural(ordered);
         let mut head = [0_u8; 16];
         for (to, from) in head.iter_mut().zip(whole.bytes()) {
             *to = from;

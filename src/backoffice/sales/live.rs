@@ -42,6 +42,10 @@ impl Names for StoreNames {
         intl::folded(text)
     }
 
+    fn ordered(&self, text: &str) -> String {
+        intl::ordered(text)
+    }
+
     fn place(&self, register: Option<RegisterId>, source: Source) -> String {
         untrack(|| self.0.place(register, Some(source)))
     }
@@ -62,7 +66,7 @@ impl Live {
             known,
             replica,
         };
-        live.follow(picked);
+        live.follow(place, picked);
         let called = move || (facts.employees().track(), facts.registers().track());
         Effect::new(move |before: Option<()>| {
             called();
@@ -95,7 +99,7 @@ impl Live {
         }
     }
 
-    fn follow(self, picked: Picked) {
+    fn follow(self, place: Memo<SalesPlace>, picked: Picked) {
         let Live {
             book,
             known,
@@ -125,11 +129,17 @@ impl Live {
             }) else {
                 return;
             };
-            let _ = known.try_set(all_known.try_get_untracked() == Some(true));
+            // Said once: what follows it draws the whole list anew.
+            let is_known = all_known.try_get_untracked() == Some(true);
+            if known.try_get_untracked() == Some(!is_known) {
+                known.set(is_known);
+            }
             match changed {
                 Some(ids) if ids.is_empty() => {}
                 Some(ids) => {
-                    picked.keep(|id| sales.with_untracked(|sales| sales.open(id).is_some()));
+                    if place.with_untracked(|place| place.listed == Listed::Open) {
+                        picked.keep(|id| sales.with_untracked(|sales| sales.open(id).is_some()));
+                    }
                     tell.run(ids.len());
                 }
                 None => read_ahead(

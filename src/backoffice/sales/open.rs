@@ -12,6 +12,15 @@ use crate::replica::Replica;
 use crate::ui::{Button, EmptyState, Icon, Skeleton, icon, loading_text};
 use leptos::prelude::*;
 
+/// What there is to show.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Loading,
+    NothingFound,
+    NothingOpen,
+    Rows,
+}
+
 /// The open sales.
 #[component]
 pub fn OpenSales(
@@ -33,8 +42,13 @@ pub fn OpenSales(
     let new = Memo::new(move |_| book.with(Book::new_ones));
     let count = listing.count;
     let loading = move || loading_text(connection.get());
-    let empty = Memo::new(move |_| count.get() == 0);
-    let narrowed = Memo::new(move |_| place.with(SalesPlace::is_narrowed));
+    // Told apart before anything is drawn: a table stays while there are rows for it.
+    let state = Memo::new(move |_| match (count.get() > 0, known.get()) {
+        (true, _) => State::Rows,
+        (false, false) => State::Loading,
+        (false, true) if place.with(SalesPlace::is_narrowed) => State::NothingFound,
+        (false, true) => State::NothingOpen,
+    });
     let widen = Address::of(place);
     view! {
         <div class="list" data-testid="open-sales">
@@ -58,8 +72,8 @@ pub fn OpenSales(
                     </button>
                 </div>
             </Show>
-            {move || match (empty.get(), known.get(), narrowed.get()) {
-                (true, false, _) => {
+            {move || match state.get() {
+                State::Loading => {
                     view! {
                         <p class="page-hint" data-testid="loading">
                             {loading}
@@ -68,7 +82,7 @@ pub fn OpenSales(
                     }
                         .into_any()
                 }
-                (true, true, true) => {
+                State::NothingFound => {
                     view! {
                         <EmptyState
                             picture=Icon::Search
@@ -80,7 +94,7 @@ pub fn OpenSales(
                     }
                         .into_any()
                 }
-                (true, true, false) => {
+                State::NothingOpen => {
                     view! {
                         <EmptyState
                             picture=Icon::Receipt
@@ -90,7 +104,7 @@ pub fn OpenSales(
                     }
                         .into_any()
                 }
-                (false, _, _) => {
+                State::Rows => {
                     view! {
                         <SalesTable listing=listing place=place held=held />
                     }

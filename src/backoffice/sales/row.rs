@@ -9,9 +9,9 @@ use super::picked::Picked;
 use crate::i18n::t;
 use crate::platform::clock::Clock;
 use crate::platform::intl::{self, Shown};
-use crate::ui::{AgeChip, AgeStep, Chip, Icon, Tone, age_step};
+use crate::ui::{AgeStep, Chip, Icon, Tone, age_chip, age_step};
 use leptos::prelude::*;
-use sale::{Money, SaleId};
+use sale::{AgeSteps, Money, SaleId};
 use std::sync::Arc;
 use sync::device::SaleView;
 
@@ -42,6 +42,7 @@ struct Words {
     reason: Option<String>,
     waiting: u64,
     only_here: bool,
+    is_open: bool,
 }
 
 fn words_of(view: &SaleView, facts: Facts) -> Words {
@@ -82,6 +83,7 @@ fn words_of(view: &SaleView, facts: Facts) -> Words {
         reason: closing.and_then(|closing| closing.reason.clone()),
         waiting: view.waiting,
         only_here: view.only_here,
+        is_open: sale.is_open(),
     }
 }
 
@@ -103,7 +105,8 @@ impl Words {
     }
 }
 
-/// One row.
+/// One row. Hundreds are drawn while somebody scrolls, so its cells are one effect: what a change leaves
+/// as it was is left alone in the page too.
 #[component]
 pub fn Row(
     /// Which sale.
@@ -116,8 +119,8 @@ pub fn Row(
     listed: Listed,
     /// Names and formats.
     facts: Facts,
-    /// What is shown.
-    place: Signal<SalesPlace>,
+    /// The list that it stands in.
+    place: Memo<SalesPlace>,
     /// The sale that is looked at.
     selected: Memo<Option<SaleId>>,
     /// What is said of it, and in which order.
@@ -125,18 +128,18 @@ pub fn Row(
     /// Selects it, with Shift those between too.
     pick: Callback<(SaleId, bool)>,
 ) -> impl IntoView {
-    let words = t().backoffice;
-    let now = Clock::now();
+    let (now, picked) = (Clock::now(), Picked::get());
     let open = listed == Listed::Open;
-    let picked = Picked::get();
     let is_picked = Memo::new(move |_| picked.holds(id));
-    let is_open = Memo::new(move |_| view.with(|v| v.as_ref().is_some_and(|v| v.sale.is_open())));
-    let gone = move || open && !is_open.get();
+    let is_selected = Memo::new(move |_| selected.get() == Some(id));
     // A sale that is gone keeps its words until its row goes too.
     let row = Memo::new(move |before: Option<&Words>| {
-        view.with(|view| view.as_ref().map(|view| words_of(view, facts)))
-            .or_else(|| before.cloned())
-            .unwrap_or_default()
+        let now = view.with(|view| view.as_ref().map(|view| words_of(view, facts)));
+        let gone = |before: &Words| Words {
+            is_open: false,
+            ..before.clone()
+        };
+        now.or_else(|| before.map(gone)).unwrap_or_default()
     });
     let flash = Memo::new(move |before: Option<&u8>| {
         row.track();
@@ -153,76 +156,73 @@ pub fn Row(
             _ => AgeStep::Fresh,
         }
     });
-    let address = move || {
-        let place = SalesPlace {
-            sale: Some(id),
-            ..place.get()
-        };
-        place.address().to_string()
+    let is_gone = move || open && row.with(|row| !row.is_open);
+    let class = move || {
+        let mut class = format!("row {}", step.get().class());
+        let flash = flash.get();
+        for (is, name) in [
+            (flash == 1, " flash-1"),
+            (flash == 2, " flash-2"),
+            (is_selected.get(), " is-selected"),
+            (is_picked.get(), " is-picked"),
+            (is_gone(), " is-gone"),
+        ] {
+            class.push_str(if is { name } else { "" });
+        }
+        class
     };
-    let is_selected = Memo::new(move |_| selected.get() == Some(id));
-    let cell = move |column: Column| {
-        match column {
-        Column::Time if open => view! {
-            <td class=column.class()>
-                <AgeChip
-                    since_ms=Signal::derive(move || row.with(|row| row.time_ms))
-                    now=now
-                    steps=facts.steps()
-                    exact=Signal::derive(move || row.with(|row| row.time.clone()))
-                />
-            </td>
-        }
-        .into_any(),
-        Column::Total => view! {
-            <td class=column.class()>
-                {move || row.with(|row| row.total.clone())}
-                {move || {
-                    row.with(|row| row.part.clone())
-                        .map(|part| view! { <span class="row-due">{part}</span> })
-                }}
-            </td>
-        }
-        .into_any(),
-        _ => {
-            view! { <td class=column.class()>{move || row.with(|row| row.cell(column).clone())}</td> }
-                .into_any()
-        }
-    }
+    // By itself: what is typed moves all of them, and says nothing new of any sale.
+    let address = move || {
+        place.with(|place| {
+            let place = SalesPlace {
+                sale: Some(id),
+                ..place.clone()
+            };
+            place.address().to_string()
+        })
+    };
+    let about = move || {
+        row.with(|row| {
+            let reason = row.reason.clone();
+            view! {
+                <span class="row-number">{row.number.clone()}</span>
+                {state(row, open)}
+                {reason.map(|text| view! { <span class="row-reason">{text}</span> })}
+            }
+        })
+    };
+    let cells = move || {
+        let age = open.then(|| (now.get(), facts.steps().get()));
+        row.with(|row| {
+            columns.with(|columns| {
+                let cells = columns.iter().map(|column| cell(row, *column, age));
+                cells.collect::<Vec<_>>()
+            })
+        })
     };
     view! {
         <tr
-            class=move || format!("row {}", step.get().class())
-            class:flash-1=move || flash.get() == 1
-            class:flash-2=move || flash.get() == 2
-            class:is-selected=move || is_selected.get()
-            class:is-picked=move || is_picked.get()
-            class:is-gone=gone
+            class=class
             aria-rowindex=move || number.get().map(|number| (number + 2).to_string())
-            data-testid=move || if gone() { "sale-row-gone" } else { "sale-row" }
+            data-testid=move || if is_gone() { "sale-row-gone" } else { "sale-row" }
             data-sale-id=id.to_string()
             data-title=move || row.with(|row| row.title.clone())
         >
-            {open
-                .then(|| {
-                    view! {
-                        <td class="cell-pick">
-                            <input
-                                type="checkbox"
-                                class="pick"
-                                data-testid="pick-sale"
-                                aria-label=move || row.with(|row| t().sales.pick(&row.title))
-                                prop:checked=move || is_picked.get()
-                                on:click=move |event| {
-                                    let shift = event.shift_key();
-                                    // What is selected says itself whether it is.
-                                    request_animation_frame(move || pick.run((id, shift)));
-                                    event.prevent_default();
-                                }
-                            />
-                        </td>
+            <td class="cell-pick">
+                <input
+                    type="checkbox"
+                    class="pick"
+                    data-testid="pick-sale"
+                    aria-label=move || row.with(|row| t().sales.pick(&row.title))
+                    prop:checked=move || is_picked.get()
+                    on:click=move |event| {
+                        let shift = event.shift_key();
+                        // What is selected says itself whether it is.
+                        request_animation_frame(move || pick.run((id, shift)));
+                        event.prevent_default();
                     }
-                })}
+                />
+            </td>
             <th scope="row" class="cell-sale">
                 <a
                     id=row_id(id)
@@ -234,23 +234,38 @@ pub fn Row(
                 >
                     {move || row.with(|row| row.title.clone())}
                 </a>
-                <span class="row-number">{move || row.with(|row| row.number.clone())}</span>
-                {move || {
-                    let (waiting, only_here) = row.with(|row| (row.waiting, row.only_here));
-                    match (gone(), waiting, only_here) {
-                        (true, _, _) => Some((Tone::Neutral, Icon::Info, words.no_longer_open)),
-                        (_, _, true) => Some((Tone::Caution, Icon::CloudOff, words.only_here)),
-                        (_, 1.., _) => Some((Tone::Info, Icon::Clock, t().common.waiting)),
-                        _ => None,
-                    }
-                        .map(|(tone, picture, text)| view! { <Chip tone picture text=text /> })
-                }}
-                {move || {
-                    row.with(|row| row.reason.clone())
-                        .map(|reason| view! { <span class="row-reason">{reason}</span> })
-                }}
+                {about}
             </th>
-            {move || columns.get().into_iter().map(cell).collect_view()}
+            {cells}
         </tr>
+    }
+}
+
+/// What is special about the sale.
+fn state(row: &Words, open: bool) -> Option<AnyView> {
+    let words = t().backoffice;
+    let (tone, picture, text) = match (open && !row.is_open, row.waiting, row.only_here) {
+        (true, _, _) => (Tone::Neutral, Icon::Info, words.no_longer_open),
+        (_, _, true) => (Tone::Caution, Icon::CloudOff, words.only_here),
+        (_, 1.., _) => (Tone::Info, Icon::Clock, t().common.waiting),
+        _ => return None,
+    };
+    Some(view! { <Chip tone picture text=text /> }.into_any())
+}
+
+/// A cell; `age` is the present time and the store's steps where the list is of open sales.
+fn cell(row: &Words, column: Column, age: Option<(i64, Option<AgeSteps>)>) -> AnyView {
+    let class = column.class();
+    match (column, age) {
+        (Column::Time, Some((now_ms, steps))) => {
+            let chip = age_chip(row.time_ms, now_ms, steps, row.time.clone());
+            view! { <td class=class>{chip}</td> }.into_any()
+        }
+        (Column::Total, _) => {
+            let part = row.part.clone();
+            let part = part.map(|part| view! { <span class="row-due">{part}</span> });
+            view! { <td class=class>{row.total.clone()} {part}</td> }.into_any()
+        }
+        _ => view! { <td class=class>{row.cell(column).clone()}</td> }.into_any(),
     }
 }

@@ -3,6 +3,7 @@
 //! It must not know which sales are chosen.
 
 use super::super::facts::Facts;
+use super::super::places::Listed;
 use super::columns::{Column, Columns};
 use crate::i18n::t;
 use crate::platform::intl::Shown;
@@ -20,6 +21,7 @@ const MOST_PRINTED: usize = 5_000;
 #[derive(Clone, Copy)]
 pub struct Sheet {
     facts: Facts,
+    listed: Memo<Listed>,
     columns: Signal<Vec<Column>>,
     toasts: Toasts,
     /// What is on paper; nothing while nobody prints.
@@ -27,10 +29,11 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// In this browser's columns.
-    pub fn new() -> Sheet {
+    /// Of such sales, in this browser's columns.
+    pub fn of(listed: Memo<Listed>) -> Sheet {
         Sheet {
             facts: Facts::get(),
+            listed,
             columns: Columns::get().shown(),
             toasts: Toasts::get(),
             printed: RwSignal::new(Vec::new()),
@@ -65,20 +68,25 @@ impl Sheet {
     fn heads(self) -> Vec<String> {
         let words = t().backoffice;
         let mut heads = vec![words.number.to_owned(), words.column_sale.to_owned()];
-        let open = super::super::places::Listed::Open;
+        let listed = self.listed.get_untracked();
         heads.extend(self.columns.with_untracked(|columns| {
             let heads = columns.iter().map(|column| match column {
-                Column::Time => words.opened.to_owned(),
-                column => column.heading(open).to_owned(),
+                Column::Time if listed == Listed::Open => words.opened.to_owned(),
+                column => column.heading(listed).to_owned(),
             });
             heads.collect::<Vec<_>>()
         }));
+        if listed == Listed::Voided {
+            heads.push(words.void_reason.to_owned());
+        }
         heads
     }
 
     /// One row; for a program amounts are plain numbers.
     fn cells(self, view: &SaleView, plain: bool) -> Vec<String> {
         let (sale, totals, facts) = (&view.sale, &view.totals, self.facts);
+        let closing = sale.closing.as_ref();
+        let time_ms = closing.map_or(sale.opened_at_ms, |closing| closing.at_ms);
         let money = |amount: Money| match plain {
             true => facts.decimal(amount),
             false => facts.money(amount),
@@ -86,7 +94,7 @@ impl Sheet {
         let mut cells = vec![sale.number.clone(), sale.title().to_owned()];
         let cell = |column: Column| match column {
             Column::Register => facts.place(sale.register_id, Some(sale.source)),
-            Column::Employee => facts.employee(sale.owner),
+            Column::Employee => facts.employee(closing.map_or(sale.owner, |closing| closing.by)),
             Column::Table => sale
                 .table
                 .as_ref()
@@ -99,7 +107,8 @@ impl Sheet {
                 .map(|c| c.name.clone())
                 .unwrap_or_default(),
             Column::Items => sale.items().to_string(),
-            Column::Time | Column::Opened => facts.time(sale.opened_at_ms, Shown::Full),
+            Column::Time => facts.time(time_ms, Shown::Full),
+            Column::Opened => facts.time(sale.opened_at_ms, Shown::Full),
             Column::Paid => money(totals.paid),
             Column::Due => money(totals.due),
             Column::Total => money(totals.total),
@@ -108,6 +117,9 @@ impl Sheet {
             let columns = self.columns.get();
             columns.into_iter().map(cell).collect::<Vec<_>>()
         }));
+        if self.listed.get_untracked() == Listed::Voided {
+            cells.push(closing.and_then(|c| c.reason.clone()).unwrap_or_default());
+        }
         cells
     }
 }

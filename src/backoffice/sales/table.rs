@@ -40,8 +40,13 @@ pub fn SalesTable(
     let (facts, picked) = (Facts::get(), Picked::get());
     let columns = Columns::get().shown();
     let selected = Memo::new(move |_| place.with(|place| place.sale));
+    // Rows lead to themselves, whichever sale is looked at.
+    let leads = Memo::new(move |_| SalesPlace {
+        sale: None,
+        ..place.get()
+    });
     let window = Window::over(listing);
-    walk_with_keys(window, listing, selected, open.then_some(picked));
+    walk_with_keys(window, listing, selected, picked);
     let pick = Callback::new(move |(id, shift): (SaleId, bool)| press(picked, listing, id, shift));
     let testid = if open {
         "open-sales-table"
@@ -51,7 +56,6 @@ pub fn SalesTable(
     view! {
         <table
             class="table sales-table"
-            class:is-finished=!open
             data-testid=testid
             aria-rowcount=move || listing.count.get() + 1
             on:pointermove=move |event| {
@@ -76,7 +80,7 @@ pub fn SalesTable(
             </caption>
             <thead>
                 <tr aria-rowindex="1">
-                    {open.then(|| view! { <AllPicked listing picked /> })}
+                    <AllPicked listing picked />
                     <Heading class="cell-sale" text=words.column_sale sort=Some(Sort::Name) place />
                     {move || {
                         columns
@@ -101,7 +105,7 @@ pub fn SalesTable(
                     children=move |id| {
                         let view = listing.find.run(id);
                         let number = Memo::new(move |_| window.number(id));
-                        view! { <Row id view number listed facts place selected columns pick /> }
+                        view! { <Row id view number listed facts place=leads selected columns pick /> }
                             .into_any()
                     }
                 />
@@ -257,7 +261,7 @@ fn walk_with_keys(
     window: Window,
     listing: Listing,
     selected: Memo<Option<SaleId>>,
-    picked: Option<Picked>,
+    picked: Picked,
 ) {
     keyboard::on_key(Callback::new(move |press: Press| {
         let focused = window.focused();
@@ -277,10 +281,10 @@ fn walk_with_keys(
             last
         } else {
             let id = focused.filter(|_| press.is("x") || press.is("X"));
-            if let (Some(id), Some(picked)) = (id, picked) {
+            if let Some(id) = id {
                 self::press(picked, listing, id, press.shift);
             }
-            return id.is_some() && picked.is_some();
+            return id.is_some();
         };
         window.go_to(next);
         true

@@ -11,6 +11,9 @@ impl Names for Plain {
     fn folded(&self, text: &str) -> String {
         text.to_lowercase()
     }
+    fn ordered(&self, text: &str) -> String {
+        text.to_lowercase()
+    }
     fn place(&self, register: Option<RegisterId>, _: Source) -> String {
         register.map_or_else(String::new, |id| format!("Till {}", id.0.as_u128()))
     }

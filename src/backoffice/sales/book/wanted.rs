@@ -34,6 +34,8 @@ pub struct Wanted {
 pub trait Names {
     /// The text without case and accents.
     fn folded(&self, text: &str) -> String;
+    /// The text as names are put in order: letter by letter, as the language has its letters.
+    fn ordered(&self, text: &str) -> String;
     /// Where a sale was opened.
     fn place(&self, register: Option<RegisterId>, source: Source) -> String;
     /// Who somebody is.
@@ -54,19 +56,29 @@ pub struct Sums {
 }
 
 impl Sums {
-    /// One sale more.
-    pub fn add(&mut self, view: &SaleView) {
-        self.sales += 1;
-        self.items += view.sale.items();
-        self.total = self.total + view.totals.total;
-        self.due = self.due + view.totals.due;
+    /// What one sale comes to.
+    pub fn of(view: &SaleView) -> Sums {
+        Sums {
+            sales: 1,
+            items: view.sale.items(),
+            total: view.totals.total,
+            due: view.totals.due,
+        }
     }
 
-    pub(super) fn take(&mut self, view: &SaleView) {
-        self.sales = self.sales.saturating_sub(1);
-        self.items = self.items.saturating_sub(view.sale.items());
-        self.total = self.total - view.totals.total;
-        self.due = self.due - view.totals.due;
+    /// These too.
+    pub fn add(&mut self, more: Sums) {
+        self.sales += more.sales;
+        self.items += more.items;
+        self.total = self.total + more.total;
+        self.due = self.due + more.due;
+    }
+
+    pub(super) fn take(&mut self, less: Sums) {
+        self.sales = self.sales.saturating_sub(less.sales);
+        self.items = self.items.saturating_sub(less.items);
+        self.total = self.total - less.total;
+        self.due = self.due - less.due;
     }
 }
 

@@ -60,7 +60,7 @@ impl Plan {
         };
         for view in views {
             let (sale, sale_id) = (&view.sale, view.sale.id);
-            plan.sums.add(view);
+            plan.sums.add(Sums::of(view));
             plan.paid += u64::from(!sale.tenders.is_empty());
             let step = match deed {
                 Deed::Close => (view.totals.due <= Money::ZERO).then_some(Step {
