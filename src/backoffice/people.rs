@@ -247,7 +247,7 @@ fn Row(person: Person, place: Memo<PeoplePlace>) -> impl IntoView {
                     {person.employee.name.clone()}
                 </a>
                 {chip.map(|(tone, picture, text)| view! { <Chip tone picture text /> })}
-                <span class="row-number">{person.email.clone()}</span>
+                <span class="row-number" translate="no">{person.email.clone()}</span>
             </th>
             <td>{role_name(person.employee.role)}</td>
             <td>{(!person.employee.gone).then_some(ways)}</td>

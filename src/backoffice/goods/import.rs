@@ -196,8 +196,8 @@ fn ColumnsStep(importing: Importing, found: ImportFound) -> impl IntoView {
         let (label, name) = (words.column_of(head.clone()), head.clone());
         view! {
             <tr data-testid="import-column" data-head=head>
-                <th scope="row">{name}</th>
-                <td class="cell-sample">{sample.join(" · ")}</td>
+                <th scope="row" translate="no">{name}</th>
+                <td class="cell-sample" translate="no">{sample.join(" · ")}</td>
                 <td>
                     <Select label=label quiet=true choices=choices value=value on_choose=choose test_id="import-column-is" />
                 </td>

@@ -173,7 +173,7 @@ fn Row(row: PlannedRow) -> impl IntoView {
     view! {
         <tr data-testid="planned-row">
             <td class="cell-line">{row.line}</td>
-            <th scope="row">
+            <th scope="row" translate="no">
                 {row.name} <span class="cell-note">
                     <CodeText>{row.code}</CodeText>
                 </span>
