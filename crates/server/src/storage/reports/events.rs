@@ -63,9 +63,10 @@ pub(in crate::storage) fn take(
             change.reason(),
         )
     };
-    let mut done = true;
+    let (mut done, mut is_told) = (true, matches!(change, Change::Merge { .. }));
     if let Some(review) = outcome.review {
         told(Kind::Review, sale, Matter::default())?;
+        is_told = true;
         done = is_done_all_the_same(connection, store, review)?;
     }
     if done && let Some((kind, matter)) = matter(connection, store, entry, &change, &outcome)? {
@@ -75,10 +76,16 @@ pub(in crate::storage) fn take(
             sale
         };
         told(kind, sale, matter)?;
+        is_told = true;
     }
     let made = wall.date_at(entry.at_ms).and_then(|date| wall.day(date));
     if made.is_some_and(|day| day.to_ms <= entry.server_ms) {
         told(Kind::Late, sale, Matter::default())?;
+        is_told = true;
+    }
+    if !is_told {
+        // What was told before was weighed when the sale was written.
+        return Ok(());
     }
     for sale in sale.into_iter().chain([named]) {
         if let Some((no, sale)) = stands(connection, store, sale)? {
