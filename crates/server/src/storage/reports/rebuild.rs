@@ -53,6 +53,7 @@ pub(crate) fn check(connection: &mut Connection) -> rusqlite::Result<Vec<String>
     transaction.execute_batch(include_str!("../schema/0008.sql"))?;
     if !missing.is_empty() {
         transaction.execute_batch(include_str!("../schema/0002.sql"))?;
+        transaction.execute_batch(include_str!("../schema/0010.sql"))?;
         why.push(format!("missing: {}", missing.join(", ")));
     }
     for store in stores::all(&transaction)? {
