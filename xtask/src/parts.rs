@@ -105,6 +105,8 @@ fn bind(work: &Path, staging: &Path) -> Result<()> {
         command("wasm-bindgen")
             .arg(work.join(format!("{PROGRAM}.wasm")))
             .args(["--target", "web", "--no-typescript", "--out-name", PROGRAM])
+            // The parts share the table of functions, which it would otherwise hide.
+            .arg("--keep-lld-exports")
             .arg("--out-dir")
             .arg(staging)
             .env("PATH", setup::path()?),

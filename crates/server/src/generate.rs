@@ -84,8 +84,8 @@ pub fn generate(asked: &Generate, mut say: impl FnMut(u64)) -> Result<(), String
         now_ms: crate::clock::now_ms(),
         all,
     };
-    // No more than a day's, or all of a commit would come after their day was over.
-    let at_once = asked.per_day.clamp(1, SALES_AT_ONCE);
+    // No more than an hour's, or most of a commit would come after their day was over.
+    let at_once = asked.per_day.div_ceil(24).clamp(1, SALES_AT_ONCE);
     let mut from = 0;
     while from < all {
         let to = all.min(from + at_once);

@@ -327,8 +327,10 @@ fn make_up(options: Made) -> Result<(), Box<dyn std::error::Error>> {
         open: options.open,
         per_day: options.per_day,
     };
+    let mut said = 0;
     generate(&asked, |made| {
-        if made % 50_000 == 0 {
+        if made / 50_000 > said {
+            said = made / 50_000;
             println!("{made} sales");
         }
     })?;

@@ -54,7 +54,11 @@ pub(super) fn cells(
             for cell in cells::of(facts, wanted.products.as_ref()) {
                 let within = (wanted.first..=wanted.last).contains(&cell.at.day);
                 if within && rest.contains(&cell.kept) && wanted.wants(&cell) {
-                    let sums = found.entry((cell.kept, cell.at)).or_default();
+                    let mut at = cell.at;
+                    if !is_by_day(cell.kept) {
+                        at.day = wanted.first;
+                    }
+                    let sums = found.entry((cell.kept, at)).or_default();
                     for (sum, figure) in sums.iter_mut().zip(cell.figures) {
                         *sum += figure;
                     }
@@ -68,7 +72,15 @@ pub(super) fn cells(
     Ok(gathered)
 }
 
-/// Reads kept sums. Those by day come day by day, others as one row a key.
+/// Whether the cells of a dimension are wanted day by day; of others, one for each key will do.
+fn is_by_day(kept: Kept) -> bool {
+    matches!(
+        kept,
+        Kept::Hour | Kept::Money | Kept::Opened | Kept::Ended | Kept::Duration
+    )
+}
+
+/// Reads kept sums.
 fn summed(
     connection: &Connection,
     store: StoreNo,
@@ -77,10 +89,7 @@ fn summed(
     kept: Kept,
     rows: &mut Vec<(At, Figures)>,
 ) -> Result<(), ReadError> {
-    let by_day = matches!(
-        kept,
-        Kept::Hour | Kept::Money | Kept::Opened | Kept::Ended | Kept::Duration
-    );
+    let by_day = is_by_day(kept);
     let (day, group) = match by_day {
         true => ("day", ""),
         false => ("min(day)", "GROUP BY key, second"),

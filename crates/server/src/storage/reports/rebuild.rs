@@ -16,7 +16,8 @@ const AT_ONCE: i64 = 500;
 /// Tables and indexes of the figures, as they are made.
 const MADE_BY: &str = concat!(
     include_str!("../schema/0002.sql"),
-    include_str!("../schema/0008.sql")
+    include_str!("../schema/0008.sql"),
+    include_str!("../schema/0011.sql")
 );
 const PARTS: [&str; 11] = [
     "report_key",
@@ -25,7 +26,7 @@ const PARTS: [&str; 11] = [
     "report_sale_days",
     "report_figure",
     "report_event",
-    "report_event_day",
+    "report_event_kind",
     "report_event_sale",
     "report_heard",
     "report_state",
