@@ -22,7 +22,8 @@ use steps::{Goods, People, Shop, You};
 use sync::api::settings::FirstRun;
 use till::FirstTill;
 
-/// The first run.
+/// The first run. Its ways out load a page: the replica that it opens lives as long as the page, and
+/// BackOffice opens one of its own.
 #[component]
 pub fn FirstRunPage() -> impl IntoView {
     let replica = Replica::provide(Surface::BackOffice);
@@ -62,7 +63,7 @@ pub fn FirstRunPage() -> impl IntoView {
                             view! {
                                 <ScreenTitle title=words.closed_title />
                                 <EmptyState picture=Icon::Lock title=words.closed_title text=words.closed>
-                                    <a class="button button-primary" href="/backoffice">
+                                    <a class="button button-primary" href="/backoffice" rel="external">
                                         {t().common.sign_in}
                                     </a>
                                 </EmptyState>

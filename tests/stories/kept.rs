@@ -82,7 +82,7 @@ async fn a_screen_that_does_not_arrive_is_asked_for_again(browser: Browser) {
         caches.keys().then((all) => Promise.all(all.map((one) => caches.delete(one)))).then(done)";
     office.run_until_done(lose, vec![]).await;
     office
-        .click_selector(".side a[href='/backoffice/goods']")
+        .click_selector(".side a[href='/backoffice/tables']")
         .await;
     office.see("error").await;
     office
@@ -91,7 +91,7 @@ async fn a_screen_that_does_not_arrive_is_asked_for_again(browser: Browser) {
     office.check_access("a screen that did not arrive").await;
     office.link.mend();
     office.click_selector("[data-testid=error] button").await;
-    office.see_text("h1", "Goods").await;
+    office.see_text("h1", "Tables").await;
     // The loader told the console of what it could not fetch, and of nothing else.
     let told = "const all = JSON.parse(localStorage.getItem('story-complaints') || '[]');
         localStorage.removeItem('story-complaints');

@@ -70,7 +70,12 @@ pub fn FirstTill(
             .then(|| {
                 view! {
                     <Banner tone=Tone::Info picture=Icon::Upload text=words.bring_goods_hint>
-                        <a class="button button-primary" href=IMPORT data-testid="first-import">
+                        <a
+                            class="button button-primary"
+                            href=IMPORT
+                            rel="external"
+                            data-testid="first-import"
+                        >
                             {words.bring_goods}
                         </a>
                     </Banner>
@@ -119,7 +124,12 @@ pub fn FirstTill(
                     {words.till_here}
                 </a>
             </Show>
-            <a class="button button-primary" href="/backoffice" data-testid="first-done">
+            <a
+                class="button button-primary"
+                href="/backoffice"
+                rel="external"
+                data-testid="first-done"
+            >
                 {words.to_office}
             </a>
         </div>
