@@ -36,16 +36,21 @@ impl Chance {
     }
 }
 
-pub async fn play(shop: &Shop, manager: &Browser, seed: u64) {
-    let mut chance = Chance(seed);
-    let mut tills = [
+/// Two registers, the managers at them, and what they sell.
+async fn cast(shop: &Shop, manager: &Browser) -> ([Till; 2], Vec<Employee>, Vec<Product>) {
+    let tills = [
         shop.till_by(manager, 0).await,
         shop.till_by(manager, 1).await,
     ];
-    let people: Vec<Employee> = manager.get("/api/backoffice/employees").await;
-    let people: Vec<&Employee> = people.iter().filter(|one| one.role.is_manager()).collect();
-    let products: ProductsPage = manager.get("/api/backoffice/products?limit=12").await;
-    let products = products.products;
+    let mut people: Vec<Employee> = manager.get("/api/backoffice/employees").await;
+    people.retain(|one| one.role.is_manager());
+    let page: ProductsPage = manager.get("/api/backoffice/products?limit=12").await;
+    (tills, people, page.products)
+}
+
+pub async fn play(shop: &Shop, manager: &Browser, seed: u64) {
+    let mut chance = Chance(seed);
+    let (mut tills, people, products) = cast(shop, manager).await;
     let mut sales: Vec<SaleId> = Vec::new();
     let mut ended: Vec<SaleId> = Vec::new();
     let mut merged: Vec<SaleId> = Vec::new();
@@ -228,13 +233,7 @@ pub async fn play(shop: &Shop, manager: &Browser, seed: u64) {
 /// Sales of every age, some of them closed just now and a week ago, with tips by card.
 pub async fn lately(shop: &Shop, manager: &Browser, seed: u64) {
     let mut chance = Chance(seed);
-    let mut tills = [
-        shop.till_by(manager, 0).await,
-        shop.till_by(manager, 1).await,
-    ];
-    let people: Vec<Employee> = manager.get("/api/backoffice/employees").await;
-    let people: Vec<&Employee> = people.iter().filter(|one| one.role.is_manager()).collect();
-    let products: ProductsPage = manager.get("/api/backoffice/products?limit=12").await;
+    let (mut tills, people, products) = cast(shop, manager).await;
     let now_ms = now_ms();
     for (step, minutes) in [1, 9, 31, 50, 70, 119, 130, 200, 245, 800, 1_500, 3_000]
         .into_iter()
@@ -244,7 +243,7 @@ pub async fn lately(shop: &Shop, manager: &Browser, seed: u64) {
     {
         let till = &mut tills[step % 2];
         till.employee = chance.of(&people).unwrap().id;
-        let open = open(till, &mut chance, &products.products, 10_000 + step);
+        let open = open(till, &mut chance, &products, 10_000 + step);
         let id = open.sale_id;
         let ended_ms = now_ms - [0, 7 * 24 * 60 * MINUTE_MS][step / 12 % 2];
         put(till, &Change::Open(open), ended_ms - minutes * MINUTE_MS).await;
