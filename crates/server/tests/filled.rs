@@ -11,6 +11,23 @@ use std::time::{Duration, Instant};
 const OTHER: &str = "SAVED_SALES_SERVER";
 const PAST: &str = "/api/backoffice/reports/home?from=2026-01-01&to=2026-01-01";
 
+/// Measures with what the command line says: a folder for the files, and how many sales are many.
+pub fn measure(run: impl AsyncFnOnce(PathBuf, u64)) {
+    let arguments: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|a| !a.starts_with('-'))
+        .collect();
+    let folder = arguments.first().map_or("target/pasts", String::as_str);
+    let many = arguments
+        .get(1)
+        .map_or(1_000_000, |many| many.parse().unwrap());
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .unwrap()
+        .block_on(run(folder.into(), many));
+}
+
 /// How many sales there are.
 #[derive(Clone, Copy)]
 pub struct Past {

@@ -19,7 +19,7 @@ mod support;
 use filled::{Filled, Past, head, row, timed};
 use futures_util::future::join_all;
 use sale::{DeviceId, Employee};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -41,19 +41,7 @@ const SOME_DAYS: u64 = 9_000;
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 fn main() {
-    let arguments: Vec<String> = std::env::args()
-        .skip(1)
-        .filter(|a| !a.starts_with('-'))
-        .collect();
-    let folder = arguments.first().map_or("target/pasts", String::as_str);
-    let many = arguments
-        .get(1)
-        .map_or(1_000_000, |many| many.parse().unwrap());
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .unwrap()
-        .block_on(run(Path::new(folder), many));
+    filled::measure(run);
 }
 
 /// A shop whose lists are asked for.
@@ -225,7 +213,8 @@ const KINDS: [(&str, &str); 36] = [
     ("search, open", "status=open&search=latte"),
 ];
 
-async fn run(folder: &Path, many: u64) {
+async fn run(folder: PathBuf, many: u64) {
+    let folder = folder.as_path();
     let per_day = many.div_ceil(365);
     let few = Shop::open(folder, FEW, per_day).await;
     let more = Shop::open(folder, many, per_day).await;

@@ -19,7 +19,7 @@ mod support;
 use chrono::{DateTime, Days};
 use filled::{Filled, Past, head, row, timed};
 use sale::Employee;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 use support::Browser;
 use sync::api::RegisterOverview;
@@ -52,19 +52,7 @@ const BEHIND: [(&str, &str); 4] = [
 ];
 
 fn main() {
-    let arguments: Vec<String> = std::env::args()
-        .skip(1)
-        .filter(|a| !a.starts_with('-'))
-        .collect();
-    let folder = arguments.first().map_or("target/pasts", String::as_str);
-    let many = arguments
-        .get(1)
-        .map_or(1_000_000, |many| many.parse().unwrap());
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .unwrap()
-        .block_on(run(Path::new(folder), many));
+    filled::measure(run);
 }
 
 /// So many closed sales in a year.
@@ -76,7 +64,8 @@ fn year(closed: u64) -> Past {
     }
 }
 
-async fn run(folder: &Path, many: u64) {
+async fn run(folder: PathBuf, many: u64) {
+    let folder = folder.as_path();
     let pasts = [year(FEW), year(many)];
     let few = Filled::open(folder, pasts[0]).await;
     let more = Filled::open(folder, pasts[1]).await;
